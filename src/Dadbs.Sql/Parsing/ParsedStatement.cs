@@ -1,0 +1,8 @@
+namespace Dadbs.Sql.Parsing;
+
+/// <summary>One statement of a query string.</summary>
+/// <param name="Syntax">Its tree; positions count from the start of the whole string.</param>
+/// <param name="Start">Offset of its first character (white space and comments before it left out), in UTF-16 code units.</param>
+/// <param name="Length">Up to, without, the semicolon or the end, in UTF-16 code units.</param>
+/// <param name="ParameterCount">The highest <c>$n</c> in it; 0 without parameters.</param>
+public sealed record ParsedStatement(StatementSyntax Syntax, int Start, int Length, int ParameterCount);
