@@ -25,7 +25,11 @@ public abstract class BenchTarget : IAsyncDisposable
     /// <summary>A connection for client number <paramref name="client"/>; clients spread over the nodes.</summary>
     public abstract Task<DbConnection> ConnectAsync(int client, CancellationToken cancellation);
 
-    public abstract ValueTask DisposeAsync();
+    public virtual ValueTask DisposeAsync()
+    {
+        Directory.Delete(DataDirectory, recursive: true);
+        return ValueTask.CompletedTask;
+    }
 
     public static BenchTarget? Create(string name) => name switch
     {

@@ -44,7 +44,7 @@ public sealed class PostgreSqlTarget() : BenchTarget("postgresql")
     public override async ValueTask DisposeAsync()
     {
         if (_postmaster != 0) await AsAccountAsync($"{_binaries}/pg_ctl -D {Cluster} -m fast -w stop", CancellationToken.None);
-        Directory.Delete(DataDirectory, recursive: true);
+        await base.DisposeAsync();
     }
 
     private static Task AsAccountAsync(string command, CancellationToken cancellation) => Environment.UserName == "root"

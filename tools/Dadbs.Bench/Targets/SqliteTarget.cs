@@ -32,7 +32,6 @@ public sealed class SqliteTarget() : BenchTarget("sqlite")
     public override ValueTask DisposeAsync()
     {
         SqliteConnection.ClearAllPools();
-        Directory.Delete(DataDirectory, recursive: true);
-        return ValueTask.CompletedTask;
+        return base.DisposeAsync();
     }
 }
