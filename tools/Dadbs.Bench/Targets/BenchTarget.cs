@@ -28,6 +28,7 @@ public abstract class BenchTarget : IAsyncDisposable
     public virtual ValueTask DisposeAsync()
     {
         Directory.Delete(DataDirectory, recursive: true);
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 
