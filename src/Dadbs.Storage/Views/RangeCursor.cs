@@ -1,0 +1,28 @@
+namespace Dadbs.Storage;
+
+/// <summary>
+/// Walks a key range. <see cref="Key"/> and <see cref="Value"/> belong to the entry of the last MoveNext that returned true; by contract
+/// they are used until the next one, though the memory itself is immutable. One thread.
+/// </summary>
+public abstract class RangeCursor : IDisposable
+{
+    /// <summary>The cursor over nothing.</summary>
+    public static RangeCursor Empty { get; } = new EmptyCursor();
+
+    public abstract ReadOnlyMemory<byte> Key { get; }
+
+    public abstract ReadOnlyMemory<byte> Value { get; }
+
+    public abstract bool MoveNext();
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    private sealed class EmptyCursor : RangeCursor
+    {
+        public override ReadOnlyMemory<byte> Key => default;
+
+        public override ReadOnlyMemory<byte> Value => default;
+
+        public override bool MoveNext() => false;
+    }
+}
