@@ -1,0 +1,30 @@
+namespace Dadbs.Replication;
+
+/// <summary>A local failure of replication; the message is one line for the operator.</summary>
+public class ReplicationException : Exception
+{
+    public ReplicationException(string message)
+        : base(message)
+    {
+    }
+
+    public ReplicationException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
+
+/// <summary>
+/// The vote log is empty although this node has a past. It could vote against what it said before, so it never votes
+/// (DESIGN recovery invariant 6; exit code 1).
+/// </summary>
+public sealed class VoteLogMissingException(string message) : ReplicationException(message);
+
+/// <summary>A log, key or genesis was made for another chain or another validator.</summary>
+public sealed class WrongChainException(string message) : ReplicationException(message);
+
+/// <summary>A record was read back whole, but does not say what it must.</summary>
+public sealed class DamagedRecordException(string message) : ReplicationException(message);
+
+/// <summary>Execution here led to another state than before or than others (Rule X3).</summary>
+public sealed class DivergenceException(string message) : ReplicationException(message);

@@ -1,0 +1,34 @@
+using System.Net;
+using Dadbs.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dadbs.Replication;
+
+/// <summary>All that a node of replication needs from its process. The node owns neither the logs nor the key; their creator disposes them after it.</summary>
+public sealed record ReplicationOptions
+{
+    public required Genesis Genesis { get; init; }
+
+    /// <summary>The key of this node; one of the genesis validators.</summary>
+    public required NodeKey Key { get; init; }
+
+    /// <summary>All that this node says to others, before it is said (Rule D1): a log whose flush is fast.</summary>
+    public required IAppendLog VoteLog { get; init; }
+
+    /// <summary>Finalized blocks with their batches, certificates and change sets. Flushed off the latency path.</summary>
+    public required IAppendLog BlockLog { get; init; }
+
+    /// <summary>Called once, from any thread, when the node cannot go on (failed flush, damaged log, state machine failure). It must end the process.</summary>
+    public required Action<Exception> Fatal { get; init; }
+
+    /// <summary>Where peers are awaited; null: the address that genesis names for this validator, on all of the host's interfaces if it is a name.</summary>
+    public IPEndPoint? PeerEndPoint { get; init; }
+
+    /// <summary>Addresses that replace those of genesis, by public key.</summary>
+    public IReadOnlyDictionary<PublicKey, PeerAddress> PeerAddresses { get; init; } = new Dictionary<PublicKey, PeerAddress>();
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
+}

@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using Dadbs.Storage;
+
+namespace Dadbs.Replication;
+
+/// <summary>
+/// The transactions of a batch as one byte string: a count of groups, each either a whole tree (one signature, then the envelopes of all its
+/// leaves) or a single leaf of a tree whose others are elsewhere (a transaction that stands alone). A whole tree costs one node hash a
+/// transaction to check, and no path is sent. Bytes: docs/formats.md, "Batch payload".
+/// </summary>
+internal static class BatchPayload
+{
+    private const byte WholeTree = 1;
+    private const byte SingleLeaf = 2;
+    private const int WholeTreeHead = 1 + CompactSignature.Length + 4;
+
+    /// <summary>Bytes that a transaction of this length takes in a whole tree.</summary>
+    public static int LengthInTree(int coreLength) => 4 + coreLength;
+
+    /// <summary>The payload of own transactions, signed here: one root, one signature.</summary>
+    public static byte[] SignAndEncode(ReadOnlySpan<PendingTransaction> transactions, NodeKey key)
+    {
+        int length = 4 + WholeTreeHead;
+        var ids = new Hash256[transactions.Length];
+        for (int i = 0; i < transactions.Length; i++)
+        {
+            ids[i] = transactions[i].Id;
+            length += LengthInTree(transactions[i].Core.Length);
+        }
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(length);
+        Span<byte> rest = bytes;
+        BinaryPrimitives.WriteInt32BigEndian(rest, 1);
+        rest[4] = WholeTree;
+        Span<byte> root = stackalloc byte[Hash256.Size];
+        TransactionTree.Root(ids).CopyTo(root);
+        key.Sign(root, rest.Slice(5, CompactSignature.Length));
+        BinaryPrimitives.WriteInt32BigEndian(rest[(5 + CompactSignature.Length)..], transactions.Length);
+        rest = rest[(4 + WholeTreeHead)..];
+        foreach (PendingTransaction transaction in transactions)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(rest, transaction.Core.Length);
+            transaction.Core.CopyTo(rest[4..]);
+            rest = rest[LengthInTree(transaction.Core.Length)..];
+        }
+        return bytes;
+    }
+
+    /// <summary>The payload of transactions that were signed elsewhere, each with its own path.</summary>
+    public static byte[] EncodeSingle(IReadOnlyList<SignedTransaction> transactions)
+    {
+        using var stream = new MemoryStream();
+        Span<byte> count = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(count, transactions.Count);
+        stream.Write(count);
+        foreach (SignedTransaction transaction in transactions)
+        {
+            stream.WriteByte(SingleLeaf);
+            stream.Write(transaction.Encode());
+        }
+        return stream.ToArray();
+    }
+
+    /// <summary>The transactions in their order; they share the payload's memory.</summary>
+    /// <exception cref="FormatException">Not exactly one canonical encoding, or empty.</exception>
+    public static List<SignedTransaction> Decode(ReadOnlyMemory<byte> payload)
+    {
+        var transactions = new List<SignedTransaction>();
+        var reader = new ByteReader(payload.Span);
+        int groups = reader.ReadCount(itemBytesMin: WholeTreeHead);
+        if (groups == 0)
+            throw new FormatException("a batch is not empty");
+        int position = reader.Position;
+        for (int group = 0; group < groups; group++)
+        {
+            if (position >= payload.Length)
+                throw new FormatException("a batch ends too early");
+            position += 1 + payload.Span[position] switch
+            {
+                WholeTree => DecodeTree(payload[(position + 1)..], transactions),
+                SingleLeaf => DecodeSingle(payload[(position + 1)..], transactions),
+                _ => throw new FormatException("a batch holds a group of unknown kind"),
+            };
+        }
+        return position == payload.Length ? transactions : throw new FormatException("there are bytes after the batch");
+    }
+
+    private static int DecodeSingle(ReadOnlyMemory<byte> bytes, List<SignedTransaction> transactions)
+    {
+        transactions.Add(SignedTransaction.Decode(bytes, out int consumed));
+        return consumed;
+    }
+
+    private static int DecodeTree(ReadOnlyMemory<byte> bytes, List<SignedTransaction> transactions)
+    {
+        var reader = new ByteReader(bytes.Span);
+        reader.ReadBytes(CompactSignature.Length);
+        int leaves = reader.ReadCount(itemBytesMin: 4 + TransactionEnvelope.HeadLength);
+        if (leaves is 0 or > TransactionTree.LeavesMax)
+            throw new FormatException("a tree of transactions has an impossible number of leaves");
+        var ids = new Hash256[leaves];
+        var root = SignedRoot.OfLeaves(bytes[..CompactSignature.Length], ids);
+        transactions.EnsureCapacity(transactions.Count + leaves);
+        for (int i = 0; i < leaves; i++)
+        {
+            int length = reader.ReadCount(itemBytesMin: 1);
+            ReadOnlyMemory<byte> core = bytes.Slice(reader.Position, length);
+            reader.ReadBytes(length);
+            if (!TransactionEnvelope.HasCanonicalForm(core.Span))
+                throw new FormatException("a transaction has an unknown version, a wrong length or a key that is not canonical");
+            ids[i] = Hash256.Sha256(core.Span);
+            transactions.Add(new SignedTransaction(core, ids[i], root, i));
+        }
+        return reader.Position;
+    }
+}

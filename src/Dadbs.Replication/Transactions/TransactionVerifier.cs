@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Dadbs.Storage;
+
+namespace Dadbs.Replication;
+
+/// <summary>
+/// The checks of Rule L2 that depend on a transaction's bytes and the chain's constants alone: form, size, chain id, canonical key, and the
+/// signature under the key that it carries. Remembers roots that it found signed, so that the transactions of one tree cost one
+/// verification wherever they come from. Thread-safe.
+/// </summary>
+public sealed class TransactionVerifier(Genesis genesis, SignatureBackend? backend = null)
+{
+    private const int RootsMax = 16_384;
+
+    private readonly SignatureBackend _backend = backend ?? SignatureBackend.Default;
+    private readonly Hash256 _chainId = genesis.ChainId;
+    private readonly long _transactionBytes = genesis.Parameters.TransactionBytes;
+    private readonly ConcurrentDictionary<(PublicKey Key, Hash256 Root, Hash256 Signature), bool> _signedRoots = new();
+
+    /// <summary>Why the transaction is refused, or null.</summary>
+    public string? Refuse(SignedTransaction transaction)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return RefuseForm(transaction)
+            ?? (IsSigned(transaction.PublicKey, transaction.SignedRoot, transaction.SignedRoot.RootFrom(transaction.Id, transaction.LeafIndex))
+                ? null
+                : "the signature is not that of its key");
+    }
+
+    /// <summary>Why a batch's transactions are refused, or null if every one of them is valid. A tree under one key is checked once.</summary>
+    internal string? RefuseAny(IReadOnlyList<SignedTransaction> transactions)
+    {
+        SignedRoot? tree = null;
+        Hash256 root = default;
+        PublicKey key = default;
+        foreach (SignedTransaction transaction in transactions)
+        {
+            if (RefuseForm(transaction) is { } reason)
+                return reason;
+            bool sameTree = ReferenceEquals(tree, transaction.SignedRoot);
+            if (sameTree && key == transaction.PublicKey)
+                continue;
+            if (!sameTree)
+                root = transaction.SignedRoot.RootFrom(transaction.Id, transaction.LeafIndex);
+            tree = transaction.SignedRoot;
+            key = transaction.PublicKey;
+            if (!IsSigned(key, tree, root))
+                return "the signature is not that of its key";
+        }
+        return null;
+    }
+
+    private string? RefuseForm(SignedTransaction transaction)
+    {
+        if (transaction.ChainId != _chainId)
+            return "it is for another chain";
+        return transaction.Core.Length > _transactionBytes ? "it is larger than a transaction may be" : null;
+    }
+
+    private bool IsSigned(in PublicKey key, SignedRoot tree, in Hash256 root)
+    {
+        var known = (key, root, Hash256.Sha256(tree.Signature.Span));
+        if (_signedRoots.ContainsKey(known))
+            return true;
+        Span<byte> digest = stackalloc byte[Hash256.Size];
+        root.CopyTo(digest);
+        if (!_backend.Verify(key, digest, tree.Signature.Span))
+            return false;
+        if (_signedRoots.Count >= RootsMax)
+            _signedRoots.Clear();
+        _signedRoots.TryAdd(known, true);
+        return true;
+    }
+}
