@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Diagnostics;
+
+namespace Dadbs.Consensus;
+
+/// <summary>The bytes of <see cref="Message"/>: the type byte decides, small functions read. docs/formats.md has vectors.</summary>
+internal static class MessageCodec
+{
+    private const int SkippedMax = 4096;
+    private const int BlocksMax = 1024;
+    private const int BlockBytesMin = 250;
+
+    public static void Encode(EpochScope scope, Message message, IBufferWriter<byte> writer)
+    {
+        switch (message)
+        {
+            case Message.Proposal proposal:
+                writer.WriteByte(1);
+                proposal.Block.Encode(writer);
+                proposal.LeaderVote.Encode(scope, writer);
+                WriteOptional(scope, proposal.Parent, writer);
+                writer.WriteInt32(proposal.Skipped.Count);
+                foreach (Certificate skipped in proposal.Skipped)
+                    skipped.Encode(scope, writer);
+                break;
+            case Message.Voted voted:
+                writer.WriteByte(2);
+                voted.Vote.Encode(scope, writer);
+                break;
+            case Message.Certified certified:
+                writer.WriteByte(3);
+                certified.Certificate.Encode(scope, writer);
+                break;
+            case Message.BatchMessage batch:
+                writer.WriteByte(4);
+                batch.Batch.Encode(writer);
+                writer.WriteByte(batch.Proof is null ? (byte)0 : (byte)1);
+                batch.Proof?.Encode(writer);
+                break;
+            case Message.Acknowledged acknowledged:
+                writer.WriteByte(5);
+                acknowledged.Acknowledgement.Encode(writer);
+                break;
+            case Message.Available available:
+                writer.WriteByte(6);
+                available.Proof.Encode(writer);
+                break;
+            case Message.LinkStatus status:
+                writer.WriteByte(7);
+                writer.WriteInt64(status.View.Value);
+                writer.WriteInt64(status.Finalized.Value);
+                writer.WriteInt64(status.ExecutedHint.Value);
+                WriteTip(status.YourLane, writer);
+                break;
+            case Message.ViewRequest request:
+                writer.WriteByte(8);
+                writer.WriteInt64(request.View.Value);
+                break;
+            case Message.CertifiedBlock certified:
+                writer.WriteByte(9);
+                certified.Block.Encode(writer);
+                certified.Certificate.Encode(scope, writer);
+                break;
+            case Message.BlocksRequest request:
+                writer.WriteByte(10);
+                writer.WriteInt64(request.From.Value);
+                break;
+            case Message.FinalizedBlocks blocks:
+                writer.WriteByte(11);
+                writer.WriteInt32(blocks.Blocks.Count);
+                foreach (FinalizedBlock block in blocks.Blocks)
+                    block.Encode(scope, writer);
+                break;
+            case Message.BatchRequest request:
+                writer.WriteByte(12);
+                writer.WriteInt32(request.Lane.Value);
+                writer.WriteInt64(request.From);
+                WriteTip(request.To, writer);
+                writer.WriteInt64(request.Height.Value);
+                break;
+            case Message.Progress hint:
+                writer.WriteByte(13);
+                writer.WriteInt64(hint.ExecutedHint.Value);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    public static Message? Decode(EpochScope scope, ReadOnlyMemory<byte> bytes)
+    {
+        var reader = new WireReader(bytes);
+        Message? message = reader.ReadByte() switch
+        {
+            1 => DecodeProposal(scope, ref reader),
+            2 => new Message.Voted(Vote.Decode(scope, ref reader)),
+            3 => new Message.Certified(Certificate.Decode(scope, ref reader)),
+            4 => DecodeBatch(scope, ref reader),
+            5 => new Message.Acknowledged(Acknowledgement.Decode(scope, ref reader)),
+            6 => new Message.Available(AvailabilityProof.Decode(scope, ref reader)),
+            7 => new Message.LinkStatus(new View(reader.ReadNatural()), new Height(reader.ReadNatural()), new Height(reader.ReadNatural()), ReadTip(ref reader)),
+            8 => new Message.ViewRequest(new View(reader.ReadNatural())),
+            9 => new Message.CertifiedBlock(Block.Decode(scope, ref reader), Certificate.Decode(scope, ref reader)),
+            10 => new Message.BlocksRequest(new Height(reader.ReadNatural())),
+            11 => DecodeBlocks(scope, ref reader),
+            12 => new Message.BatchRequest(reader.ReadValidator(scope), reader.ReadNatural(), ReadTip(ref reader), new Height(reader.ReadNatural())),
+            13 => new Message.Progress(new Height(reader.ReadNatural())),
+            _ => null,
+        };
+        return reader.Failed || !reader.AtEnd ? null : message;
+    }
+
+    public static void WriteTip(Tip tip, IBufferWriter<byte> writer)
+    {
+        writer.WriteInt64(tip.Position);
+        writer.WriteDigest(tip.Digest);
+    }
+
+    public static Tip ReadTip(ref WireReader reader) => new(reader.ReadNatural(), reader.ReadDigest());
+
+    public static void WriteOptional(EpochScope scope, Certificate? certificate, IBufferWriter<byte> writer)
+    {
+        writer.WriteByte(certificate is null ? (byte)0 : (byte)1);
+        certificate?.Encode(scope, writer);
+    }
+
+    public static Certificate? ReadOptional(EpochScope scope, ref WireReader reader) => reader.ReadFlag() ? Certificate.Decode(scope, ref reader) : null;
+
+    private static Message.Proposal DecodeProposal(EpochScope scope, ref WireReader reader)
+    {
+        Block block = Block.Decode(scope, ref reader);
+        Vote vote = Vote.Decode(scope, ref reader);
+        Certificate? parent = ReadOptional(scope, ref reader);
+        var skipped = new Certificate[reader.ReadCount(SkippedMax, 50 + (scope.Quorum * Signature.Length))];
+        for (int i = 0; i < skipped.Length; i++)
+            skipped[i] = Certificate.Decode(scope, ref reader);
+        return new Message.Proposal(block, vote, parent, skipped);
+    }
+
+    private static Message.BatchMessage DecodeBatch(EpochScope scope, ref WireReader reader)
+    {
+        Batch batch = Batch.Decode(scope, ref reader);
+        return new Message.BatchMessage(batch, reader.ReadFlag() ? AvailabilityProof.Decode(scope, ref reader) : null);
+    }
+
+    private static Message.FinalizedBlocks DecodeBlocks(EpochScope scope, ref WireReader reader)
+    {
+        var blocks = new FinalizedBlock[reader.ReadCount(BlocksMax, BlockBytesMin)];
+        for (int i = 0; i < blocks.Length; i++)
+            blocks[i] = FinalizedBlock.Decode(scope, ref reader);
+        return new Message.FinalizedBlocks(blocks);
+    }
+}

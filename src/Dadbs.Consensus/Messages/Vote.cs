@@ -1,0 +1,38 @@
+using System.Buffers;
+
+namespace Dadbs.Consensus;
+
+public enum VoteType : byte
+{
+    Notarize = 1,
+    Nullify = 2,
+    Finalize = 3,
+}
+
+/// <summary>
+/// One validator's statement about one view. <paramref name="Digest"/> is zero for Nullify. <paramref name="ExecutedHint"/> is the sender's
+/// executed height (K1): unsigned, known by the link it came over, never part of a certificate.
+/// </summary>
+public sealed record Vote(VoteType Type, View View, Digest Digest, ValidatorId Voter, Height ExecutedHint, Signature Signature)
+{
+    public void Encode(EpochScope scope, IBufferWriter<byte> writer)
+    {
+        writer.WriteByte((byte)Type);
+        writer.WriteInt64(scope.Epoch);
+        writer.WriteInt64(View.Value);
+        writer.WriteDigest(Digest);
+        writer.WriteInt32(Voter.Value);
+        writer.WriteInt64(ExecutedHint.Value);
+        writer.WriteSignature(Signature);
+    }
+
+    internal static Vote Decode(EpochScope scope, ref WireReader reader)
+    {
+        var type = (VoteType)reader.ReadByte();
+        long epoch = reader.ReadNatural();
+        var vote = new Vote(type, new View(reader.ReadNatural()), reader.ReadDigest(), reader.ReadValidator(scope), new Height(reader.ReadNatural()), reader.ReadSignature());
+        if (type is < VoteType.Notarize or > VoteType.Finalize || epoch != scope.Epoch || (type == VoteType.Nullify) != (vote.Digest == Digest.Zero))
+            reader.Fail();
+        return vote;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+
+namespace Dadbs.Consensus;
+
+/// <summary>
+/// A value whose signatures were checked at the rim. Only <see cref="MessageVerifier"/> makes one, so a core that takes it needs no check
+/// of its own and cannot forget one.
+/// </summary>
+public sealed class Verified<T>
+{
+    internal Verified(T value) => Value = value;
+
+    public T Value { get; }
+}
+
+/// <summary>
+/// The rim's check of everything signed, eager for now. Stateless, so it may run on any thread. What it refuses is a fault of the peer
+/// that sent it, known by its authenticated link.
+/// <para>
+/// `isKnown` tells which certificates the replica already holds (<see cref="Replica.Holds"/>): they are not verified again, and are cut
+/// out of a message that carries them beside its own content. It may answer false at any time; true only for what the replica holds.
+/// </para>
+/// </summary>
+public sealed class MessageVerifier(EpochScope scope, IStatementVerifier statements, IPayloadVerifier payloads, Func<CertificateKey, bool>? isKnown = null)
+{
+    private readonly Func<CertificateKey, bool> _isKnown = isKnown ?? (_ => false);
+
+    /// <summary>Null: refuse it and count it against <paramref name="sender"/>.</summary>
+    public Verified<Message>? TryVerify(ValidatorId sender, Message message)
+    {
+        Message? checkedMessage = message switch
+        {
+            Message.Proposal proposal => CheckProposal(proposal),
+            Message.Voted voted => voted.Vote.Voter == sender && IsValid(voted.Vote) ? voted : null,
+            Message.Certified certified => IsValidOrKnown(certified.Certificate) ? certified : null,
+            Message.BatchMessage batch => CheckBatch(batch),
+            Message.Acknowledged acknowledged => acknowledged.Acknowledgement.Signer == sender && IsValid(acknowledged.Acknowledgement) ? acknowledged : null,
+            Message.Available available => IsValid(available.Proof) ? available : null,
+            Message.CertifiedBlock block => CheckCertifiedBlock(block),
+            Message.FinalizedBlocks blocks => CheckBlocks(blocks),
+            Message.LinkStatus or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest or Message.Progress => message,
+            _ => throw new UnreachableException(),
+        };
+        return checkedMessage is null ? null : new Verified<Message>(checkedMessage);
+    }
+
+    /// <summary>Distinct signers, at least q of them, every signature good. For block-log verification too.</summary>
+    public bool IsValid(Certificate certificate)
+    {
+        if (certificate.Epoch != scope.Epoch || certificate.Signers.Count < scope.Quorum || certificate.Signers.Count > scope.ValidatorCount)
+            return false;
+        ReadOnlySpan<byte> signed = SigningBytes.OfVote(scope, certificate.Type, certificate.View, certificate.Digest).Span;
+        for (int i = 0; i < certificate.Signers.Count; i++)
+        {
+            bool ascends = i == 0 || certificate.Signers[i].Value > certificate.Signers[i - 1].Value;
+            if (!ascends || !statements.Verify(certificate.Signers[i], signed, certificate.Signatures[i]))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>The author's signature over the header, and the payload's digest; says nothing about the transactions inside.</summary>
+    public bool IsValid(Batch batch) =>
+        batch.Payload.Length == batch.Header.PayloadBytes
+        && Digest.Sha256(batch.Payload.Span) == batch.Header.PayloadDigest
+        && statements.Verify(batch.Lane, SigningBytes.OfBatch(scope, batch.Digest).Span, batch.Signature);
+
+    public bool IsValid(Vote vote) =>
+        statements.Verify(vote.Voter, SigningBytes.OfVote(scope, vote.Type, vote.View, vote.Digest).Span, vote.Signature);
+
+    public bool IsValid(AvailabilityProof proof)
+    {
+        Batch header = proof.Header;
+        if (proof.Others.Count < scope.OneHonest - 1 || !statements.Verify(header.Lane, SigningBytes.OfBatch(scope, header.Digest).Span, header.Signature))
+            return false;
+        var leaf = new LaneTip(header.Lane, header.Tip);
+        ValidatorId? previous = null;
+        foreach (TipAcknowledgement other in proof.Others)
+        {
+            bool ascends = previous is null || other.Signer.Value > previous.Value.Value;
+            Digest? root = MerkleTree.Climb(leaf, other.LeafCount, other.Index, other.Path);
+            if (!ascends || other.Signer == header.Lane || root is null
+                || !statements.Verify(other.Signer, SigningBytes.OfAcknowledgement(scope, other.LeafCount, root.Value).Span, other.Signature))
+                return false;
+            previous = other.Signer;
+        }
+        return true;
+    }
+
+    private bool IsValid(Acknowledgement acknowledgement) => statements.Verify(
+        acknowledgement.Signer,
+        SigningBytes.OfAcknowledgement(scope, acknowledgement.Leaves.Count, MerkleTree.RootOf(acknowledgement.Leaves)).Span,
+        acknowledgement.Signature);
+
+    private bool IsValidOrKnown(Certificate certificate) => _isKnown(certificate.Key) || IsValid(certificate);
+
+    private Message.Proposal? CheckProposal(Message.Proposal proposal)
+    {
+        Block block = proposal.Block;
+        Vote vote = proposal.LeaderVote;
+        bool isLeadersNotarize = vote.Type == VoteType.Notarize && vote.View == block.View && vote.Digest == block.Digest && vote.Voter == scope.LeaderOf(block.View);
+        if (!isLeadersNotarize || !IsValid(vote))
+            return null;
+        Certificate? parent = proposal.Parent is { } certificate && !_isKnown(certificate.Key) ? certificate : null;
+        Certificate[] skipped = [.. proposal.Skipped.Where(nullification => !_isKnown(nullification.Key))];
+        if ((parent is not null && !IsValid(parent)) || !skipped.All(IsValid))
+            return null;
+        return proposal with { Parent = parent, Skipped = skipped };
+    }
+
+    private Message.BatchMessage? CheckBatch(Message.BatchMessage message)
+    {
+        if (!IsValid(message.Batch) || (message.Proof is { } proof && !IsValid(proof)))
+            return null;
+        return message with { TransactionsValid = payloads.Verify(message.Batch.Payload.Span, message.Batch.Header.TransactionCount) };
+    }
+
+    private Message.CertifiedBlock? CheckCertifiedBlock(Message.CertifiedBlock message)
+    {
+        Certificate certificate = message.Certificate;
+        bool names = certificate.Type != VoteType.Nullify && certificate.Digest == message.Block.Digest && certificate.View == message.Block.View;
+        return names && IsValidOrKnown(certificate) ? message : null;
+    }
+
+    private Message.FinalizedBlocks? CheckBlocks(Message.FinalizedBlocks message)
+    {
+        Block? previous = null;
+        foreach (FinalizedBlock block in message.Blocks)
+        {
+            if (previous is not null && (block.Block.Header.ParentDigest != previous.Digest || block.Block.Height != previous.Height.Next))
+                return null;
+            if (block.Finalization is { } finalization && !Finalizes(finalization, block.Block))
+                return null;
+            previous = block.Block;
+        }
+        return message.Blocks is [.., { Finalization: not null }] ? message : null;
+    }
+
+    private bool Finalizes(Certificate certificate, Block block) =>
+        certificate.Type == VoteType.Finalize && certificate.Digest == block.Digest && certificate.View == block.View && IsValidOrKnown(certificate);
+}
