@@ -1,0 +1,46 @@
+using Dadbs.Sql.Seams;
+using Dadbs.Storage;
+
+namespace Dadbs.Sql.Catalog;
+
+/// <summary>
+/// Catalog snapshots by database and version. Versions name contents, so sessions, replays and transactions with definitions of their own share
+/// one cache. Any thread: the list is replaced as a whole, and a lost race only loses an entry.
+/// </summary>
+public sealed class CatalogCache
+{
+    private const int EntriesMax = 32;
+
+    private readonly IReadOnlyList<IVirtualRelation> _virtualRelations;
+    private volatile CatalogSnapshot[] _recent = [];
+
+    /// <param name="virtualRelations">pg_catalog, information_schema and dadbs, known to every database.</param>
+    public CatalogCache(IReadOnlyList<IVirtualRelation> virtualRelations)
+    {
+        _virtualRelations = virtualRelations;
+        foreach (IVirtualRelation relation in virtualRelations) VirtualRelations.Add(relation.Descriptor.Oid, relation);
+    }
+
+    private Dictionary<uint, IVirtualRelation> VirtualRelations { get; } = [];
+
+    public IVirtualRelation? VirtualRelation(uint oid) => VirtualRelations.GetValueOrDefault(oid);
+
+    /// <summary>The catalog of a database as of a state. 3D000 if there is no such database.</summary>
+    public CatalogSnapshot Get(IReadView state, uint databaseOid)
+    {
+        CatalogVersion version = CatalogKeys.ReadVersion(state, databaseOid);
+        CatalogSnapshot[] recent = _recent;
+        foreach (CatalogSnapshot snapshot in recent)
+        {
+            if (snapshot.Database.Oid != databaseOid) continue;
+            if (snapshot.Version == version) return snapshot;
+        }
+
+        CatalogSnapshot built = new CatalogReader(state, databaseOid, _virtualRelations).Read(version);
+        _recent = [built, .. recent.Take(EntriesMax - 1)];
+        return built;
+    }
+
+    /// <summary>The version alone: what a prepared statement compares before it runs again.</summary>
+    public static CatalogVersion VersionOf(IReadView state, uint databaseOid) => CatalogKeys.ReadVersion(state, databaseOid);
+}

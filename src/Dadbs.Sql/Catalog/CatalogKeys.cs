@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+using Dadbs.Storage;
+
+namespace Dadbs.Sql.Catalog;
+
+/// <summary>Keys of the system relations, and the counters among them.</summary>
+internal static class CatalogKeys
+{
+    /// <summary>Counters: 16 bytes, the running hash over all changes of the relations that share this counter relation.</summary>
+    public static ReadOnlySpan<byte> Fingerprint => [1];
+
+    /// <summary>Shared counters: the next OID or file id, 4 bytes big-endian.</summary>
+    public static ReadOnlySpan<byte> NextOid => [2];
+
+    /// <summary>Counters of a database: raised by ANALYZE, 8 bytes big-endian.</summary>
+    public static ReadOnlySpan<byte> StatisticsVersion => [3];
+
+    public static byte[] Oid(uint oid)
+    {
+        var key = new byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(key, oid);
+        return key;
+    }
+
+    public static uint ReadOid(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt32BigEndian(key);
+
+    public static byte[] RoleKey(uint role, ReadOnlySpan<byte> publicKey) => [.. Oid(role), .. publicKey];
+
+    public static byte[] Comment(uint classOid, uint objectOid, int column) => [.. Oid(classOid), .. Oid(objectOid), .. Oid((uint)column)];
+
+    public static UInt128 ReadFingerprint(IReadView state, RelationId counters) =>
+        state.TryGet(counters, Fingerprint, out ReadOnlyMemory<byte> value) ? BinaryPrimitives.ReadUInt128BigEndian(value.Span) : 0;
+
+    public static long ReadStatisticsVersion(IReadView state, uint database) =>
+        state.TryGet(SystemRelations.Counters(database), StatisticsVersion, out ReadOnlyMemory<byte> value)
+            ? BinaryPrimitives.ReadInt64BigEndian(value.Span)
+            : 0;
+
+    public static CatalogVersion ReadVersion(IReadView state, uint database) => new(
+        ReadFingerprint(state, SystemRelations.SharedCounters),
+        ReadFingerprint(state, SystemRelations.Counters(database)),
+        ReadStatisticsVersion(state, database));
+}

@@ -1,0 +1,110 @@
+using Dadbs.Sql.Types;
+
+namespace Dadbs.Sql.Transactions;
+
+/// <summary>What sort of transaction a body describes.</summary>
+public enum TransactionKind : byte
+{
+    /// <summary>Its statements are executed for the first time at their place in the order; the submitting session answers from that.</summary>
+    OrderedFirst = 1,
+
+    /// <summary>Its statements were executed by a session already; the replay must meet the same outcomes or the whole aborts with 40001.</summary>
+    Explicit = 2,
+
+    /// <summary>The node's own business: sequence leases taken and given back.</summary>
+    Leases = 3,
+}
+
+/// <summary>
+/// The opaque body of a signed transaction: statements to re-execute, and every input that is not in the replicated state. Encoded by
+/// <see cref="TransactionBodyCodec"/> (docs/formats-body.md). Immutable.
+/// </summary>
+public sealed record TransactionBody
+{
+    public const byte CurrentFormatVersion = 1;
+
+    public byte FormatVersion { get; init; } = CurrentFormatVersion;
+
+    public required TransactionKind Kind { get; init; }
+
+    public TransactionIsolation Isolation { get; init; } = TransactionIsolation.ReadCommitted;
+
+    /// <summary>The database whose relations the statements name.</summary>
+    public required uint DatabaseOid { get; init; }
+
+    /// <summary>The height of the snapshot that an upper isolation level read; 0 under READ COMMITTED.</summary>
+    public long SnapshotHeight { get; init; }
+
+    /// <summary>What now() is: µs since 1970-01-01 UTC, bounded by block time (CONSENSUS X1b).</summary>
+    public required long ClockMicros { get; init; }
+
+    /// <summary>32 bytes, drawn by the submitter: random(), gen_random_uuid(), xmin and txid_current() derive from it.</summary>
+    public required byte[] Seed { get; init; }
+
+    /// <summary>Settings that change meaning, and all custom ones, that differ from their defaults; ordered by name.</summary>
+    public IReadOnlyList<CapturedSetting> Settings { get; init; } = [];
+
+    public IReadOnlyList<CarriedStatement> Statements { get; init; } = [];
+
+    /// <summary>Rows that reads relied on. Carried and encoded; checked once locking reads exist.</summary>
+    public IReadOnlyList<RowAssertion> Assertions { get; init; } = [];
+
+    /// <summary>The key ranges that an upper isolation level scanned. Empty until those levels exist.</summary>
+    public IReadOnlyList<FootprintRange> Footprint { get; init; } = [];
+
+    public IReadOnlyList<LeaseRequest> LeaseRequests { get; init; } = [];
+
+    public IReadOnlyList<LeaseReturn> LeaseReturns { get; init; } = [];
+}
+
+public sealed record CapturedSetting(string Name, string Value);
+
+/// <summary>One statement of a transaction, bound at its place, after its predecessors.</summary>
+public sealed record CarriedStatement
+{
+    public required string Text { get; init; }
+
+    /// <summary>OIDs of the declared types of $1, $2, …</summary>
+    public IReadOnlyList<uint> ParameterTypes { get; init; } = [];
+
+    /// <summary>Canonical binary of those types; null is NULL.</summary>
+    public IReadOnlyList<byte[]?> Parameters { get; init; } = [];
+
+    /// <summary>16 bytes: <see cref="OutcomeDigest"/> of what the session was answered. Null in an ordered-first transaction.</summary>
+    public byte[]? Digest { get; init; }
+
+    /// <summary>OIDs of the result types that the session described to its client; null if it described nothing. Another result: 0A000.</summary>
+    public IReadOnlyList<uint>? ExpectedTypes { get; init; }
+
+    public IReadOnlyList<CapturedSequenceValue> SequenceValues { get; init; } = [];
+
+    /// <summary>Rows of COPY FROM STDIN in COPY's text format, as the client sent them; null for other statements.</summary>
+    public byte[]? CopyLines { get; init; }
+}
+
+/// <summary>Where a captured sequence value came from.</summary>
+public enum SequenceCapture : byte
+{
+    /// <summary>nextval out of a lease of the submitting node.</summary>
+    LeasedNext = 1,
+
+    /// <summary>currval, by value.</summary>
+    Current = 2,
+
+    /// <summary>lastval, by value; the OID is that of the sequence it came from.</summary>
+    Last = 3,
+}
+
+public sealed record CapturedSequenceValue(SequenceCapture Kind, uint SequenceOid, long Value);
+
+/// <summary>A row that a read relied on: its relation and key, and the digest of the image seen (zero length: it was absent).</summary>
+public sealed record RowAssertion(uint Database, uint File, byte[] Key, byte[] ImageDigest);
+
+/// <summary>A range of keys that was scanned, low inclusive, high exclusive; null is open.</summary>
+public sealed record FootprintRange(uint Database, uint File, byte[]? Low, byte[]? High);
+
+/// <summary>Takes <paramref name="Count"/> values off a sequence's counter for the submitting node.</summary>
+public sealed record LeaseRequest(uint SequenceOid, int Count);
+
+/// <summary>Gives back the unused tail of a lease, from <paramref name="FirstUnused"/> on.</summary>
+public sealed record LeaseReturn(uint SequenceOid, long LeaseStart, long FirstUnused);

@@ -1,0 +1,317 @@
+using System.Buffers;
+using System.Text;
+using Dadbs.Sql.Catalog;
+using Dadbs.Storage;
+
+namespace Dadbs.Sql.Transactions;
+
+/// <summary>
+/// Bytes of a transaction's body: a format version, then numbered fields (docs/formats-body.md). The encoding of a body is unique, and the
+/// decoder takes nothing else, so that nobody can vary a body's bytes and keep its meaning.
+/// </summary>
+public static class TransactionBodyCodec
+{
+    /// <summary>Bodies over this are refused with 54000; a larger one will travel in parts.</summary>
+    public const int BodyBytesMax = 16 * 1024 * 1024;
+
+    public static byte[] Encode(TransactionBody body)
+    {
+        var w = new FieldWriter();
+        w.Unsigned(1, (ulong)body.Kind);
+        w.Unsigned(2, (ulong)body.Isolation);
+        w.Unsigned(3, body.DatabaseOid);
+        w.Signed(4, body.SnapshotHeight);
+        w.Signed(5, body.ClockMicros);
+        w.Bytes(6, body.Seed);
+        foreach (CapturedSetting setting in body.Settings)
+        {
+            var nested = new FieldWriter();
+            nested.Text(1, setting.Name);
+            nested.Text(2, setting.Value);
+            w.Bytes(7, nested.ToArray());
+        }
+
+        foreach (CarriedStatement statement in body.Statements) w.Bytes(8, Encode(statement));
+        foreach (RowAssertion assertion in body.Assertions) w.Bytes(9, Encode(assertion));
+        foreach (FootprintRange range in body.Footprint) w.Bytes(10, Encode(range));
+        foreach (LeaseRequest request in body.LeaseRequests)
+        {
+            var nested = new FieldWriter();
+            nested.Unsigned(1, request.SequenceOid);
+            nested.Unsigned(2, (ulong)request.Count);
+            w.Bytes(11, nested.ToArray());
+        }
+
+        foreach (LeaseReturn back in body.LeaseReturns)
+        {
+            var nested = new FieldWriter();
+            nested.Unsigned(1, back.SequenceOid);
+            nested.Signed(2, back.LeaseStart);
+            nested.Signed(3, back.FirstUnused);
+            w.Bytes(12, nested.ToArray());
+        }
+
+        return [body.FormatVersion, .. w.ToArray()];
+    }
+
+    /// <summary>Reads a body. Anything but the canonical bytes of one: <see cref="MalformedBytesException"/>.</summary>
+    public static TransactionBody Decode(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > BodyBytesMax) throw new MalformedBytesException("a transaction body over the limit");
+        if (bytes.IsEmpty || bytes[0] != TransactionBody.CurrentFormatVersion) throw new MalformedBytesException("a transaction body of an unknown version");
+        TransactionBody body = DecodeFields(bytes[1..]);
+        if (body.Seed.Length != 32) throw new MalformedBytesException("a seed has 32 bytes");
+        if (!Enum.IsDefined(body.Kind) || !Enum.IsDefined(body.Isolation)) throw new MalformedBytesException("a transaction of an unknown kind");
+        if (!Encode(body).AsSpan().SequenceEqual(bytes)) throw new MalformedBytesException("a transaction body is not in its canonical form");
+        return body;
+    }
+
+    private static TransactionBody DecodeFields(ReadOnlySpan<byte> bytes)
+    {
+        (TransactionKind kind, TransactionIsolation isolation, uint database) = (0, 0, 0u);
+        (long height, long clock, byte[] seed) = (0, 0, []);
+        var settings = new List<CapturedSetting>();
+        var statements = new List<CarriedStatement>();
+        var assertions = new List<RowAssertion>();
+        var footprint = new List<FootprintRange>();
+        var requests = new List<LeaseRequest>();
+        var returns = new List<LeaseReturn>();
+        var reader = new FieldReader(bytes);
+        while (reader.Read())
+        {
+            switch (reader.Field)
+            {
+                case 1: kind = (TransactionKind)Math.Min(reader.Unsigned, 255); break;
+                case 2: isolation = (TransactionIsolation)Math.Min(reader.Unsigned, 255); break;
+                case 3: database = Narrow(reader.Unsigned); break;
+                case 4: height = reader.Signed; break;
+                case 5: clock = reader.Signed; break;
+                case 6: seed = reader.Bytes.ToArray(); break;
+                case 7: settings.Add(DecodeSetting(reader.Bytes)); break;
+                case 8: statements.Add(DecodeStatement(reader.Bytes)); break;
+                case 9: assertions.Add(DecodeAssertion(reader.Bytes)); break;
+                case 10: footprint.Add(DecodeRange(reader.Bytes)); break;
+                case 11: requests.Add(DecodeRequest(reader.Bytes)); break;
+                case 12: returns.Add(DecodeReturn(reader.Bytes)); break;
+                default: throw new MalformedBytesException($"field {reader.Field} of a transaction body is not known");
+            }
+        }
+
+        return new TransactionBody
+        {
+            Kind = kind,
+            Isolation = isolation,
+            DatabaseOid = database,
+            SnapshotHeight = height,
+            ClockMicros = clock,
+            Seed = seed,
+            Settings = settings,
+            Statements = statements,
+            Assertions = assertions,
+            Footprint = footprint,
+            LeaseRequests = requests,
+            LeaseReturns = returns,
+        };
+    }
+
+    private static byte[] Encode(CarriedStatement statement)
+    {
+        var w = new FieldWriter();
+        w.Text(1, statement.Text);
+        foreach (uint type in statement.ParameterTypes) w.Unsigned(2, type);
+        foreach (byte[]? parameter in statement.Parameters)
+        {
+            // A leading byte tells NULL from an empty value.
+            if (parameter is null) w.Bytes(3, [0]);
+            else w.Bytes(3, [1, .. parameter]);
+        }
+
+        if (statement.Digest is { } digest) w.Bytes(4, digest);
+        if (statement.ExpectedTypes is { } expected)
+        {
+            var list = new ArrayBufferWriter<byte>(4 * expected.Count + 1);
+            foreach (uint type in expected)
+            {
+                System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(list.GetSpan(4), type);
+                list.Advance(4);
+            }
+
+            w.Bytes(5, list.WrittenSpan);
+        }
+
+        foreach (CapturedSequenceValue value in statement.SequenceValues)
+        {
+            var nested = new FieldWriter();
+            nested.Unsigned(1, (ulong)value.Kind);
+            nested.Unsigned(2, value.SequenceOid);
+            nested.Signed(3, value.Value);
+            w.Bytes(6, nested.ToArray());
+        }
+
+        if (statement.CopyLines is { } lines) w.Bytes(7, lines);
+        return w.ToArray();
+    }
+
+    private static CarriedStatement DecodeStatement(ReadOnlySpan<byte> bytes)
+    {
+        string text = "";
+        var types = new List<uint>();
+        var parameters = new List<byte[]?>();
+        (byte[]? digest, List<uint>? expected, byte[]? lines) = (null, null, null);
+        var values = new List<CapturedSequenceValue>();
+        var reader = new FieldReader(bytes);
+        while (reader.Read())
+        {
+            switch (reader.Field)
+            {
+                case 1: text = reader.Text; break;
+                case 2: types.Add(Narrow(reader.Unsigned)); break;
+                case 3: parameters.Add(DecodeParameter(reader.Bytes)); break;
+                case 4: digest = reader.Bytes.ToArray(); break;
+                case 5: expected = DecodeOids(reader.Bytes); break;
+                case 6: values.Add(DecodeSequenceValue(reader.Bytes)); break;
+                case 7: lines = reader.Bytes.ToArray(); break;
+                default: throw new MalformedBytesException($"field {reader.Field} of a statement is not known");
+            }
+        }
+
+        if (parameters.Count != types.Count) throw new MalformedBytesException("a statement has as many parameters as parameter types");
+        if (digest is { Length: not OutcomeDigest.Length }) throw new MalformedBytesException("a digest has 16 bytes");
+        return new CarriedStatement
+        {
+            Text = text,
+            ParameterTypes = types,
+            Parameters = parameters,
+            Digest = digest,
+            ExpectedTypes = expected,
+            SequenceValues = values,
+            CopyLines = lines,
+        };
+    }
+
+    private static byte[]? DecodeParameter(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty || bytes[0] > 1) throw new MalformedBytesException("a parameter starts with its NULL mark");
+        return bytes[0] == 0 ? null : bytes[1..].ToArray();
+    }
+
+    private static List<uint> DecodeOids(ReadOnlySpan<byte> bytes)
+    {
+        var oids = new List<uint>(bytes.Length / 4);
+        for (int at = 0; at + 4 <= bytes.Length; at += 4) oids.Add(System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]));
+        return oids;
+    }
+
+    private static CapturedSetting DecodeSetting(ReadOnlySpan<byte> bytes)
+    {
+        (string name, string value) = ("", "");
+        var reader = new FieldReader(bytes);
+        while (reader.Read())
+        {
+            if (reader.Field == 1) name = reader.Text;
+            else if (reader.Field == 2) value = reader.Text;
+        }
+
+        return new CapturedSetting(name, value);
+    }
+
+    private static CapturedSequenceValue DecodeSequenceValue(ReadOnlySpan<byte> bytes)
+    {
+        (SequenceCapture kind, uint oid, long value) = (0, 0u, 0L);
+        var reader = new FieldReader(bytes);
+        while (reader.Read())
+        {
+            if (reader.Field == 1) kind = (SequenceCapture)Math.Min(reader.Unsigned, 255);
+            else if (reader.Field == 2) oid = Narrow(reader.Unsigned);
+            else if (reader.Field == 3) value = reader.Signed;
+        }
+
+        return new CapturedSequenceValue(kind, oid, value);
+    }
+
+    private static byte[] Encode(RowAssertion assertion)
+    {
+        var w = new FieldWriter();
+        w.Unsigned(1, assertion.Database);
+        w.Unsigned(2, assertion.File);
+        w.Bytes(3, assertion.Key);
+        w.Bytes(4, assertion.ImageDigest);
+        return w.ToArray();
+    }
+
+    private static RowAssertion DecodeAssertion(ReadOnlySpan<byte> bytes)
+    {
+        (uint database, uint file, byte[] key, byte[] digest) = (0u, 0u, [], []);
+        var reader = new FieldReader(bytes);
+        while (reader.Read())
+        {
+            switch (reader.Field)
+            {
+                case 1: database = Narrow(reader.Unsigned); break;
+                case 2: file = Narrow(reader.Unsigned); break;
+                case 3: key = reader.Bytes.ToArray(); break;
+                case 4: digest = reader.Bytes.ToArray(); break;
+            }
+        }
+
+        return new RowAssertion(database, file, key, digest);
+    }
+
+    private static byte[] Encode(FootprintRange range)
+    {
+        var w = new FieldWriter();
+        w.Unsigned(1, range.Database);
+        w.Unsigned(2, range.File);
+        if (range.Low is { } low) w.Bytes(3, low);
+        if (range.High is { } high) w.Bytes(4, high);
+        return w.ToArray();
+    }
+
+    private static FootprintRange DecodeRange(ReadOnlySpan<byte> bytes)
+    {
+        (uint database, uint file, byte[]? low, byte[]? high) = (0u, 0u, null, null);
+        var reader = new FieldReader(bytes);
+        while (reader.Read())
+        {
+            switch (reader.Field)
+            {
+                case 1: database = Narrow(reader.Unsigned); break;
+                case 2: file = Narrow(reader.Unsigned); break;
+                case 3: low = reader.Bytes.ToArray(); break;
+                case 4: high = reader.Bytes.ToArray(); break;
+            }
+        }
+
+        return new FootprintRange(database, file, low, high);
+    }
+
+    private static LeaseRequest DecodeRequest(ReadOnlySpan<byte> bytes)
+    {
+        (uint oid, int count) = (0u, 0);
+        var reader = new FieldReader(bytes);
+        while (reader.Read())
+        {
+            if (reader.Field == 1) oid = Narrow(reader.Unsigned);
+            else if (reader.Field == 2) count = (int)Math.Min(reader.Unsigned, int.MaxValue);
+        }
+
+        return new LeaseRequest(oid, count);
+    }
+
+    private static LeaseReturn DecodeReturn(ReadOnlySpan<byte> bytes)
+    {
+        (uint oid, long start, long first) = (0u, 0L, 0L);
+        var reader = new FieldReader(bytes);
+        while (reader.Read())
+        {
+            if (reader.Field == 1) oid = Narrow(reader.Unsigned);
+            else if (reader.Field == 2) start = reader.Signed;
+            else if (reader.Field == 3) first = reader.Signed;
+        }
+
+        return new LeaseReturn(oid, start, first);
+    }
+
+    private static uint Narrow(ulong value) =>
+        value <= uint.MaxValue ? (uint)value : throw new MalformedBytesException("an OID has 32 bits");
+}

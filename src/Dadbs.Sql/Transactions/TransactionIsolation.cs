@@ -1,0 +1,10 @@
+namespace Dadbs.Sql.Transactions;
+
+/// <summary>The isolation a transaction asked for. READ UNCOMMITTED is READ COMMITTED, as in PostgreSQL; the upper two are 0A000 until footprints are checked.</summary>
+public enum TransactionIsolation : byte
+{
+    ReadUncommitted = 0,
+    ReadCommitted = 1,
+    RepeatableRead = 2,
+    Serializable = 3,
+}
