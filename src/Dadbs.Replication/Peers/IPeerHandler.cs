@@ -1,0 +1,16 @@
+namespace Dadbs.Replication;
+
+/// <summary>What the network tells the host. Calls come from the threads of connections; those of one connection are in order.</summary>
+internal interface IPeerHandler
+{
+    /// <summary>Both connections stand. Called again after every loss.</summary>
+    void LinkUp(int peer);
+
+    void LinkDown(int peer);
+
+    /// <summary>
+    /// A message came; the memory is the handler's for ever. The connection reads on when the task completes, so a full host slows its
+    /// peers down. A <see cref="FormatException"/> closes the connection.
+    /// </summary>
+    ValueTask ReceivedAsync(int peer, ReadOnlyMemory<byte> message);
+}

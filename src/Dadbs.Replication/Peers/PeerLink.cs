@@ -1,0 +1,111 @@
+namespace Dadbs.Replication;
+
+/// <summary>
+/// The pair of connections with one peer and the rule for two dialling at once: the connection dialled by the lower public key stays; of two
+/// dialled by the same side the newer does, because its dialler would not dial while the older lived.
+/// </summary>
+internal sealed class PeerLink(int peer, IPeerHandler handler, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly PeerConnection?[] _connections = new PeerConnection?[2];
+    private bool _up;
+    private long _closedBytesSent;
+    private long _closedBytesReceived;
+    private long _lastHeard;
+
+    public int Peer { get; } = peer;
+
+    public LinkState State
+    {
+        get
+        {
+            lock (_gate)
+                return _up ? LinkState.Up : _connections[0] is null && _connections[1] is null ? LinkState.Down : LinkState.Connecting;
+        }
+    }
+
+    public long BytesSent
+    {
+        get
+        {
+            lock (_gate)
+                return _closedBytesSent + _connections.Sum(connection => connection?.BytesSent ?? 0);
+        }
+    }
+
+    public long BytesReceived
+    {
+        get
+        {
+            lock (_gate)
+                return _closedBytesReceived + _connections.Sum(connection => connection?.BytesReceived ?? 0);
+        }
+    }
+
+    /// <summary>UTC microseconds, 0 if never.</summary>
+    public long LastHeardMicros
+    {
+        get
+        {
+            PeerConnection? connection = this[PeerChannel.Consensus];
+            if (connection is null)
+                return Volatile.Read(ref _lastHeard);
+            return UtcMicros() - (long)connection.SinceHeard.TotalMicroseconds;
+        }
+    }
+
+    public PeerConnection? this[PeerChannel channel] => Volatile.Read(ref _connections[(int)channel]);
+
+    /// <summary>Takes a new connection in, or says that the one that stands is the better.</summary>
+    public bool TryAdd(PeerConnection connection)
+    {
+        PeerConnection? replaced;
+        bool cameUp;
+        bool wasUp;
+        lock (_gate)
+        {
+            replaced = _connections[(int)connection.Channel];
+            if (replaced is { DialledByLower: true } && !connection.DialledByLower)
+                return false;
+            wasUp = _up;
+            _connections[(int)connection.Channel] = connection;
+            _up = cameUp = _connections[0] is not null && _connections[1] is not null;
+            Retire(replaced);
+        }
+        replaced?.Close();
+        // What was sent on the replaced connection may be lost: to the host it is a new link.
+        if (wasUp)
+            handler.LinkDown(Peer);
+        if (cameUp)
+            handler.LinkUp(Peer);
+        return true;
+    }
+
+    public void Remove(PeerConnection connection)
+    {
+        bool wentDown;
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_connections[(int)connection.Channel], connection))
+                return;
+            _connections[(int)connection.Channel] = null;
+            wentDown = _up;
+            _up = false;
+            Retire(connection);
+        }
+        if (wentDown)
+            handler.LinkDown(Peer);
+    }
+
+    private void Retire(PeerConnection? connection)
+    {
+        if (connection is null)
+            return;
+        _closedBytesSent += connection.BytesSent;
+        _closedBytesReceived += connection.BytesReceived;
+        if (connection.Channel == PeerChannel.Consensus)
+            Volatile.Write(ref _lastHeard, UtcMicros() - (long)connection.SinceHeard.TotalMicroseconds);
+    }
+
+    private long UtcMicros() => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+}

@@ -1,0 +1,256 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+
+namespace Dadbs.Replication;
+
+/// <summary>
+/// All links of a node: listens, dials, greets, redials with growing pauses, pings, closes what fell silent. Knows frames and validators,
+/// nothing of what the messages say.
+/// </summary>
+internal sealed class PeerNetwork : IAsyncDisposable
+{
+    private static readonly ReadOnlyMemory<byte> PingFrame = new FrameWriter(FrameKind.Ping, 0).Finish();
+
+    private readonly Genesis _genesis;
+    private readonly int _self;
+    private readonly IReadOnlyList<PeerAddress> _addresses;
+    private readonly IPeerHandler _handler;
+    private readonly PeerCounters _counters;
+    private readonly TimeProvider _time;
+    private readonly PeerHandshake _handshake;
+    private readonly PeerLink?[] _links;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _strangers = new(PeerLimits.StrangersMax, PeerLimits.StrangersMax);
+    private readonly List<Task> _tasks = [];
+    private Socket? _listener;
+    private ITimer? _pulse;
+
+    public PeerNetwork(
+        Genesis genesis, NodeKey key, IReadOnlyList<PeerAddress> addresses, IPeerHandler handler, PeerCounters counters, TimeProvider time)
+    {
+        _genesis = genesis;
+        _self = genesis.IndexOf(key.PublicKey);
+        _addresses = addresses;
+        _handler = handler;
+        _counters = counters;
+        _time = time;
+        _handshake = new PeerHandshake(genesis, key);
+        _links = new PeerLink?[genesis.Validators.Count];
+        for (int peer = 0; peer < _links.Length; peer++)
+            _links[peer] = peer == _self ? null : new PeerLink(peer, handler, time);
+    }
+
+    /// <summary>By validator index; null at this node's own.</summary>
+    public IReadOnlyList<PeerLink?> Links => _links;
+
+    /// <summary>Binds the peer port and begins to dial. A single validator does neither.</summary>
+    public void Start(IPEndPoint endPoint)
+    {
+        if (_links.Length == 1)
+            return;
+        _listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _listener.Bind(endPoint);
+        }
+        catch (SocketException exception)
+        {
+            throw new ReplicationException($"peer port {endPoint}: {exception.Message}", exception);
+        }
+        _listener.Listen(backlog: 128);
+        _tasks.Add(Task.Run(AcceptAsync));
+        foreach (PeerLink? link in _links)
+        {
+            if (link is null)
+                continue;
+            _tasks.Add(Task.Run(() => DialAsync(link, PeerChannel.Consensus)));
+            _tasks.Add(Task.Run(() => DialAsync(link, PeerChannel.Batches)));
+        }
+        _pulse = _time.CreateTimer(_ => Pulse(), null, PeerLimits.ConsensusPing / 2, PeerLimits.ConsensusPing / 2);
+    }
+
+    /// <summary>Queues a frame; nothing leaves before <see cref="Flush"/>. Without the connection it is lost, which a new link makes good (Rule V7).</summary>
+    public void Send(int peer, PeerChannel channel, ReadOnlyMemory<byte> frame)
+    {
+        if (_links[peer]?[channel] is not { } connection || !connection.Send(frame))
+            _counters.DropSend();
+    }
+
+    public void Flush()
+    {
+        foreach (PeerLink? link in _links)
+        {
+            link?[PeerChannel.Consensus]?.Flush();
+            link?[PeerChannel.Batches]?.Flush();
+        }
+    }
+
+    /// <summary>Closes a link whose peer misbehaved; it may dial again.</summary>
+    public void Disconnect(int peer)
+    {
+        _links[peer]?[PeerChannel.Consensus]?.Close();
+        _links[peer]?[PeerChannel.Batches]?.Close();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        _listener?.Dispose();
+        if (_pulse is not null)
+            await _pulse.DisposeAsync().ConfigureAwait(false);
+        for (int peer = 0; peer < _links.Length; peer++)
+            Disconnect(peer);
+        await Task.WhenAll(_tasks).ConfigureAwait(false);
+        _handshake.Dispose();
+        _strangers.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Pulse()
+    {
+        foreach (PeerLink? link in _links)
+        {
+            KeepAlive(link?[PeerChannel.Consensus], PeerLimits.ConsensusPing);
+            KeepAlive(link?[PeerChannel.Batches], PeerLimits.BatchPing);
+        }
+    }
+
+    private static void KeepAlive(PeerConnection? connection, TimeSpan interval)
+    {
+        if (connection is null)
+            return;
+        if (connection.SinceHeard > PeerLimits.SilenceMax)
+        {
+            connection.Close();
+        }
+        else if (connection.SinceSent >= interval)
+        {
+            connection.Send(PingFrame);
+            connection.Flush();
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (!_stopping.IsCancellationRequested)
+            {
+                Socket socket = await _listener!.AcceptAsync(_stopping.Token).ConfigureAwait(false);
+                if (_strangers.Wait(0, CancellationToken.None))
+                {
+                    _ = GreetAsync(socket);
+                }
+                else
+                {
+                    _counters.RefuseConnection();
+                    socket.Dispose();
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException && _stopping.IsCancellationRequested)
+        {
+            // Stopping closes the listener under the wait.
+        }
+    }
+
+    private async Task GreetAsync(Socket socket)
+    {
+        (SslStream Stream, int Peer, PeerChannel Channel)? greeted;
+        try
+        {
+            socket.NoDelay = true;
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            timeout.CancelAfter(PeerLimits.HandshakeTimeout);
+            greeted = await _handshake.AcceptAsync(socket, timeout.Token).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            return;
+        }
+        finally
+        {
+            ReleaseStranger();
+        }
+        if (greeted is not { } peer)
+        {
+            _counters.RefuseConnection();
+            return;
+        }
+        await RunAsync(peer.Stream, _links[peer.Peer]!, peer.Channel, dialled: false).ConfigureAwait(false);
+    }
+
+    private void ReleaseStranger()
+    {
+        if (!_stopping.IsCancellationRequested)
+            _strangers.Release();
+    }
+
+    private async Task DialAsync(PeerLink link, PeerChannel channel)
+    {
+        bool lower = _genesis.Validators[_self].Key.CompareTo(_genesis.Validators[link.Peer].Key) < 0;
+        TimeSpan pause = PeerLimits.RedialFirst;
+        try
+        {
+            while (!_stopping.IsCancellationRequested)
+            {
+                await Task.Delay(lower ? pause : pause + PeerLimits.RedialHandicap, _time, _stopping.Token).ConfigureAwait(false);
+                if (link[channel] is not null)
+                {
+                    pause = PeerLimits.RedialFirst;
+                    await Task.Delay(PeerLimits.RedialHandicap, _time, _stopping.Token).ConfigureAwait(false);
+                    continue;
+                }
+                bool connected = await DialOnceAsync(link, channel).ConfigureAwait(false);
+                pause = connected ? PeerLimits.RedialFirst : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, PeerLimits.RedialMax.Ticks));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    /// <summary>Dials, and stays until the connection ends. False if none came about.</summary>
+    private async Task<bool> DialOnceAsync(PeerLink link, PeerChannel channel)
+    {
+        PeerAddress address = _addresses[link.Peer];
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        SslStream? stream = null;
+        try
+        {
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            timeout.CancelAfter(PeerLimits.HandshakeTimeout);
+            await socket.ConnectAsync(address.Host, address.Port, timeout.Token).ConfigureAwait(false);
+            stream = await _handshake.DialAsync(socket, link.Peer, channel, timeout.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException or ArgumentException)
+        {
+            socket.Dispose();
+        }
+        if (stream is null)
+            return false;
+        await RunAsync(stream, link, channel, dialled: true).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task RunAsync(SslStream stream, PeerLink link, PeerChannel channel, bool dialled)
+    {
+        bool lower = _genesis.Validators[_self].Key.CompareTo(_genesis.Validators[link.Peer].Key) < 0;
+        var connection = new PeerConnection(stream, link.Peer, channel, dialledByLower: dialled == lower, _time);
+        if (_stopping.IsCancellationRequested || !link.TryAdd(connection))
+        {
+            connection.Close();
+            return;
+        }
+        try
+        {
+            await connection.RunAsync(_handler, _counters).ConfigureAwait(false);
+        }
+        finally
+        {
+            link.Remove(connection);
+        }
+    }
+}
