@@ -62,6 +62,14 @@ public sealed class Batch
         writer.WriteSignature(Signature);
     }
 
+    /// <summary>Null when the bytes are not exactly one batch with its payload. The batch refers to the bytes. For the block log.</summary>
+    public static Batch? Decode(EpochScope scope, ReadOnlyMemory<byte> bytes)
+    {
+        var reader = new WireReader(bytes);
+        Batch batch = Decode(scope, ref reader);
+        return reader.Failed || !reader.AtEnd ? null : batch;
+    }
+
     internal static Batch Decode(EpochScope scope, ref WireReader reader)
     {
         BatchHeader header = BatchHeader.Decode(scope, ref reader);

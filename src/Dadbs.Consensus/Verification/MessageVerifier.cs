@@ -112,7 +112,7 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
     {
         if (!IsValid(message.Batch) || (message.Proof is { } proof && !IsValid(proof)))
             return null;
-        return message with { TransactionsValid = payloads.Verify(message.Batch.Payload.Span, message.Batch.Header.TransactionCount) };
+        return message with { TransactionsValid = payloads.Verify(message.Batch.Payload, message.Batch.Header.TransactionCount) };
     }
 
     private Message.CertifiedBlock? CheckCertifiedBlock(Message.CertifiedBlock message)

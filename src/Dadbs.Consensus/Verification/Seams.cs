@@ -24,7 +24,7 @@ public interface IBatchSealer
 /// <summary>Whether every transaction of a payload is valid by its bytes and the epoch's constants alone (L2), and how many there are.</summary>
 public interface IPayloadVerifier
 {
-    bool Verify(ReadOnlySpan<byte> payload, int transactionCount);
+    bool Verify(ReadOnlyMemory<byte> payload, int transactionCount);
 }
 
 /// <summary>A transaction as the lane sees it. <see cref="Bytes"/> count towards the batch's size; a host may derive to carry its own object.</summary>
