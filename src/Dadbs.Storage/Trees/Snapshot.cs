@@ -1,24 +1,108 @@
+using Dadbs.Storage.Trees;
+
 namespace Dadbs.Storage;
 
-/// <summary>One executed state, immutable, readable from any thread for as long as it is referenced.</summary>
+/// <summary>
+/// One executed state, immutable, readable from any thread for as long as it is referenced. What is not in memory is read from the page
+/// store and checked; a page that does not check throws <see cref="CorruptionException"/>.
+/// </summary>
 public sealed class Snapshot : IReadView
 {
+    /// <summary>Relations whose roots are remembered, by a few bits of their ids: point reads skip the top tree.</summary>
+    private const int RecentRelations = 64;
+
+    private readonly PageCache _cache;
+    private readonly RelationRoot?[] _recent = new RelationRoot?[RecentRelations];
+
+    internal Snapshot(PageCache cache, Page top, long height)
+    {
+        _cache = cache;
+        Top = top;
+        Height = height;
+        Root = top.Hash;
+    }
+
     /// <summary>Height of the block that led here; −1 for the empty state before genesis.</summary>
-    public long Height => throw Unbuilt;
+    public long Height { get; }
 
-    /// <summary>The state root.</summary>
-    public Hash256 Root => throw Unbuilt;
+    /// <summary>The state root: hash of the top tree's root page.</summary>
+    public Hash256 Root { get; }
 
-    private static InvalidOperationException Unbuilt => new("being built");
+    internal Page Top { get; }
 
-    public bool TryGet(RelationId relation, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value) => throw Unbuilt;
+    internal PageCache Cache => _cache;
 
-    public RangeCursor Scan(RelationId relation, in KeyRange range, bool descending = false) => throw Unbuilt;
+    /// <summary>Relation ids with at least one entry, ascending.</summary>
+    public IEnumerable<RelationId> Relations
+    {
+        get
+        {
+            var cursor = new TreeCursor(_cache, Top, KeyRange.All, descending: false);
+            while (cursor.MoveNext())
+                yield return RelationId.FromSpan(cursor.Key.Span);
+        }
+    }
 
-    public long CountEntries(RelationId relation) => throw Unbuilt;
+    public bool TryGet(RelationId relation, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
+    {
+        RelationRoot root = Find(relation);
+        if (root.Page is not null)
+            return TreeReader.TryGet(_cache, root.Page, key, out value);
+        value = default;
+        return false;
+    }
 
-    public long CountRange(RelationId relation, in KeyRange range) => throw Unbuilt;
+    public RangeCursor Scan(RelationId relation, in KeyRange range, bool descending = false)
+    {
+        RelationRoot root = Find(relation);
+        return root.Page is null || range.IsEmpty ? RangeCursor.Empty : new TreeCursor(_cache, root.Page, range, descending);
+    }
 
-    /// <summary>Bytes of keys and values in a relation.</summary>
-    public long CountBytes(RelationId relation) => throw Unbuilt;
+    public long CountEntries(RelationId relation) => Find(relation).Entries;
+
+    public long CountRange(RelationId relation, in KeyRange range)
+    {
+        RelationRoot root = Find(relation);
+        return root.Page is null ? 0 : TreeReader.CountRange(_cache, root.Page, root.Entries, range);
+    }
+
+    /// <summary>Bytes of keys and values in a relation, kept in the tree: O(log relations).</summary>
+    public long CountBytes(RelationId relation) => Find(relation).Bytes;
+
+    internal RelationRoot Find(RelationId relation)
+    {
+        ref RelationRoot? slot = ref _recent[SlotOf(relation)];
+        RelationRoot? recent = Volatile.Read(ref slot);
+        if (recent is not null && recent.Relation == relation)
+            return recent;
+        RelationRoot found = LookUp(relation);
+        Volatile.Write(ref slot, found);
+        return found;
+    }
+
+    /// <summary>Before publication: what the parent state had looked up, for relations that did not change.</summary>
+    internal void Inherit(Snapshot parent, ChangeSet changes)
+    {
+        Array.Copy(parent._recent, _recent, RecentRelations);
+        foreach (RelationChanges changed in changes.Relations)
+            _recent[SlotOf(changed.Relation)] = null;
+    }
+
+    private static int SlotOf(RelationId relation) => (int)((relation.File ^ (relation.Database * 31)) % RecentRelations);
+
+    private RelationRoot LookUp(RelationId relation)
+    {
+        Span<byte> key = stackalloc byte[RelationId.Size];
+        relation.CopyTo(key);
+        Page page = Top;
+        while (page.Kind == PageKind.Branch)
+            page = _cache.Child(page, page.FindChild(key));
+        int index = page.Search(key);
+        return index < 0
+            ? new RelationRoot(relation, null, 0, 0)
+            : new RelationRoot(relation, _cache.Child(page, index), page.ChildCount(index), page.ChildBytes(index));
+    }
 }
+
+/// <summary>A relation's root page and sums; no page where the relation is empty.</summary>
+internal sealed record RelationRoot(RelationId Relation, Page? Page, long Entries, long Bytes);

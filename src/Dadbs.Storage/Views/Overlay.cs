@@ -1,47 +1,234 @@
 namespace Dadbs.Storage;
 
 /// <summary>
-/// Writes on top of a view that is not changed: a transaction over a block, a block over a snapshot. Reads see the writes. One owner thread.
+/// Writes on top of a view that is not changed: a transaction over a block, a block over a snapshot. Reads see the writes. Savepoints
+/// are marks in an undo list, which is kept from the first <see cref="Mark"/> on. One owner thread. Scans may be open while
+/// it is written: they go on from where they are, in order, and see what is written ahead of them; the parent must not be written meanwhile.
 /// </summary>
 public sealed class Overlay(IReadView parent) : IReadView
 {
+    private OverlayRelation[] _relations = [];
+    private int _relationCount;
+    private List<Undo>? _undo;
+
     public IReadView Parent => parent;
 
-    /// <summary>Nothing was written (or all of it was undone).</summary>
-    public bool IsEmpty => throw Unbuilt;
+    /// <summary>Nothing is written (or all of it was undone).</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            for (int i = 0; i < _relationCount; i++)
+            {
+                if (!_relations[i].IsEmpty)
+                    return false;
+            }
 
-    /// <summary>Keys and values held, for budgets.</summary>
-    public long Bytes => throw Unbuilt;
+            return true;
+        }
+    }
 
-    private static InvalidOperationException Unbuilt => new("being built");
+    /// <summary>Bytes of keys and values held, for budgets.</summary>
+    public long Bytes { get; private set; }
 
-    public void Put(RelationId relation, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => throw Unbuilt;
+    /// <summary>Grows when a relation is written for the first time, so that open cursors look again.</summary>
+    internal int RelationCount => _relationCount;
 
-    public void Delete(RelationId relation, ReadOnlySpan<byte> key) => throw Unbuilt;
+    public void Put(RelationId relation, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        KeyCodec.CheckLength(key);
+        if (value.Length > Limits.ValueBytesMax)
+            throw new ValueTooLongException(value.Length);
+        Enter(WritesOf(relation), Write.Of(key, value, isDelete: false));
+    }
+
+    public void Delete(RelationId relation, ReadOnlySpan<byte> key)
+    {
+        KeyCodec.CheckLength(key);
+        Enter(WritesOf(relation), Write.Of(key, default, isDelete: true));
+    }
 
     /// <summary>Everything beneath in this relation is hidden, and what was written here is gone; it can be filled again.</summary>
-    public void DropRelation(RelationId relation) => throw Unbuilt;
+    public void DropRelation(RelationId relation)
+    {
+        OverlayRelation target = WritesOf(relation);
+        _undo?.Add(Undo.OfDrop(target));
+        Bytes -= target.Bytes;
+        target.Drop();
+    }
 
     /// <summary>A point to return to with <see cref="RollbackTo"/>.</summary>
-    public int Mark() => throw Unbuilt;
+    public int Mark() => (_undo ??= []).Count;
 
     /// <summary>Undoes every write since the mark. Later marks are void; this one stays good.</summary>
-    public void RollbackTo(int mark) => throw Unbuilt;
+    public void RollbackTo(int mark)
+    {
+        Invariant.Check(_undo is not null && mark >= 0 && mark <= _undo.Count);
+        for (int i = _undo.Count - 1; i >= mark; i--)
+            Bytes += _undo[i].Revert();
+        _undo.RemoveRange(mark, _undo.Count - mark);
+    }
 
     /// <summary>Repeats this overlay's writes on another, usually its parent.</summary>
-    public void MergeInto(Overlay target) => throw Unbuilt;
+    public void MergeInto(Overlay target)
+    {
+        for (int i = 0; i < _relationCount; i++)
+        {
+            OverlayRelation source = _relations[i];
+            if (source.IsEmpty)
+                continue;
+            if (source.HidesParent)
+                target.DropRelation(source.Id);
+            OverlayRelation destination = target.WritesOf(source.Id);
+            SortedWrites.Place place = source.Writes.Start;
+            while (source.Writes.MoveForward(ref place))
+                target.Enter(destination, source.Writes.At(place));
+        }
+    }
 
-    /// <summary>The net changes against the parent.</summary>
-    public ChangeSet ToChangeSet() => throw Unbuilt;
+    /// <summary>The net changes against the parent: what equals the parent's own entry is left out.</summary>
+    public ChangeSet ToChangeSet()
+    {
+        var changed = new List<RelationChanges>(_relationCount);
+        for (int i = 0; i < _relationCount; i++)
+        {
+            RelationChanges? changes = NetChanges(_relations[i]);
+            if (changes is not null)
+                changed.Add(changes);
+        }
+
+        return changed.Count == 0 ? ChangeSet.Empty : new ChangeSet(changed);
+    }
 
     /// <summary>The key was put or deleted here, or its relation dropped.</summary>
-    public bool HasWritten(RelationId relation, ReadOnlySpan<byte> key) => throw Unbuilt;
+    public bool HasWritten(RelationId relation, ReadOnlySpan<byte> key)
+    {
+        OverlayRelation? written = Find(relation);
+        return written is not null && (written.HidesParent || written.Writes.TryFind(key, out _));
+    }
 
-    public bool TryGet(RelationId relation, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value) => throw Unbuilt;
+    public bool TryGet(RelationId relation, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
+    {
+        OverlayRelation? written = Find(relation);
+        if (written is null)
+            return parent.TryGet(relation, key, out value);
+        if (written.Writes.TryFind(key, out Write write))
+        {
+            value = write.IsDelete ? default : write.Value;
+            return !write.IsDelete;
+        }
 
-    public RangeCursor Scan(RelationId relation, in KeyRange range, bool descending = false) => throw Unbuilt;
+        if (!written.HidesParent)
+            return parent.TryGet(relation, key, out value);
+        value = default;
+        return false;
+    }
 
-    public long CountEntries(RelationId relation) => throw Unbuilt;
+    public RangeCursor Scan(RelationId relation, in KeyRange range, bool descending = false) =>
+        new OverlayCursor(this, relation, parent.Scan(relation, range, descending), range, descending);
 
-    public long CountRange(RelationId relation, in KeyRange range) => throw Unbuilt;
+    public long CountEntries(RelationId relation) => CountRange(relation, KeyRange.All);
+
+    public long CountRange(RelationId relation, in KeyRange range)
+    {
+        OverlayRelation? written = Find(relation);
+        if (written is null)
+            return parent.CountRange(relation, range);
+        long count = written.HidesParent ? 0 : parent.CountRange(relation, range);
+        SortedWrites.Place place = range.Low is null ? written.Writes.Start : written.Writes.PlaceBefore(range.Low, inclusive: false);
+        while (written.Writes.MoveForward(ref place))
+        {
+            ref readonly Write write = ref written.Writes.At(place);
+            if (range.High is not null && write.KeySpan.SequenceCompareTo(range.High) >= 0)
+                break;
+            bool beneath = !written.HidesParent && parent.TryGet(relation, write.KeySpan, out _);
+            count += (write.IsDelete ? 0 : 1) - (beneath ? 1 : 0);
+        }
+
+        return count;
+    }
+
+    internal OverlayRelation? Find(RelationId relation)
+    {
+        int index = Search(relation);
+        return index >= 0 ? _relations[index] : null;
+    }
+
+    private OverlayRelation WritesOf(RelationId relation)
+    {
+        int index = Search(relation);
+        if (index >= 0)
+            return _relations[index];
+        if (_relationCount == _relations.Length)
+            Array.Resize(ref _relations, Math.Max(2, _relations.Length * 2));
+        Array.Copy(_relations, ~index, _relations, ~index + 1, _relationCount - ~index);
+        _relationCount++;
+        return _relations[~index] = new OverlayRelation(relation);
+    }
+
+    private int Search(RelationId relation)
+    {
+        ulong wanted = relation.Packed;
+        int low = 0;
+        int high = _relationCount - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            ulong found = _relations[middle].Id.Packed;
+            if (found == wanted)
+                return middle;
+            if (found < wanted)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return ~low;
+    }
+
+    private void Enter(OverlayRelation relation, in Write write)
+    {
+        Write replaced = relation.Set(write);
+        Bytes += write.Bytes - (replaced.Exists ? replaced.Bytes : 0);
+        _undo?.Add(Undo.OfWrite(relation, write, replaced));
+    }
+
+    private RelationChanges? NetChanges(OverlayRelation relation)
+    {
+        bool dropped = relation.HidesParent && parent.CountEntries(relation.Id) > 0;
+        var changes = new List<Change>(relation.Writes.Count);
+        SortedWrites.Place place = relation.Writes.Start;
+        while (relation.Writes.MoveForward(ref place))
+        {
+            ref readonly Write write = ref relation.Writes.At(place);
+            ReadOnlyMemory<byte> before = default;
+            bool existed = !relation.HidesParent && parent.TryGet(relation.Id, write.KeySpan, out before);
+            if (write.IsDelete ? !existed : existed && before.Span.SequenceEqual(write.Value.Span))
+                continue;
+            changes.Add(new Change(write.Key, write.IsDelete ? default : write.Value, write.IsDelete));
+        }
+
+        return dropped || changes.Count > 0 ? new RelationChanges(relation.Id, dropped, changes) : null;
+    }
+
+    /// <summary>How to take back one step: a write, or the drop of a relation.</summary>
+    private readonly struct Undo(OverlayRelation relation, Write written, Write replaced, SortedWrites? dropped, bool hidParent, long droppedBytes)
+    {
+        public static Undo OfWrite(OverlayRelation relation, in Write written, in Write replaced) =>
+            new(relation, written, replaced, null, false, 0);
+
+        public static Undo OfDrop(OverlayRelation relation) =>
+            new(relation, default, default, relation.Writes, relation.HidesParent, relation.Bytes);
+
+        /// <summary>Returns by how much the overlay's bytes change.</summary>
+        public long Revert()
+        {
+            long before = relation.Bytes;
+            if (dropped is not null)
+                relation.Restore(dropped, hidParent, droppedBytes);
+            else
+                relation.Unset(written, replaced);
+            return relation.Bytes - before;
+        }
+    }
 }

@@ -1,0 +1,271 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace Dadbs.Storage.Trees;
+
+internal enum PageKind : byte
+{
+    /// <summary>Entries of a relation.</summary>
+    Leaf = 1,
+
+    /// <summary>References to pages one level below; of a relation's tree or of the top tree.</summary>
+    Branch = 2,
+
+    /// <summary>The top tree's leaf: references to the roots of relations.</summary>
+    Directory = 3,
+}
+
+/// <summary>
+/// One page, immutable but for what is local to this node: its own id, the ids of its children, and the references to children that are not
+/// written yet. Those hang here as objects, so that whatever a snapshot can reach stays alive as long as the snapshot.
+/// Layout (docs/formats.md, "Page"): header, slots (end offset of each cell), cells, child ids, checksum of the ids. All but the last two is the
+/// canonical form that <see cref="Hash"/> covers. Search works on the bytes in place.
+/// </summary>
+internal sealed class Page
+{
+    public const int HeaderBytes = 8;
+    public const int SlotBytes = 4;
+    public const int KeyLengthBytes = 2;
+
+    /// <summary>Hash, entry count and byte count after the key of a reference.</summary>
+    public const int ReferenceBytes = Hash256.Size + 8 + 8;
+
+    public const int IdBytes = 8;
+    public const int IdsChecksumBytes = 4;
+    public const byte FormatVersion = 1;
+
+    /// <summary>What a page costs in memory beside its bytes, for the cache's account.</summary>
+    private const int ObjectBytes = 200;
+
+    private readonly byte[] _bytes;
+    private readonly Page?[]? _children;
+    private readonly int _count;
+    private Hash256 _hash;
+    private bool _hashed;
+    private long _id;
+
+    /// <summary>Set by every read, cleared by the cache's clock hand.</summary>
+    public bool RecentlyUsed;
+
+    public Page(byte[] bytes, Page?[]? children)
+    {
+        _bytes = bytes;
+        _children = children;
+        _count = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4));
+    }
+
+    public PageKind Kind => (PageKind)_bytes[0];
+
+    /// <summary>0 at the leaves.</summary>
+    public byte Level => _bytes[1];
+
+    public int Count => _count;
+
+    /// <summary>Length of the canonical form.</summary>
+    public int UsedBytes => CellEnd(_count - 1);
+
+    public long MemoryBytes => _bytes.Length + ObjectBytes;
+
+    public ReadOnlySpan<byte> StoredBytes => _bytes;
+
+    /// <summary><see cref="PageId.None"/> until the page is given to the page store.</summary>
+    public PageId Id => new(Volatile.Read(ref _id));
+
+    /// <summary>SHA-256 of the canonical form. Computed once, by the writer, before the page is published.</summary>
+    public Hash256 Hash
+    {
+        get
+        {
+            if (_hashed)
+                return _hash;
+            _hash = Hash256.Sha256(_bytes.AsSpan(0, UsedBytes));
+            _hashed = true;
+            return _hash;
+        }
+    }
+
+    public bool HasReferences => Kind != PageKind.Leaf;
+
+    /// <summary>
+    /// A page read back from the store, checked against the hash its parent holds and, where it has children, against the checksum of
+    /// their ids. Null if it is not the page that was written.
+    /// </summary>
+    public static Page? Load(byte[] bytes, PageId id, Hash256 expected)
+    {
+        if (bytes.Length < HeaderBytes)
+            return null;
+        int count = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4));
+        if (count < 0 || HeaderBytes + (long)count * SlotBytes > bytes.Length)
+            return null;
+        int used = count == 0 ? HeaderBytes : BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(HeaderBytes + (count - 1) * SlotBytes));
+        if (used < HeaderBytes || used > bytes.Length || Hash256.Sha256(bytes.AsSpan(0, used)) != expected)
+            return null;
+        var page = new Page(bytes, null) { _hash = expected, _hashed = true, _id = id.Value };
+        return page.IdsAreIntact() ? page : null;
+    }
+
+    public ReadOnlySpan<byte> Key(int index)
+    {
+        (int start, int length) = KeyPlace(index);
+        return _bytes.AsSpan(start, length);
+    }
+
+    public ReadOnlyMemory<byte> KeyMemory(int index)
+    {
+        (int start, int length) = KeyPlace(index);
+        return _bytes.AsMemory(start, length);
+    }
+
+    /// <summary>The value of a leaf's entry.</summary>
+    public ReadOnlyMemory<byte> ValueMemory(int index)
+    {
+        int start = CellStart(index);
+        start += KeyLengthBytes + BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(start));
+        return _bytes.AsMemory(start, CellEnd(index) - start);
+    }
+
+    /// <summary>All bytes of an entry, with the lengths it carries.</summary>
+    public ReadOnlySpan<byte> Cell(int index) => _bytes.AsSpan(CellStart(index)..CellEnd(index));
+
+    public int CellLength(int index) => CellEnd(index) - CellStart(index);
+
+    /// <summary>Entries below a reference.</summary>
+    public long ChildCount(int index) => BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(CellEnd(index) - 16));
+
+    /// <summary>Bytes of keys and values below a reference.</summary>
+    public long ChildBytes(int index) => BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(CellEnd(index) - 8));
+
+    public Hash256 ChildHash(int index) => Hash256.FromSpan(_bytes.AsSpan(CellEnd(index) - ReferenceBytes));
+
+    public PageId ChildId(int index) => new(BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(IdPlace(index))));
+
+    /// <summary>The child as an object where it hangs here; null where it is found by its id.</summary>
+    public Page? ChildObject(int index) => _children is null ? null : Volatile.Read(ref _children[index]);
+
+    /// <summary>
+    /// The child's id is known: readers that find no object find the id, because it is written first.
+    /// </summary>
+    public void SetChildId(int index, PageId id)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(_bytes.AsSpan(IdPlace(index)), id.Value);
+        Volatile.Write(ref _children![index], null);
+    }
+
+    /// <summary>Gives the page its id; its children have theirs, so their checksum is final.</summary>
+    public void Seal(PageId id)
+    {
+        Invariant.Check(_id == 0 && !id.IsNone);
+        if (HasReferences)
+            BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(IdPlace(_count)), Crc32C.Of(_bytes.AsSpan(UsedBytes, _count * IdBytes)));
+        Volatile.Write(ref _id, id.Value);
+    }
+
+    /// <summary>A copy whose children may be changed in place by the writer, before it is published.</summary>
+    public Page CloneForWriting()
+    {
+        var children = new Page?[_count];
+        for (int i = 0; i < children.Length; i++)
+            children[i] = ChildObject(i);
+        // After the objects: where an object was gone already, the id in the bytes is there to be copied.
+        return new Page([.. _bytes], children);
+    }
+
+    /// <summary>Puts a new child, key unchanged, into a page that is not published yet.</summary>
+    public void ReplaceChild(int index, in PageReference child)
+    {
+        Invariant.Check(!_hashed && _id == 0);
+        child.WriteTo(_bytes.AsSpan(CellEnd(index) - ReferenceBytes));
+        BinaryPrimitives.WriteInt64LittleEndian(_bytes.AsSpan(IdPlace(index)), child.Id.Value);
+        _children![index] = child.Page;
+    }
+
+    /// <summary>The child whose subtree holds <paramref name="key"/>: the last one whose separator is not greater. The first takes all that is less.</summary>
+    public int FindChild(ReadOnlySpan<byte> key)
+    {
+        int low = 0;
+        int high = _count - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) >>> 1;
+            int start = CellStart(middle);
+            int length = CellEnd(middle) - ReferenceBytes - start;
+            if (_bytes.AsSpan(start, length).SequenceCompareTo(key) <= 0)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return low;
+    }
+
+    /// <summary>Index of the entry with this key in a page at the bottom of its tree; the complement of where it would go, if it is absent.</summary>
+    public int Search(ReadOnlySpan<byte> key)
+    {
+        int low = 0;
+        int high = _count - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = Key(middle).SequenceCompareTo(key);
+            if (order == 0)
+                return middle;
+            if (order < 0)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return ~low;
+    }
+
+    /// <summary>Entries below, for the reference that a parent holds.</summary>
+    public long CountEntries()
+    {
+        if (!HasReferences)
+            return _count;
+        long entries = 0;
+        for (int i = 0; i < _count; i++)
+            entries += ChildCount(i);
+        return entries;
+    }
+
+    /// <summary>Bytes of keys and values below.</summary>
+    public long CountBytes()
+    {
+        long bytes = 0;
+        if (HasReferences)
+        {
+            for (int i = 0; i < _count; i++)
+                bytes += ChildBytes(i);
+            return bytes;
+        }
+
+        return _count == 0 ? 0 : CellEnd(_count - 1) - CellStart(0) - (long)_count * KeyLengthBytes;
+    }
+
+    private (int Start, int Length) KeyPlace(int index)
+    {
+        int start = CellStart(index);
+        return Kind == PageKind.Leaf
+            ? (start + KeyLengthBytes, BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(start)))
+            : (start, CellEnd(index) - ReferenceBytes - start);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CellStart(int index) =>
+        index == 0 ? HeaderBytes + _count * SlotBytes : BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(HeaderBytes + (index - 1) * SlotBytes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CellEnd(int index) =>
+        index < 0 ? HeaderBytes : BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(HeaderBytes + index * SlotBytes));
+
+    private int IdPlace(int index) => UsedBytes + index * IdBytes;
+
+    private bool IdsAreIntact()
+    {
+        if (!HasReferences)
+            return _bytes.Length == UsedBytes;
+        return _bytes.Length == UsedBytes + _count * IdBytes + IdsChecksumBytes
+            && BinaryPrimitives.ReadUInt32LittleEndian(_bytes.AsSpan(IdPlace(_count))) == Crc32C.Of(_bytes.AsSpan(UsedBytes, _count * IdBytes));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+
+namespace Dadbs.Storage.Trees;
+
+/// <summary>
+/// Clean pages by id, up to a number of bytes, replaced by the CLOCK rule (second chance). Lookups take no lock; a miss reads the page
+/// store, checks what it got and takes the lock to enter it.
+/// </summary>
+internal sealed class PageCache(IPageStore store, long bytesMax)
+{
+    private readonly ConcurrentDictionary<long, Page> _pages = new();
+    private readonly Lock _gate = new();
+    private readonly List<Page> _ring = [];
+    private int _hand;
+    private long _bytes;
+
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+
+    public Page Child(Page parent, int index)
+    {
+        Page? child = parent.ChildObject(index);
+        if (child is not null)
+            return child;
+        PageId id = parent.ChildId(index);
+        if (!_pages.TryGetValue(id.Value, out child))
+            return LoadChild(parent, index, id);
+        if (!child.RecentlyUsed)
+            child.RecentlyUsed = true;
+        return child;
+    }
+
+    public Page Resolve(in PageReference reference)
+    {
+        if (reference.Page is not null)
+            return reference.Page;
+        return _pages.TryGetValue(reference.Id.Value, out Page? page) ? page : Load(reference.Id, reference.Hash);
+    }
+
+    /// <summary>Reads a page from the store and checks that it is the one with this hash.</summary>
+    public Page Load(PageId id, Hash256 expected)
+    {
+        if (store.Read(id, mayWait: true, out byte[] bytes) != PageReadOutcome.Found)
+            throw new CorruptionException($"page {id} is missing", store.Location, id.Value);
+        Page page = Page.Load(bytes, id, expected) ?? throw new CorruptionException($"page {id} is damaged", store.Location, id.Value);
+        return Add(page);
+    }
+
+    /// <summary>Enters a page that is in the store now. Returns the one that is cached, should another thread have been first.</summary>
+    public Page Add(Page page)
+    {
+        lock (_gate)
+        {
+            if (!_pages.TryAdd(page.Id.Value, page))
+                return _pages[page.Id.Value];
+            page.RecentlyUsed = true;
+            _ring.Add(page);
+            _bytes += page.MemoryBytes;
+            while (_bytes > bytesMax && _ring.Count > 1)
+                Evict();
+            return page;
+        }
+    }
+
+    private Page LoadChild(Page parent, int index, PageId id)
+    {
+        Page child = Load(id, parent.ChildHash(index));
+        if (parent.Kind == PageKind.Branch && child.Level != parent.Level - 1)
+            throw new CorruptionException($"page {id} is of the wrong level", store.Location, id.Value);
+        return child;
+    }
+
+    private void Evict()
+    {
+        while (true)
+        {
+            if (_hand >= _ring.Count)
+                _hand = 0;
+            Page page = _ring[_hand];
+            if (!page.RecentlyUsed)
+            {
+                _pages.TryRemove(page.Id.Value, out _);
+                _bytes -= page.MemoryBytes;
+                // The last one takes the place: the ring's order is only roughly that of arrival, which is all CLOCK needs.
+                _ring[_hand] = _ring[^1];
+                _ring.RemoveAt(_ring.Count - 1);
+                return;
+            }
+
+            page.RecentlyUsed = false;
+            _hand++;
+        }
+    }
+}

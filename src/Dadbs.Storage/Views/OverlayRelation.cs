@@ -1,0 +1,36 @@
+namespace Dadbs.Storage;
+
+/// <summary>What one overlay holds of one relation: its writes, and whether it hides what the parent has.</summary>
+internal sealed class OverlayRelation(RelationId id)
+{
+    public RelationId Id => id;
+
+    public SortedWrites Writes { get; private set; } = new();
+
+    /// <summary>The relation was dropped here: the parent's entries do not show.</summary>
+    public bool HidesParent { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    public bool IsEmpty => !HidesParent && Writes.Count == 0;
+
+    public Write Set(in Write write)
+    {
+        Write replaced = Writes.Set(write);
+        Bytes += write.Bytes - (replaced.Exists ? replaced.Bytes : 0);
+        return replaced;
+    }
+
+    public void Unset(in Write written, in Write replaced)
+    {
+        Bytes += (replaced.Exists ? replaced.Bytes : 0) - written.Bytes;
+        if (replaced.Exists)
+            Writes.Set(replaced);
+        else
+            Writes.Remove(written.KeySpan);
+    }
+
+    public void Drop() => (Writes, HidesParent, Bytes) = (new SortedWrites(), true, 0);
+
+    public void Restore(SortedWrites writes, bool hidParent, long bytes) => (Writes, HidesParent, Bytes) = (writes, hidParent, bytes);
+}
