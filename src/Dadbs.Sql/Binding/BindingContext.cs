@@ -1,0 +1,40 @@
+using Dadbs.Sql.Functions;
+using Dadbs.Sql.Types;
+
+namespace Dadbs.Sql.Binding;
+
+/// <summary>What the binding of one statement shares: its slots, its parameters, and what it found the statement to do.</summary>
+public sealed class BindingContext(PlanningContext planning, ParameterTypes parameters)
+{
+    private int _runs;
+
+    public PlanningContext Planning { get; } = planning;
+
+    public ParameterTypes Parameters { get; } = parameters;
+
+    public SlotAllocator Slots { get; } = new();
+
+    public Coercion Coercion { get; } = new(parameters, planning.TypeSettings);
+
+    /// <summary>How many run states (subqueries, common tables) the statement has.</summary>
+    public int RunCount => _runs;
+
+    /// <summary>A function that changes state is called: nextval, setval, set_config.</summary>
+    public bool CallsWritingFunction { get; private set; }
+
+    /// <summary>A volatile function is called: equal calls may differ, so they must not be merged, moved or skipped.</summary>
+    public bool CallsVolatileFunction { get; private set; }
+
+    /// <summary>A relation of this node alone is read (dadbs.peers, pg_stat_activity).</summary>
+    public bool ReadsLocalRelation { get; set; }
+
+    public int NextRun() => _runs++;
+
+    /// <summary>Notes a call, for the statement's volatility.</summary>
+    internal void Note(FunctionDescriptor function)
+    {
+        if (function.Volatility != Volatility.Volatile) return;
+        CallsVolatileFunction = true;
+        if (function.Name is "nextval" or "setval") CallsWritingFunction = true;
+    }
+}

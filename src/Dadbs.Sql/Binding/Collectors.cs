@@ -1,0 +1,83 @@
+using Dadbs.Sql.Functions;
+using Dadbs.Sql.Planning;
+using Dadbs.Sql.Types;
+
+namespace Dadbs.Sql.Binding;
+
+/// <summary>An aggregate call of one query level; its result stands in <paramref name="Slot"/> above the aggregation.</summary>
+public sealed record BoundAggregate(FunctionDescriptor Function, AggregateDescriptor Aggregate, BoundExpression[] Arguments, int Slot, SqlType Type)
+{
+    public bool IsDistinct { get; init; }
+
+    public bool IsStar { get; init; }
+
+    public SortKey[] OrderBy { get; init; } = [];
+
+    public BoundExpression? Filter { get; init; }
+}
+
+/// <summary>The aggregate calls of a query level, equal calls once.</summary>
+internal sealed class AggregateCollector
+{
+    public List<BoundAggregate> Calls { get; } = [];
+
+    /// <summary>True while an aggregate's own arguments are bound: another one in them is 42803.</summary>
+    public bool InsideCall { get; set; }
+}
+
+/// <summary>A window function call; its result stands in <paramref name="Slot"/>.</summary>
+public sealed record BoundWindowCall(FunctionDescriptor Function, AggregateDescriptor? Aggregate, BoundExpression[] Arguments, BoundWindow Window, int Slot, SqlType Type)
+{
+    public BoundExpression? Filter { get; init; }
+}
+
+/// <summary>A window: partition, order, frame. Calls with equal windows are computed together.</summary>
+public sealed record BoundWindow(BoundExpression[] PartitionBy, SortKey[] OrderBy, Parsing.FrameSyntax? Frame)
+{
+    public BoundExpression? StartOffset { get; init; }
+
+    public BoundExpression? EndOffset { get; init; }
+}
+
+internal sealed class WindowCollector
+{
+    public List<BoundWindowCall> Calls { get; } = [];
+
+    public Dictionary<string, Parsing.WindowSpecificationSyntax> Named { get; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>A set-returning call in a select list; each of its values appears in <paramref name="Slot"/>.</summary>
+public sealed record BoundSetFunction(FunctionDescriptor Function, BoundExpression[] Arguments, int Slot, SqlType Type);
+
+internal sealed class SetFunctionCollector
+{
+    public List<BoundSetFunction> Calls { get; } = [];
+}
+
+/// <summary>A common table expression: bound when it is first met in its WITH list, materialised when it is scanned.</summary>
+internal sealed class CommonTable(string name, int number)
+{
+    public string Name { get; } = name;
+
+    /// <summary>The number of its run state in <see cref="Execution.ExecutionState.Runs"/>.</summary>
+    public int Number { get; } = number;
+
+    public BoundQuery? Query { get; set; }
+
+    public IReadOnlyList<string> ColumnNames { get; set; } = [];
+
+    public IReadOnlyList<ColumnType> ColumnTypes { get; set; } = [];
+
+    /// <summary>True while the recursive term is bound: a reference reads the working table.</summary>
+    public bool IsWorkingTable { get; set; }
+
+    public bool IsRecursive { get; set; }
+
+    /// <summary>A volatile function is called in it, or it is recursive: it must run once, by itself.</summary>
+    public bool IsVolatile { get; set; }
+
+    /// <summary>What the statement said: MATERIALIZED, NOT MATERIALIZED or nothing.</summary>
+    public bool? IsMaterialized { get; init; }
+
+    public int References { get; set; }
+}

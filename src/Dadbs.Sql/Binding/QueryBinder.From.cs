@@ -1,0 +1,341 @@
+using System.Diagnostics;
+using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Functions;
+using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Planning;
+using Dadbs.Sql.Types;
+
+namespace Dadbs.Sql.Binding;
+
+/// <summary>FROM: tables, views, subqueries, functions, joins.</summary>
+public sealed partial class QueryBinder
+{
+    /// <summary>One item of FROM: its plan, the relations that qualified names reach, and the columns that <c>*</c> and bare names find.</summary>
+    internal sealed record FromItem(LogicalPlan Plan, List<ScopeRelation> Relations, List<ScopeColumn> Columns)
+    {
+        public bool IsLateral { get; init; }
+    }
+
+    /// <summary>Adds FROM's items to the scope and gives their join.</summary>
+    internal LogicalPlan BindFrom(IReadOnlyList<TableReferenceSyntax> items, Scope scope)
+    {
+        scope.Clause = ClauseKind.From;
+        LogicalPlan? plan = null;
+        foreach (TableReferenceSyntax syntax in items)
+        {
+            FromItem item = BindTable(syntax, scope);
+            AddTo(scope, item, syntax);
+            plan = plan is null ? item.Plan : new LogicalJoin(LogicalJoinKind.Inner, plan, item.Plan, [], item.IsLateral);
+        }
+
+        return plan ?? new LogicalOneRow();
+    }
+
+    internal static void AddTo(Scope scope, FromItem item, TableReferenceSyntax syntax)
+    {
+        foreach (ScopeRelation relation in item.Relations)
+        {
+            if (scope.Relations.Any(other => other.Name == relation.Name && (other.SchemaName is null || relation.SchemaName is null || other.SchemaName == relation.SchemaName)))
+            {
+                throw new SqlException(SqlState.DuplicateAlias, $"table name \"{relation.Name}\" specified more than once", syntax.Position);
+            }
+
+            scope.AddQualifiedOnly(relation);
+        }
+
+        scope.Columns.AddRange(item.Columns);
+    }
+
+    private FromItem BindTable(TableReferenceSyntax syntax, Scope scope) => syntax switch
+    {
+        NamedTableSyntax named => BindNamed(named, scope),
+        DerivedTableSyntax derived => BindDerived(derived, scope),
+        FunctionTableSyntax function => BindFunction(function, scope),
+        JoinSyntax join => BindJoin(join, scope),
+        _ => throw new UnreachableException(),
+    };
+
+    private static FromItem Single(LogicalPlan plan, ScopeRelation relation) => new(plan, [relation], [.. relation.Columns]);
+
+    private FromItem BindNamed(NamedTableSyntax syntax, Scope scope)
+    {
+        if (syntax.Sample is not null) throw new SqlException(SqlState.FeatureNotSupported, "TABLESAMPLE is not supported", syntax.Sample.Position);
+        if (syntax.Name.Schema is null && FindCommonTable(syntax.Name.Name, scope) is { } common) return BindCommonTableScan(common, syntax);
+        RelationDescriptor relation = ResolveRelation(syntax.Name);
+        IReadOnlyList<string>? columnAliases = syntax.Alias?.Columns;
+        CheckAliases(syntax.Alias, relation.Name, relation.Columns.Count);
+        switch (relation)
+        {
+            case TableDescriptor table:
+                int first = _context.Slots.Allocate(table.Columns.Count);
+                return Single(new LogicalScan(table, first, syntax.Alias?.Name ?? table.Name), Scope.RelationOf(table, first, syntax.Alias?.Name, columnAliases));
+            case VirtualTableDescriptor table:
+                int block = _context.Slots.Allocate(table.Columns.Count);
+                _context.ReadsLocalRelation |= table.IsLocal;
+                return Single(new LogicalVirtualScan(table, block, syntax.Alias?.Name ?? table.Name), Scope.RelationOf(table, block, syntax.Alias?.Name, columnAliases));
+            case ViewDescriptor view:
+                return BindView(view, syntax);
+            case IndexDescriptor:
+                throw new SqlException(SqlState.WrongObjectType, $"cannot open relation \"{relation.Name}\"", syntax.Name.Position) { Detail = "This operation is not supported for indexes." };
+            default:
+                throw new SqlException(SqlState.FeatureNotSupported, $"reading sequence \"{relation.Name}\" as a relation is not supported", syntax.Name.Position);
+        }
+    }
+
+    /// <summary>A relation by name under the search path; 42P01 if there is none.</summary>
+    internal RelationDescriptor ResolveRelation(QualifiedNameSyntax name)
+    {
+        PlanningContext planning = _context.Planning;
+        if (name.Catalog is not null && name.Catalog != planning.Catalog.Database.Name)
+        {
+            throw new SqlException(SqlState.FeatureNotSupported, $"cross-database references are not implemented: \"{name}\"", name.Position);
+        }
+
+        return planning.Catalog.FindRelation(name.Schema, name.Name, planning.SearchPath)
+            ?? throw new SqlException(SqlState.UndefinedTable, $"relation \"{name}\" does not exist", name.Position);
+    }
+
+    private static void CheckAliases(TableAliasSyntax? alias, string name, int columns)
+    {
+        if (alias is null || alias.Columns.Count <= columns) return;
+        throw new SqlException(SqlState.InvalidColumnReference, $"table \"{alias.Name ?? name}\" has {columns} columns available but {alias.Columns.Count} columns specified", alias.Position);
+    }
+
+    private static CommonTable? FindCommonTable(string name, Scope scope)
+    {
+        for (Scope? level = scope; level is not null; level = level.Parent)
+        {
+            CommonTable? found = level.CommonTables.FindLast(table => table.Name == name);
+            if (found is not null) return found;
+        }
+
+        return null;
+    }
+
+    private FromItem BindCommonTableScan(CommonTable common, NamedTableSyntax syntax)
+    {
+        CheckAliases(syntax.Alias, common.Name, common.ColumnTypes.Count);
+        common.References++;
+        string name = syntax.Alias?.Name ?? common.Name;
+        int first = _context.Slots.Allocate(common.ColumnTypes.Count);
+        SqlType[] types = [.. common.ColumnTypes.Select(type => type.Type)];
+        ScopeColumn[] columns = new ScopeColumn[types.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            string columnName = syntax.Alias is not null && i < syntax.Alias.Columns.Count ? syntax.Alias.Columns[i] : common.ColumnNames[i];
+            columns[i] = new ScopeColumn(columnName, new BoundColumn(first + i, types[i], common.ColumnTypes[i].Modifier, columnName) { Relation = name });
+        }
+
+        return Single(new LogicalCommonTableScan(common.Name, common.Number, first, types, name, common.IsWorkingTable), new ScopeRelation(name, columns));
+    }
+
+    /// <summary>A view is its query, bound anew for every use.</summary>
+    private FromItem BindView(ViewDescriptor view, NamedTableSyntax syntax)
+    {
+        StatementSyntax body = SqlParser.Parse(view.QueryText)[0].Syntax;
+        BoundQuery query = Bind((QuerySyntax)body, null);
+        string name = syntax.Alias?.Name ?? view.Name;
+        ScopeColumn[] columns = new ScopeColumn[view.Columns.Count];
+        List<Projection> conversions = [];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            BoundOutput output = query.Outputs[i];
+            ColumnDescriptor column = view.Columns[i];
+            string columnName = syntax.Alias is not null && i < syntax.Alias.Columns.Count ? syntax.Alias.Columns[i] : column.Name;
+            columns[i] = new ScopeColumn(columnName, new BoundColumn(output.Slot, output.Type, output.Modifier, columnName) { Relation = name })
+            {
+                TableOid = view.Oid,
+                AttributeNumber = (short)column.Number,
+            };
+        }
+
+        LogicalPlan plan = conversions.Count == 0 ? query.Plan : new LogicalProject(query.Plan, [.. conversions]);
+        return Single(plan, new ScopeRelation(name, columns) { SchemaName = syntax.Alias is null ? view.SchemaName : null, Descriptor = view });
+    }
+
+    private FromItem BindDerived(DerivedTableSyntax syntax, Scope scope)
+    {
+        BoundQuery query = Bind(syntax.Query, syntax.IsLateral ? scope : OutsideOf(scope));
+        string name = syntax.Alias?.Name ?? "unnamed_subquery";
+        CheckAliases(syntax.Alias, name, query.Outputs.Count);
+        return Single(query.Plan, RelationOf(query, name, syntax.Alias?.Columns)) with { IsLateral = syntax.IsLateral };
+    }
+
+    /// <summary>What a subquery in FROM that is not LATERAL sees: the enclosing levels, and this level's common tables.</summary>
+    private static Scope OutsideOf(Scope scope)
+    {
+        Scope outside = new(scope.Parent);
+        outside.CommonTables.AddRange(scope.CommonTables);
+        return outside;
+    }
+
+    private static ScopeRelation RelationOf(BoundQuery query, string name, IReadOnlyList<string>? aliases)
+    {
+        ScopeColumn[] columns = new ScopeColumn[query.Outputs.Count];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            BoundOutput output = query.Outputs[i];
+            string columnName = aliases is not null && i < aliases.Count ? aliases[i] : output.Name;
+            columns[i] = new ScopeColumn(columnName, new BoundColumn(output.Slot, output.Type, output.Modifier, columnName) { Relation = name })
+            {
+                TableOid = output.TableOid,
+                AttributeNumber = output.AttributeNumber,
+            };
+        }
+
+        return new ScopeRelation(name, columns);
+    }
+
+    private FromItem BindFunction(FunctionTableSyntax syntax, Scope scope)
+    {
+        if (syntax.Functions.Count != 1) throw new SqlException(SqlState.FeatureNotSupported, "ROWS FROM with several functions is not supported", syntax.Position);
+        if (syntax.ColumnDefinitions.Count > 0 || syntax.Functions[0].ColumnDefinitions.Count > 0)
+        {
+            throw new SqlException(SqlState.FeatureNotSupported, "column definition lists are not supported", syntax.Position);
+        }
+
+        // The call is bound as in a select list; what it collects is the function, or else it is an ordinary value.
+        Scope inner = new(scope) { Clause = ClauseKind.From, SetFunctions = new SetFunctionCollector() };
+        ExpressionSyntax call = syntax.Functions[0].Call;
+        BoundExpression value = _expressions.Bind(call, inner);
+        List<BoundSetFunction> calls = inner.SetFunctions.Calls;
+        if (calls.Count > 1 || (calls.Count == 1 && value is not BoundColumn)) throw new SqlException(SqlState.FeatureNotSupported, "set-returning functions must appear at top level of FROM", syntax.Position);
+        BoundSetFunction? function = calls.Count == 1 ? calls[0] : null;
+
+        string functionName = function?.Function.Name ?? OutputNames.Of(call);
+        OutputColumn[] outputs = function?.Function.OutputColumns ?? [];
+        string name = syntax.Alias?.Name ?? functionName;
+        List<(string Name, SqlType Type)> shape = [];
+        if (outputs.Length > 0) shape.AddRange(outputs.Select(output => (output.Name, output.Type)));
+        else shape.Add((name, value.Type.IsUnknown ? SqlTypes.Text : value.Type));
+        value = _context.Coercion.ResolveUnknown(value);
+        int dataColumns = shape.Count;
+        if (syntax.WithOrdinality) shape.Add(("ordinality", SqlTypes.BigInt));
+        CheckAliases(syntax.Alias, name, shape.Count);
+
+        int first = _context.Slots.Allocate(shape.Count);
+        ScopeColumn[] columns = new ScopeColumn[shape.Count];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            string columnName = syntax.Alias is not null && i < syntax.Alias.Columns.Count ? syntax.Alias.Columns[i] : shape[i].Name;
+            columns[i] = new ScopeColumn(columnName, new BoundColumn(first + i, shape[i].Type, -1, columnName) { Relation = name });
+        }
+
+        LogicalFunctionScan plan = new(function?.Function, value, function?.Arguments ?? [], first, [.. shape.Take(dataColumns).Select(column => column.Type)], syntax.WithOrdinality, name)
+        {
+            FunctionName = functionName,
+        };
+        return Single(plan, new ScopeRelation(name, columns)) with { IsLateral = true };
+    }
+
+    private FromItem BindJoin(JoinSyntax syntax, Scope scope)
+    {
+        FromItem left = BindTable(syntax.Left, scope);
+        Scope sideways = new(scope.Parent) { Clause = ClauseKind.From };
+        sideways.CommonTables.AddRange(scope.CommonTables);
+        foreach (ScopeRelation relation in scope.Relations) sideways.AddQualifiedOnly(relation);
+        sideways.Columns.AddRange(scope.Columns);
+        Scope rightScope = sideways;
+        foreach (ScopeRelation relation in left.Relations) rightScope.AddQualifiedOnly(relation);
+        rightScope.Columns.AddRange(left.Columns);
+        FromItem right = BindTable(syntax.Right, rightScope);
+        foreach (ScopeRelation relation in right.Relations)
+        {
+            if (left.Relations.Exists(other => other.Name == relation.Name && (other.SchemaName is null || relation.SchemaName is null || other.SchemaName == relation.SchemaName)))
+            {
+                throw new SqlException(SqlState.DuplicateAlias, $"table name \"{relation.Name}\" specified more than once", syntax.Right.Position);
+            }
+        }
+
+        List<ScopeRelation> relations = [.. left.Relations, .. right.Relations];
+        List<BoundExpression> conditions = [];
+        List<ScopeColumn> columns;
+        IReadOnlyList<string>? shared = syntax.Using;
+        if (syntax.IsNatural)
+        {
+            shared = [.. left.Columns.Where(column => right.Columns.Exists(other => other.Name == column.Name)).Select(column => column.Name)];
+        }
+
+        if (shared is not null)
+        {
+            columns = MergeColumns(syntax, shared, left, right, conditions);
+        }
+        else
+        {
+            columns = [.. left.Columns, .. right.Columns];
+            if (syntax.On is not null)
+            {
+                Scope on = new(scope.Parent) { Clause = ClauseKind.JoinCondition };
+                on.CommonTables.AddRange(scope.CommonTables);
+                foreach (ScopeRelation relation in relations) on.AddQualifiedOnly(relation);
+                on.Columns.AddRange(columns);
+                Conjunctions.Split(_expressions.BindCondition(syntax.On, on, "JOIN/ON"), conditions);
+            }
+        }
+
+        FromItem joined = new(JoinOf(syntax.Kind, left.Plan, right.Plan, [.. conditions], right.IsLateral), relations, columns);
+        return syntax.Alias is null ? joined : Aliased(joined, syntax.Alias);
+    }
+
+    private static LogicalJoin JoinOf(JoinKind kind, LogicalPlan left, LogicalPlan right, BoundExpression[] conditions, bool isLateral) => kind switch
+    {
+        JoinKind.Left => new LogicalJoin(LogicalJoinKind.Left, left, right, conditions, isLateral),
+        JoinKind.Right => new LogicalJoin(LogicalJoinKind.Left, right, left, conditions),
+        JoinKind.Full => new LogicalJoin(LogicalJoinKind.Full, left, right, conditions),
+        _ => new LogicalJoin(LogicalJoinKind.Inner, left, right, conditions, isLateral),
+    };
+
+    private List<ScopeColumn> MergeColumns(JoinSyntax syntax, IReadOnlyList<string> shared, FromItem left, FromItem right, List<BoundExpression> conditions)
+    {
+        List<ScopeColumn> merged = [];
+        List<ScopeColumn> leftRest = [.. left.Columns];
+        List<ScopeColumn> rightRest = [.. right.Columns];
+        foreach (string name in shared)
+        {
+            ScopeColumn l = CommonColumn(left.Columns, name, "left", syntax);
+            ScopeColumn r = CommonColumn(right.Columns, name, "right", syntax);
+            conditions.Add(_expressions.MakeOperator("=", l.Expression, r.Expression, syntax.Position));
+            SqlType type = Coercion.CommonType([l.Expression, r.Expression], "JOIN/USING");
+            BoundExpression fromLeft = _context.Coercion.ToCommon(l.Expression, type, "JOIN/USING");
+            BoundExpression fromRight = _context.Coercion.ToCommon(r.Expression, type, "JOIN/USING");
+            BoundExpression value = syntax.Kind switch
+            {
+                JoinKind.Right => fromRight,
+                JoinKind.Full => new BoundCoalesce([fromLeft, fromRight], type),
+                _ => fromLeft,
+            };
+            ScopeColumn source = syntax.Kind == JoinKind.Right ? r : l;
+            merged.Add(value is BoundColumn ? source with { Expression = value } : new ScopeColumn(name, value));
+            leftRest.Remove(l);
+            rightRest.Remove(r);
+        }
+
+        return [.. merged, .. leftRest, .. rightRest];
+    }
+
+    private static ScopeColumn CommonColumn(List<ScopeColumn> columns, string name, string side, JoinSyntax syntax)
+    {
+        ScopeColumn? found = null;
+        foreach (ScopeColumn column in columns)
+        {
+            if (column.Name != name) continue;
+            if (found is not null) throw new SqlException(SqlState.AmbiguousColumn, $"common column name \"{name}\" appears more than once in {side} table", syntax.Position);
+            found = column;
+        }
+
+        return found ?? throw new SqlException(SqlState.UndefinedColumn, $"column \"{name}\" specified in USING clause does not exist in {side} table", syntax.Position);
+    }
+
+    private static FromItem Aliased(FromItem item, TableAliasSyntax alias)
+    {
+        CheckAliases(alias, alias.Name, item.Columns.Count);
+        ScopeColumn[] columns = new ScopeColumn[item.Columns.Count];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            ScopeColumn column = item.Columns[i];
+            columns[i] = i < alias.Columns.Count ? column with { Name = alias.Columns[i] } : column;
+        }
+
+        return Single(item.Plan, new ScopeRelation(alias.Name, columns)) with { IsLateral = item.IsLateral };
+    }
+}

@@ -1,0 +1,36 @@
+using Dadbs.Sql.Types;
+
+namespace Dadbs.Sql;
+
+/// <summary>A statement that was bound and planned: immutable, any number of executions, any thread.</summary>
+public abstract class PreparedStatement
+{
+    public required StatementKind Kind { get; init; }
+
+    /// <summary>The statement's own text, without its neighbours in the string.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The syntax it came from; what a session needs of BEGIN, SET, COPY and the like.</summary>
+    public required Parsing.StatementSyntax Syntax { get; init; }
+
+    /// <summary>Types of $1, $2, …: declared or inferred.</summary>
+    public IReadOnlyList<SqlType> ParameterTypes { get; init; } = [];
+
+    /// <summary>The result's shape, or null for a statement that returns no rows.</summary>
+    public RowDescription? Columns { get; init; }
+
+    /// <summary>It writes nothing: no DML, no definition, no call of a function that writes (nextval, setval).</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>It may be executed by every node from its text: it reads no local relation and calls no function of the node.</summary>
+    public bool IsReplicable { get; init; } = true;
+
+    /// <summary>True when the engine executes it (<see cref="Open"/>); false for what the session does itself.</summary>
+    public abstract bool IsExecutable { get; }
+
+    /// <summary>Begins an execution.</summary>
+    public abstract StatementCursor Open(StatementContext context);
+
+    /// <summary>The plan as EXPLAIN prints it, a line an item.</summary>
+    public abstract IReadOnlyList<string> Explain(bool costs);
+}

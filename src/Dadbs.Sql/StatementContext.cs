@@ -1,0 +1,36 @@
+using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Functions;
+using Dadbs.Sql.Seams;
+using Dadbs.Sql.Types;
+using Dadbs.Storage;
+
+namespace Dadbs.Sql;
+
+/// <summary>
+/// All that one execution of a statement can see: the state it reads, the overlay it may write, the catalog, the parameters, and the seams. The base class holds the captured
+/// inputs (clock, seed, settings, budget).
+/// </summary>
+public sealed class StatementContext : EvaluationContext
+{
+    /// <summary>What is read: a snapshot, or an overlay over one.</summary>
+    public required IReadView State { get; init; }
+
+    /// <summary>Where writes go; null in a read-only execution, in which a writing statement fails with 25006.</summary>
+    public Overlay? Writable { get; init; }
+
+    /// <summary>The catalog as of <see cref="State"/>. Definition statements replace it in <see cref="Writable"/>, not here.</summary>
+    public required CatalogSnapshot Descriptors { get; init; }
+
+    /// <summary>The values of $1, $2, … in the types of <see cref="PreparedStatement.ParameterTypes"/>.</summary>
+    public Datum[] Parameters { get; init; } = [];
+
+    public IRowLocks Locks { get; init; } = NoRowLocks.Instance;
+
+    public IScratchStore Scratch { get; init; } = MemoryScratchStore.Instance;
+
+    /// <summary>The rows of a virtual relation (pg_catalog, information_schema, dadbs) by its OID.</summary>
+    public Func<uint, IVirtualRelation?>? VirtualRelations { get; init; }
+
+    /// <summary>True where every node executes the same statement: hash operators never spill, local relations are refused.</summary>
+    public bool IsReplicated { get; init; }
+}
