@@ -227,7 +227,7 @@ public sealed class SessionSettings : ISettings
                 "iso_8601" => IntervalStyle.Iso8601,
                 _ => IntervalStyle.Postgres,
             },
-            ExtraFloatDigits = int.Parse(Show("extra_float_digits"), CultureInfo.InvariantCulture),
+            ExtraFloatDigits = int.Parse(Show("extra_float_digits"), NumberFormatInfo.InvariantInfo),
             ByteaOutput = Show("bytea_output") == "escape" ? ByteaOutput.Escape : ByteaOutput.Hex,
         };
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Settings;
 
@@ -93,7 +92,7 @@ public abstract record SettingFormat
                 string unit = SettingUnits.Suffix(Unit);
                 throw new SqlException(
                     SqlState.InvalidParameterValue,
-                    $"{rounded.ToString("F0", CultureInfo.InvariantCulture)}{unit} is outside the valid range for parameter \"{name}\" ({Low} .. {High})");
+                    $"{rounded.ToString("F0", NumberFormatInfo.InvariantInfo)}{unit} is outside the valid range for parameter \"{name}\" ({Low} .. {High})");
             }
 
             return SettingUnits.Print((long)rounded, Unit);
@@ -106,7 +105,7 @@ public abstract record SettingFormat
 
         public override string Normalize(string name, string text)
         {
-            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || double.IsNaN(value))
+            if (!double.TryParse(text, NumberStyles.Float, NumberFormatInfo.InvariantInfo, out double value) || double.IsNaN(value))
             {
                 throw Invalid(name, text);
             }
@@ -116,7 +115,7 @@ public abstract record SettingFormat
                 : Print(value);
         }
 
-        private static string Print(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+        private static string Print(double value) => value.ToString("G6", NumberFormatInfo.InvariantInfo);
     }
 
     /// <summary>DateStyle: an output style and a field order, each optional, in any order; what is not said stays.</summary>
@@ -167,13 +166,13 @@ public abstract record SettingFormat
 
             string digits = text.StartsWith('<') && text.IndexOf('>', StringComparison.Ordinal) is var end and > 0 ? text[1..end] : text;
             if (digits.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
-                && double.TryParse(digits[..colon], CultureInfo.InvariantCulture, out double whole)
-                && double.TryParse(digits[(colon + 1)..], CultureInfo.InvariantCulture, out double minutes))
+                && double.TryParse(digits[..colon], NumberFormatInfo.InvariantInfo, out double whole)
+                && double.TryParse(digits[(colon + 1)..], NumberFormatInfo.InvariantInfo, out double minutes))
             {
                 return FromHours(digits.StartsWith('-') ? whole - (minutes / 60) : whole + (minutes / 60));
             }
 
-            return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double hours) ? FromHours(hours) : null;
+            return double.TryParse(digits, NumberStyles.Float, NumberFormatInfo.InvariantInfo, out double hours) ? FromHours(hours) : null;
         }
 
         /// <summary>POSIX prints the sign of its offset the other way round: <c>&lt;+02&gt;-02</c> lies east.</summary>

@@ -35,10 +35,10 @@ internal static class SettingUnits
 
         if (trimmed.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            return long.TryParse(trimmed.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long hex) ? hex : null;
+            return long.TryParse(trimmed.AsSpan(2), NumberStyles.HexNumber, NumberFormatInfo.InvariantInfo, out long hex) ? hex : null;
         }
 
-        if (!double.TryParse(trimmed[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+        if (!double.TryParse(trimmed[..end], NumberStyles.Float, NumberFormatInfo.InvariantInfo, out double number))
         {
             return null;
         }
@@ -64,12 +64,12 @@ internal static class SettingUnits
     {
         if (unit == SettingUnit.None)
         {
-            return value.ToString(CultureInfo.InvariantCulture);
+            return value.ToString(NumberFormatInfo.InvariantInfo);
         }
 
         if (value <= 0)
         {
-            return value.ToString(CultureInfo.InvariantCulture) + (value == 0 ? "" : Suffix(unit).Trim());
+            return value.ToString(NumberFormatInfo.InvariantInfo) + (value == 0 ? "" : Suffix(unit).Trim());
         }
 
         double inSmall = value * Own(unit);
@@ -77,11 +77,11 @@ internal static class SettingUnits
         {
             if (factor >= 1 && inSmall >= factor && inSmall % factor == 0)
             {
-                return (inSmall / factor).ToString("F0", CultureInfo.InvariantCulture) + name;
+                return (inSmall / factor).ToString("F0", NumberFormatInfo.InvariantInfo) + name;
             }
         }
 
-        return value.ToString(CultureInfo.InvariantCulture);
+        return value.ToString(NumberFormatInfo.InvariantInfo);
     }
 
     public static string Suffix(SettingUnit unit) => unit switch
