@@ -1,0 +1,19 @@
+using Dadbs.Sql.Types;
+
+namespace Dadbs.Sql.Transactions;
+
+/// <summary>
+/// Sees the results of a transaction's statements while it is executed: how the submitting node encodes its client's answer, and how digests
+/// are taken. It must keep what it is given by copying; it cannot fail the statement.
+/// </summary>
+public interface IResultObserver
+{
+    void BeginStatement(int index, PreparedStatement statement);
+
+    void Row(ReadOnlySpan<Datum> row);
+
+    void EndStatement(string commandTag);
+
+    /// <summary>NOTICE, WARNING and the like, in the order in which they arose.</summary>
+    void Notice(SqlNotice notice);
+}
