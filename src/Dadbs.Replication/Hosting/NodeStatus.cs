@@ -7,7 +7,6 @@ namespace Dadbs.Replication;
 /// <param name="FinalizedHeight">Highest height known to be finalized.</param>
 /// <param name="Executed">Highest height executed here, with its roots.</param>
 /// <param name="DurableHeight">Highest height whose record is flushed in the block log.</param>
-/// <param name="Backlog">Own transactions submitted and not yet executed.</param>
 /// <param name="Crypto">Name of the signature backend.</param>
 /// <param name="IsSigning">False once an alarm (Rule X3) or a damaged log made the node stop voting.</param>
 /// <param name="Peers">One entry per other validator, in genesis order.</param>
@@ -17,7 +16,6 @@ public sealed record NodeStatus(
     long FinalizedHeight,
     ExecutedState Executed,
     long DurableHeight,
-    long Backlog,
     string Crypto,
     bool IsSigning,
     IReadOnlyList<PeerStatus> Peers,

@@ -28,3 +28,7 @@ public sealed class DamagedRecordException(string message) : ReplicationExceptio
 
 /// <summary>Execution here led to another state than before or than others (Rule X3).</summary>
 public sealed class DivergenceException(string message) : ReplicationException(message);
+
+/// <summary>A transaction's envelope and body exceed what the chain allows (SQLSTATE 54000).</summary>
+public sealed class TransactionTooLargeException(long bytes, long bytesMax)
+    : ReplicationException($"a transaction of {bytes} bytes exceeds maximum {bytesMax}");

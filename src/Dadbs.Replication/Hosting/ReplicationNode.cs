@@ -1,4 +1,9 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Security.Cryptography;
+using Dadbs.Consensus;
 using Dadbs.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Dadbs.Replication;
 
@@ -8,50 +13,127 @@ namespace Dadbs.Replication;
 /// </summary>
 public sealed class ReplicationNode : IAsyncDisposable
 {
+    /// <summary>Submitted and not yet in the lane; beyond it writers wait.</summary>
+    private const long SubmissionBytesMax = 4L * 1024 * 1024;
+
+    /// <summary>Delivered and not yet executed, as a multiple of the execution lag that consensus keeps to.</summary>
+    private const int ApplyQueueLags = 4;
+
     private readonly ReplicationOptions _options;
+    private readonly IStateMachine _machine;
+    private readonly EpochScope _scope;
+    private readonly Block _genesisBlock;
+    private readonly PeerCounters _counters = new();
+    private readonly SubmissionQueue _submissions = new(SubmissionBytesMax);
+    private readonly Inbox _inbox;
+    private readonly VoteLog _voteLog;
+    private readonly BlockLog _blocks;
+    private readonly Payloads _payloads;
+    private readonly Statements _statements;
+    private readonly PeerIntake _intake;
+    private readonly PeerNetwork _network;
+    private readonly ApplyLoop _apply;
+    private readonly BlockServer _server;
+    private readonly IReadOnlyList<PeerAddress> _addresses;
+    private readonly ulong _stream = BinaryPrimitives.ReadUInt64BigEndian(RandomNumberGenerator.GetBytes(8));
+    private readonly List<Thread> _threads = [];
+    private ulong _sequence;
+    private ConsensusLoop? _loop;
+    private Task? _serving;
+    private int _failed;
 
     private ReplicationNode(ReplicationOptions options, IStateMachine machine)
     {
         _options = options;
-        _ = machine;
+        _machine = machine;
+        Validator = options.Genesis.IndexOf(options.Key.PublicKey);
+        if (Validator < 0)
+            throw new WrongChainException("the node's key is not one of the validators in genesis");
+        _scope = options.Genesis.ToScope();
+        _genesisBlock = options.Genesis.ToBlock(_scope);
+        _addresses = [.. options.Genesis.Validators.Select(validator => options.PeerAddresses.TryGetValue(validator.Key, out PeerAddress other) ? other : validator.Address)];
+        _voteLog = new VoteLog(options.VoteLog, _scope, options.Genesis, options.Key.PublicKey);
+        _blocks = BlockLog.Open(options.BlockLog, _scope, _genesisBlock);
+        RefuseIfVoteLogIsMissing();
+
+        _inbox = new Inbox(_scope.ValidatorCount);
+        _payloads = new Payloads(options.Key, new TransactionVerifier(options.Genesis), _counters);
+        _statements = new Statements(options.Genesis, options.Key, _counters);
+        _intake = new PeerIntake(_scope, new MessageVerifier(_scope, _statements, _payloads), _inbox, _counters);
+        _network = new PeerNetwork(options.Genesis, options.Key, _addresses, _intake, _counters, options.Time);
+        _apply = new ApplyLoop(
+            machine, _blocks, _payloads, _scope, options.Time, ApplyQueueLags * (int)options.Genesis.Parameters.ExecutionLag, OnExecuted, OnDurable);
+        _server = new BlockServer(_scope, _blocks, _network);
     }
 
-    /// <summary>Checks that key, genesis and logs belong together. Reads nothing long and starts nothing.</summary>
+    /// <summary>Checks that key, genesis and logs belong together, and reads the block log through once. Starts nothing.</summary>
     /// <exception cref="ReplicationException">They do not, or the vote log is missing although there is a past.</exception>
-    public static ReplicationNode Open(ReplicationOptions options, IStateMachine machine) => new(options, machine);
+    public static ReplicationNode Open(ReplicationOptions options, IStateMachine machine)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(machine);
+        return new ReplicationNode(options, machine);
+    }
 
     public Genesis Genesis => _options.Genesis;
 
     /// <summary>This node's index in the validator set.</summary>
-    public int Validator => Genesis.IndexOf(_options.Key.PublicKey);
+    public int Validator { get; }
 
     public IReadOnlyList<GenesisValidator> Validators => Genesis.Validators;
 
     /// <summary>A snapshot; cheap enough for a status view, too dear for a query's inner loop.</summary>
-    public NodeStatus Status => throw new InvalidOperationException("the node is not started");
+    public NodeStatus Status => new(
+        _loop?.View ?? 0,
+        _loop?.FinalizedHeight ?? _blocks.Height,
+        _apply.State,
+        _blocks.DurableHeight,
+        SignatureBackend.Default.Name,
+        IsSigning: Volatile.Read(ref _failed) == 0,
+        [.. _network.Links.OfType<PeerLink>().Select(StatusOf)],
+        _counters.Read());
 
-    /// <summary>True while q validators, this one included, are linked or were heard of late: what <c>/ready</c> says.</summary>
-    public bool HasQuorum => false;
+    /// <summary>True while so many validators are linked that they make a quorum with this one: what <c>/ready</c> says.</summary>
+    public bool HasQuorum => 1 + _network.Links.Count(link => link?.State == LinkState.Up) >= _scope.Quorum;
 
     /// <summary>Highest height whose block-log record is on disk.</summary>
-    public long DurableHeight => 0;
+    public long DurableHeight => _blocks.DurableHeight;
 
-    /// <summary>Raised on the apply thread after a block was executed and its result published; must return at once.</summary>
+    /// <summary>Raised on the apply thread after a block was executed and logged; must return at once.</summary>
     public event Action<ExecutedState>? Executed;
 
     /// <summary>Replays the block log, recovers the vote log, opens the peer port, begins to vote. Completes when local recovery is done.</summary>
-    public Task StartAsync(CancellationToken cancellation = default)
+    public async Task StartAsync(CancellationToken cancellation = default)
     {
-        Executed?.Invoke(new ExecutedState(0, Hash256.Zero, Hash256.Zero));
-        return Task.CompletedTask;
+        if (_apply.State is { Height: 0 } state && state.StateRoot != Genesis.InitialStateRoot)
+            throw new WrongChainException($"the initial state is {state.StateRoot.ToHex()}, genesis says {Genesis.InitialStateRoot.ToHex()}");
+
+        var replayed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        StartThread("dadbs apply", () =>
+        {
+            if (TryReplay(replayed, cancellation))
+                _apply.Run();
+        });
+        await replayed.Task.ConfigureAwait(false);
+
+        Replica replica = RecoverReplica();
+        var runner = new EffectRunner(_scope, _network, _apply, _server, _options.Logging.CreateLogger<ReplicationNode>(), Fail);
+        _loop = new ConsensusLoop(replica, _inbox, _submissions, _voteLog, runner, _options.Time);
+        _network.Start(_options.PeerEndPoint ?? ListenAddress(_addresses[Validator]));
+        _serving = Task.Run(() => GuardAsync(_server.RunAsync));
+        ExecutedRoots recovered = _apply.State.ToRoots();
+        StartThread("dadbs consensus", () => _loop.Run(recovered));
     }
 
     /// <summary>Gives a transaction its envelope, place in the stream and id. Not sent until submitted; a gap in the stream does no harm.</summary>
-    /// <exception cref="ArgumentException">Larger than the chain allows (54000).</exception>
+    /// <exception cref="TransactionTooLargeException">Larger than the chain allows.</exception>
     public PendingTransaction Prepare(uint role, ReadOnlyMemory<byte> body, long expiryMicros)
     {
-        PublicKey key = _options.Key.PublicKey;
-        byte[] core = TransactionEnvelope.Encode(Genesis.ChainId, key, role, 0, 0, expiryMicros, body.Span);
+        long bytes = (long)TransactionEnvelope.HeadLength + body.Length;
+        if (bytes > Genesis.Parameters.TransactionBytes)
+            throw new TransactionTooLargeException(bytes, Genesis.Parameters.TransactionBytes);
+        ulong sequence = Interlocked.Increment(ref _sequence);
+        byte[] core = TransactionEnvelope.Encode(Genesis.ChainId, _options.Key.PublicKey, role, _stream, sequence, expiryMicros, body.Span);
         return new PendingTransaction(core, Hash256.Sha256(core), role, expiryMicros);
     }
 
@@ -59,10 +141,138 @@ public sealed class ReplicationNode : IAsyncDisposable
     /// Hands a transaction to the own lane. Waits while the lane is full (Rule L5); can be cancelled until then. Once it returned, the
     /// transaction is on its way and its outcome is the state machine's to tell.
     /// </summary>
-    public ValueTask SubmitAsync(PendingTransaction transaction, CancellationToken cancellation = default) => ValueTask.CompletedTask;
+    public ValueTask SubmitAsync(PendingTransaction transaction, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ValueTask admitted = _submissions.EnqueueAsync(transaction, cancellation);
+        _inbox.Wake();
+        return admitted;
+    }
 
-    /// <summary>A block from the log, or null if it is not there (yet).</summary>
-    public BlockRecord? ReadBlock(long height) => null;
+    /// <summary>A block from the log, or null if it is not there (yet). Reads the disk.</summary>
+    public BlockRecord? ReadBlock(long height)
+    {
+        if (_blocks.TryRead(height) is not { } stored)
+            return null;
+        OrderedBlock ordered = Ordering.Flatten(stored.Final.Block, stored.Batches, batch => BatchPayload.Decode(batch.Payload), _scope, isReplay: true);
+        return new BlockRecord(ordered, stored.Result, stored.Final.Block.Header.Executed.ToState());
+    }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        _submissions.Close(new ReplicationException("the node is shutting down"));
+        _server.Stop();
+        _loop?.Stop();
+        _apply.Stop();
+        await Task.Run(() => _threads.ForEach(static thread => thread.Join())).ConfigureAwait(false);
+        await _network.DisposeAsync().ConfigureAwait(false);
+        if (_serving is not null)
+            await _serving.ConfigureAwait(false);
+    }
+
+    private void RefuseIfVoteLogIsMissing()
+    {
+        if (!_voteLog.IsEmpty)
+            return;
+        if (_blocks.Height > 0 || _machine.Recovered.Height > 0)
+            throw new VoteLogMissingException("the vote log is missing, but this node has a past: it could contradict what it said, so it does not start");
+        _voteLog.Create();
+    }
+
+    private bool TryReplay(TaskCompletionSource replayed, CancellationToken cancellation)
+    {
+        try
+        {
+            _apply.Replay(cancellation);
+            replayed.SetResult();
+            return true;
+        }
+        catch (Exception exception)
+        {
+            // The border of a thread: whatever stopped the replay belongs to who awaits the start.
+            replayed.SetException(exception);
+            return false;
+        }
+    }
+
+    private Replica RecoverReplica()
+    {
+        IReadOnlyList<Consensus.LogRecord> records = _voteLog.Recover();
+        if (records is [Consensus.LogRecord.Floor floor, ..] && floor.Base.Height.Value > _blocks.Height)
+            throw new DamagedRecordException($"block log: it ends at height {_blocks.Height}, but the vote log was cut at {floor.Base.Height.Value}");
+        var options = new ReplicaOptions
+        {
+            Scope = _scope,
+            Self = new ValidatorId(Validator),
+            Genesis = _genesisBlock,
+            Signer = _statements,
+            Sealer = _payloads,
+            Parameters = Genesis.Parameters.ToConsensus(),
+        };
+        return Replica.Recover(options, records, new Height(_blocks.Height));
+    }
+
+    private void OnExecuted(ExecutedState state)
+    {
+        _inbox.Post(new Input.Executed(state.ToRoots()));
+        Executed?.Invoke(state);
+    }
+
+    private void OnDurable(long height) => _inbox.Post(new Input.BlockLogDurable(new Height(height)));
+
+    private PeerStatus StatusOf(PeerLink link) => new(
+        link.Peer,
+        Validators[link.Peer].Key,
+        _addresses[link.Peer],
+        link.State,
+        link.LastHeardMicros,
+        _intake.ExecutedHint(link.Peer),
+        link.BytesSent,
+        link.BytesReceived);
+
+    private void StartThread(string name, Action body)
+    {
+        var thread = new Thread(() => Guard(body)) { Name = name, IsBackground = true };
+        _threads.Add(thread);
+        thread.Start();
+    }
+
+    /// <summary>The border of a thread: nothing may go on after a failure here, and the process must learn of it.</summary>
+    private void Guard(Action body)
+    {
+        try
+        {
+            body();
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    private async Task GuardAsync(Func<Task> body)
+    {
+        try
+        {
+            await body().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    private void Fail(Exception exception)
+    {
+        if (Interlocked.Exchange(ref _failed, 1) != 0)
+            return;
+        _loop?.Stop();
+        _submissions.Close(new ReplicationException("the node failed", exception));
+        _options.Fatal(exception);
+    }
+
+    private static IPEndPoint ListenAddress(PeerAddress address) =>
+        IPAddress.TryParse(address.Host, out IPAddress? ip) ? new IPEndPoint(ip, address.Port)
+        : address.Host == "localhost" ? new IPEndPoint(IPAddress.Loopback, address.Port)
+        : new IPEndPoint(IPAddress.IPv6Any, address.Port);
 }

@@ -8,6 +8,9 @@ internal interface IPeerHandler
 
     void LinkDown(int peer);
 
+    /// <summary>A ping came on the consensus connection (Rule T2).</summary>
+    void Heard(int peer);
+
     /// <summary>
     /// A message came; the memory is the handler's for ever. The connection reads on when the task completes, so a full host slows its
     /// peers down. A <see cref="FormatException"/> closes the connection.

@@ -172,6 +172,8 @@ internal sealed class PeerConnection
         switch (kind)
         {
             case FrameKind.Ping when payload.Length == 0:
+                if (Channel == PeerChannel.Consensus)
+                    handler.Heard(Peer);
                 return;
             case FrameKind.Message:
                 ValueTask handled = handler.ReceivedAsync(Peer, payload);

@@ -50,6 +50,8 @@ internal sealed class PeerNetwork : IAsyncDisposable
         if (_links.Length == 1)
             return;
         _listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
+            _listener.DualMode = true;
         try
         {
             _listener.Bind(endPoint);
@@ -137,7 +139,8 @@ internal sealed class PeerNetwork : IAsyncDisposable
         {
             while (!_stopping.IsCancellationRequested)
             {
-                Socket socket = await _listener!.AcceptAsync(_stopping.Token).ConfigureAwait(false);
+                if (await AcceptOneAsync().ConfigureAwait(false) is not { } socket)
+                    continue;
                 if (_strangers.Wait(0, CancellationToken.None))
                 {
                     _ = GreetAsync(socket);
@@ -149,9 +152,24 @@ internal sealed class PeerNetwork : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException && _stopping.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
             // Stopping closes the listener under the wait.
+        }
+    }
+
+    private async ValueTask<Socket?> AcceptOneAsync()
+    {
+        try
+        {
+            return await _listener!.AcceptAsync(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (SocketException)
+        {
+            // The stranger was gone before it was accepted, or descriptors ran out: neither is a reason to stop listening.
+            _counters.RefuseConnection();
+            await Task.Delay(PeerLimits.RedialFirst, _time, _stopping.Token).ConfigureAwait(false);
+            return null;
         }
     }
 

@@ -18,7 +18,10 @@ internal static class BatchPayload
     public static int LengthInTree(int coreLength) => 4 + coreLength;
 
     /// <summary>The payload of own transactions, signed here: one root, one signature.</summary>
-    public static byte[] SignAndEncode(ReadOnlySpan<PendingTransaction> transactions, NodeKey key)
+    public static byte[] SignAndEncode(ReadOnlySpan<PendingTransaction> transactions, NodeKey key) => SignAndEncode(transactions, key, out _);
+
+    /// <summary>Also gives the transactions as <see cref="Decode"/> would.</summary>
+    public static byte[] SignAndEncode(ReadOnlySpan<PendingTransaction> transactions, NodeKey key, out List<SignedTransaction> signed)
     {
         int length = 4 + WholeTreeHead;
         var ids = new Hash256[transactions.Length];
@@ -35,12 +38,15 @@ internal static class BatchPayload
         TransactionTree.Root(ids).CopyTo(root);
         key.Sign(root, rest.Slice(5, CompactSignature.Length));
         BinaryPrimitives.WriteInt32BigEndian(rest[(5 + CompactSignature.Length)..], transactions.Length);
-        rest = rest[(4 + WholeTreeHead)..];
+        var tree = SignedRoot.OfLeaves(bytes.AsMemory(5, CompactSignature.Length), ids);
+        signed = new List<SignedTransaction>(transactions.Length);
+        int position = 4 + WholeTreeHead;
         foreach (PendingTransaction transaction in transactions)
         {
-            BinaryPrimitives.WriteInt32BigEndian(rest, transaction.Core.Length);
-            transaction.Core.CopyTo(rest[4..]);
-            rest = rest[LengthInTree(transaction.Core.Length)..];
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(position), transaction.Core.Length);
+            transaction.Core.CopyTo(bytes, position + 4);
+            signed.Add(new SignedTransaction(bytes.AsMemory(position + 4, transaction.Core.Length), transaction.Id, tree, signed.Count));
+            position += LengthInTree(transaction.Core.Length);
         }
         return bytes;
     }

@@ -247,6 +247,10 @@ public sealed class PeerNetworkTests : IAsyncDisposable
 
         public void LinkDown(int peer) => Interlocked.Increment(ref _downs);
 
+        public void Heard(int peer) => Interlocked.Increment(ref _heard);
+
+        private int _heard;
+
         public async ValueTask ReceivedAsync(int peer, ReadOnlyMemory<byte> message)
         {
             string text = Encoding.UTF8.GetString(message.Span);

@@ -1,0 +1,95 @@
+using System.Buffers;
+using Dadbs.Consensus;
+using Dadbs.Storage;
+
+namespace Dadbs.Replication;
+
+/// <summary>
+/// Finalized and executed blocks by height. One thread, the apply thread, appends and flushes; any thread reads. The index height → address
+/// is rebuilt by one pass over the log and costs eight bytes a block.
+/// </summary>
+internal sealed class BlockLog
+{
+    private readonly IAppendLog _log;
+    private readonly EpochScope _scope;
+    private readonly Lock _gate = new();
+    private readonly List<long> _addresses = [];
+    private readonly ArrayBufferWriter<byte> _record = new(64 * 1024);
+    private long _durableHeight;
+    private long _bytesUnflushed;
+
+    private BlockLog(IAppendLog log, EpochScope scope)
+    {
+        _log = log;
+        _scope = scope;
+    }
+
+    /// <summary>Highest height appended; 0 for none.</summary>
+    public long Height
+    {
+        get
+        {
+            lock (_gate)
+                return _addresses.Count;
+        }
+    }
+
+    public long DurableHeight => Volatile.Read(ref _durableHeight);
+
+    public long BytesUnflushed => Volatile.Read(ref _bytesUnflushed);
+
+    /// <summary>Reads the log through once: heights without a gap, each block on its parent, the first on genesis.</summary>
+    /// <exception cref="WrongChainException">The first block does not stand on this genesis.</exception>
+    /// <exception cref="DamagedRecordException">A block is missing or out of place.</exception>
+    public static BlockLog Open(IAppendLog log, EpochScope scope, Block genesis)
+    {
+        var blocks = new BlockLog(log, scope);
+        Digest parent = genesis.Digest;
+        foreach (Storage.LogRecord record in log.Read(log.FirstAddress))
+        {
+            StoredBlock block = StoredBlock.Decode(scope, record.Bytes);
+            if (block.Height == 1 && block.Final.Block.Header.ParentDigest != genesis.Digest)
+                throw new WrongChainException("block log: its first block does not stand on this genesis");
+            if (block.Height != blocks._addresses.Count + 1 || block.Final.Block.Header.ParentDigest != parent)
+                throw new DamagedRecordException($"block log: height {blocks._addresses.Count + 1} is missing or not on its parent");
+            parent = block.Final.Block.Digest;
+            blocks._addresses.Add(record.Address);
+        }
+        blocks._durableHeight = blocks._addresses.Count;
+        return blocks;
+    }
+
+    /// <summary>The block at a height, or null if it is not here.</summary>
+    public StoredBlock? TryRead(long height)
+    {
+        long address;
+        lock (_gate)
+        {
+            if (height < 1 || height > _addresses.Count)
+                return null;
+            address = _addresses[(int)(height - 1)];
+        }
+        return _log.TryRead(address, out byte[] record) ? StoredBlock.Decode(_scope, record) : null;
+    }
+
+    public void Append(DeliveredBlock block, ExecutedBlock result)
+    {
+        Invariant.Check(block.Height.Value == Height + 1 && result.Height == block.Height.Value);
+        _record.ResetWrittenCount();
+        StoredBlock.Encode(_scope, block, result, _record);
+        long address = _log.Append(_record.WrittenSpan);
+        Volatile.Write(ref _bytesUnflushed, _bytesUnflushed + _record.WrittenCount);
+        lock (_gate)
+            _addresses.Add(address);
+    }
+
+    public void Flush()
+    {
+        long height = Height;
+        if (height == DurableHeight)
+            return;
+        _log.Flush();
+        Volatile.Write(ref _bytesUnflushed, 0);
+        Volatile.Write(ref _durableHeight, height);
+    }
+}

@@ -1,0 +1,163 @@
+using Dadbs.Consensus;
+using Dadbs.Storage;
+
+namespace Dadbs.Replication;
+
+/// <summary>
+/// The thread that executes: takes delivered blocks in order, runs the state machine, appends block and result to the block log, reports the
+/// roots. The block log is flushed when there is a pause or enough is waiting, so no transaction waits for it: until then the vote log holds
+/// the same blocks.
+/// </summary>
+internal sealed class ApplyLoop
+{
+    private const int FlushBlocks = 64;
+    private const long FlushBytes = 8L * 1024 * 1024;
+    private static readonly TimeSpan FlushPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly IStateMachine _machine;
+    private readonly BlockLog _blocks;
+    private readonly Payloads _payloads;
+    private readonly EpochScope _scope;
+    private readonly TimeProvider _time;
+    private readonly int _queueMax;
+    private readonly Action<ExecutedState> _executed;
+    private readonly Action<long> _durable;
+    private readonly object _gate = new();
+    private readonly Queue<DeliveredBlock> _queue = new();
+    private bool _stopping;
+    private ExecutedState _state;
+    private long _lastFlush;
+
+    public ApplyLoop(
+        IStateMachine machine, BlockLog blocks, Payloads payloads, EpochScope scope, TimeProvider time, int queueMax, Action<ExecutedState> executed, Action<long> durable)
+    {
+        _machine = machine;
+        _blocks = blocks;
+        _payloads = payloads;
+        _scope = scope;
+        _time = time;
+        _queueMax = queueMax;
+        _executed = executed;
+        _durable = durable;
+        _state = machine.Recovered;
+        _lastFlush = time.GetTimestamp();
+    }
+
+    /// <summary>The height executed last, with its roots. Any thread.</summary>
+    public ExecutedState State => Volatile.Read(ref _state);
+
+    /// <summary>Repeats what the block log holds above the recovered state; every result must be the recorded one.</summary>
+    public void Replay(CancellationToken cancellation)
+    {
+        if (_state.Height > _blocks.Height)
+            throw new DamagedRecordException($"block log: it ends at height {_blocks.Height}, below the recovered state's {_state.Height}");
+        CheckRecovered();
+        for (long height = _state.Height + 1; height <= _blocks.Height; height++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            StoredBlock stored = _blocks.TryRead(height) ?? throw new DamagedRecordException($"block log: height {height} cannot be read");
+            ExecutedBlock result = Execute(Order(stored.Final.Block, stored.Batches, isReplay: true));
+            if (result.StateRoot != stored.Result.StateRoot || result.ReceiptsRoot != stored.Result.ReceiptsRoot)
+                throw new DivergenceException($"height {height} executed to {result.StateRoot.ToHex()}, was {stored.Result.StateRoot.ToHex()} before the restart");
+            _machine.BlocksDurable(height);
+        }
+    }
+
+    /// <summary>The loop's: takes a block. Waits while the queue is full, which the execution lag (Rule K1) keeps from happening in ordinary operation.</summary>
+    public void Enqueue(DeliveredBlock block)
+    {
+        lock (_gate)
+        {
+            while (_queue.Count >= _queueMax && !_stopping)
+                Monitor.Wait(_gate);
+            _queue.Enqueue(block);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>The thread's body; ends after <see cref="Stop"/> with everything flushed.</summary>
+    public void Run()
+    {
+        while (TryTake(out DeliveredBlock? block))
+        {
+            if (block is not null)
+                Apply(block);
+            if (MustFlush(idle: block is null))
+                Flush();
+        }
+        Flush();
+    }
+
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private bool TryTake(out DeliveredBlock? block)
+    {
+        lock (_gate)
+        {
+            if (_queue.Count == 0 && !_stopping)
+            {
+                if (_blocks.DurableHeight < _blocks.Height)
+                    Monitor.Wait(_gate, FlushPause);
+                else
+                    Monitor.Wait(_gate);
+            }
+            if (_queue.TryDequeue(out block))
+                Monitor.PulseAll(_gate);
+            return !_stopping;
+        }
+    }
+
+    private void Apply(DeliveredBlock block)
+    {
+        ExecutedBlock result = Execute(Order(block.Block, block.Batches, isReplay: false));
+        _blocks.Append(block, result);
+        _executed(_state);
+    }
+
+    private ExecutedBlock Execute(OrderedBlock ordered)
+    {
+        Invariant.Check(ordered.Height == _state.Height + 1);
+        ExecutedBlock result = _machine.Execute(ordered);
+        Invariant.Check(result.Height == ordered.Height);
+        Volatile.Write(ref _state, new ExecutedState(result.Height, result.StateRoot, result.ReceiptsRoot));
+        return result;
+    }
+
+    /// <summary>Rule X1: consensus gives the batches in their order; a batch's transactions stay together.</summary>
+    private OrderedBlock Order(Block block, IReadOnlyList<Batch> batches, bool isReplay) =>
+        Ordering.Flatten(block, batches, _payloads.TransactionsOf, _scope, isReplay);
+
+    private bool MustFlush(bool idle) =>
+        _blocks.DurableHeight < _blocks.Height
+        && (idle
+            || _blocks.Height - _blocks.DurableHeight >= FlushBlocks
+            || _blocks.BytesUnflushed >= FlushBytes
+            || _time.GetElapsedTime(_lastFlush) >= FlushInterval);
+
+    private void Flush()
+    {
+        _lastFlush = _time.GetTimestamp();
+        if (_blocks.DurableHeight == _blocks.Height)
+            return;
+        _blocks.Flush();
+        _machine.BlocksDurable(_blocks.DurableHeight);
+        _durable(_blocks.DurableHeight);
+    }
+
+    private void CheckRecovered()
+    {
+        if (_state.Height == 0)
+            return;
+        StoredBlock stored = _blocks.TryRead(_state.Height) ?? throw new DamagedRecordException($"block log: height {_state.Height} cannot be read");
+        if (stored.Result.StateRoot != _state.StateRoot)
+            throw new DivergenceException($"the recovered state of height {_state.Height} is {_state.StateRoot.ToHex()}, the block log says {stored.Result.StateRoot.ToHex()}");
+    }
+}
