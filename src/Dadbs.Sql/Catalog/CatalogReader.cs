@@ -83,7 +83,7 @@ internal sealed class CatalogReader(IReadView state, uint database, IReadOnlyLis
     private TableDescriptor Table(StoredRelation row, string schema, IEnumerable<StoredRelation> storedIndexes, double estimate)
     {
         List<IndexDescriptor> indexes = [.. storedIndexes.Select(i => Index(i, schema, row))];
-        indexes.Sort((a, b) => a.IsPrimary != b.IsPrimary ? (a.IsPrimary ? -1 : 1) : a.Oid.CompareTo(b.Oid));
+        indexes.Sort((a, b) => a.Oid.CompareTo(b.Oid));
         return new TableDescriptor
         {
             Oid = row.Oid,
@@ -98,7 +98,7 @@ internal sealed class CatalogReader(IReadView state, uint database, IReadOnlyLis
             Overflow = new RelationId(database, row.OverflowFile),
             StoredColumnCount = row.StoredColumnCount,
             Indexes = indexes,
-            PrimaryKey = indexes.Count > 0 && indexes[0].IsPrimary ? indexes[0] : null,
+            PrimaryKey = indexes.Find(i => i.IsPrimary),
             Checks = row.Checks,
             Options = row.Options,
             EstimatedRows = estimate,

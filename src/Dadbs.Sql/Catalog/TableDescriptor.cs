@@ -28,10 +28,10 @@ public sealed record TableDescriptor : RelationDescriptor
     /// <summary>What dropped columns were, so that old rows can still be read. Ordered by number.</summary>
     public IReadOnlyList<ColumnDescriptor> DroppedColumns { get; init; } = [];
 
-    /// <summary>The primary key, also the first of <see cref="Indexes"/>; null: rows have hidden ids.</summary>
+    /// <summary>The primary key, also one of <see cref="Indexes"/>; null: rows have hidden ids.</summary>
     public IndexDescriptor? PrimaryKey { get; init; }
 
-    /// <summary>All indexes, the primary key first, then by OID (the order in which their constraints are checked).</summary>
+    /// <summary>All indexes by OID, the order in which PostgreSQL checks their constraints.</summary>
     public IReadOnlyList<IndexDescriptor> Indexes { get; init; } = [];
 
     /// <summary>CHECK constraints by name, the order in which PostgreSQL checks them.</summary>

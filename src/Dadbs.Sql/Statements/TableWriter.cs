@@ -1,0 +1,242 @@
+using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Rows;
+using Dadbs.Sql.Types;
+using Dadbs.Storage;
+
+namespace Dadbs.Sql.Statements;
+
+/// <summary>
+/// Writes rows of one table together with their index entries and overflow chunks, and checks unique keys as PostgreSQL does: at once, row by
+/// row, index by index in OID order. Lives as long as one statement. Rows handed in have passed NOT NULL and CHECK.
+/// </summary>
+internal sealed class TableWriter
+{
+    private readonly StatementContext _context;
+    private readonly Overlay _overlay;
+    private readonly RowBuffer _scratch = new();
+    private readonly List<MovedColumn> _moved = [];
+    private readonly List<StoredStub> _stubs = [];
+    private readonly IndexDescriptor[] _secondary;
+    private long _nextRowId = -1;
+
+    public TableWriter(TableDescriptor table, StatementContext context)
+    {
+        Table = table;
+        _context = context;
+        _overlay = context.Writable
+            ?? throw new SqlException(SqlState.ReadOnlySqlTransaction, "cannot write in a read-only transaction");
+        _secondary = table.Indexes.Count == (table.PrimaryKey is null ? 0 : 1) ? [] : [.. table.Indexes.Where(i => !i.IsPrimary)];
+    }
+
+    public TableDescriptor Table { get; }
+
+    /// <summary>The key of a stored row with the same unique key in <paramref name="index"/>, or null.</summary>
+    public byte[]? FindConflict(IndexDescriptor index, ReadOnlySpan<Datum> row)
+    {
+        if (!index.IsUnique) return null;
+        var writer = new KeyWriter(stackalloc byte[256]);
+        bool hasNull = IndexKeys.WriteKey(index, row, ref writer);
+        byte[]? found = null;
+        if (!IndexKeys.AppendsRowKey(index, hasNull) && _overlay.TryGet(index.Entries, writer.Written, out ReadOnlyMemory<byte> value))
+            found = index.IsPrimary ? writer.ToArray() : value.ToArray();
+        writer.Dispose();
+        return found;
+    }
+
+    /// <summary>Adds a row. 23505 if a unique key exists already.</summary>
+    /// <returns>The key it was stored under.</returns>
+    public byte[] Insert(ReadOnlySpan<Datum> row)
+    {
+        CheckUnique(row, changed: null);
+        byte[] key = NewRowKey(row);
+        InsertUnchecked(key, row);
+        return key;
+    }
+
+    /// <summary>Adds a row whose unique keys are known to be free.</summary>
+    public void InsertUnchecked(ReadOnlySpan<byte> key, ReadOnlySpan<Datum> row)
+    {
+        WriteRow(key, row);
+        foreach (IndexDescriptor index in _secondary) PutEntry(index, row, key);
+    }
+
+    /// <summary>Replaces a row. 23505 if a unique key that changed exists already.</summary>
+    /// <returns>The key it is now stored under.</returns>
+    public byte[] Update(byte[] oldKey, ReadOnlySpan<Datum> oldRow, ReadOnlySpan<Datum> newRow, ReadOnlySpan<bool> assigned)
+    {
+        byte[] newKey = oldKey;
+        if (Table.PrimaryKey is { } primary && Touches(primary, assigned)) newKey = PrimaryKeyOf(primary, newRow);
+        bool moves = !newKey.AsSpan().SequenceEqual(oldKey);
+        CheckUniqueOfUpdate(oldKey, oldRow, newRow, assigned, moves);
+        _overlay.TryGet(Table.Rows, oldKey, out ReadOnlyMemory<byte> stored);
+        _stubs.Clear();
+        if (Table.Codec.HasStubs(stored)) Table.Codec.CollectStubs(stored, _stubs);
+        byte[] image = Table.Codec.Encode(newRow, _scratch, _moved);
+        if (moves) _overlay.Delete(Table.Rows, oldKey);
+        ReplaceChunks(oldKey, newKey, moves);
+        _overlay.Put(Table.Rows, newKey, image);
+        foreach (IndexDescriptor index in _secondary)
+        {
+            if (moves || Touches(index, assigned)) MoveEntry(index, oldRow, oldKey, newRow, newKey);
+        }
+
+        return newKey;
+    }
+
+    /// <summary>Removes a row with its entries and chunks.</summary>
+    public void Delete(ReadOnlySpan<byte> key, ReadOnlySpan<Datum> row)
+    {
+        if (_overlay.TryGet(Table.Rows, key, out ReadOnlyMemory<byte> stored) && Table.Codec.HasStubs(stored))
+        {
+            Table.Codec.CollectStubs(stored, _stubs);
+            foreach (StoredStub stub in _stubs) OverflowStore.Remove(_overlay, Table.Overflow, key, stub);
+        }
+
+        foreach (IndexDescriptor index in _secondary) _overlay.Delete(index.Entries, IndexKeys.EntryKey(index, row, key, out _));
+        _overlay.Delete(Table.Rows, key);
+    }
+
+    /// <summary>Reads a whole row by its key.</summary>
+    public bool TryRead(byte[] key, Span<Datum> into)
+    {
+        if (!_overlay.TryGet(Table.Rows, key, out ReadOnlyMemory<byte> stored)) return false;
+        Table.Codec.DecodeAll(stored, new OverflowSource(_overlay, Table.Overflow, key), into);
+        return true;
+    }
+
+    /// <summary>The key for a new row: its primary key, or the id after the largest.</summary>
+    public byte[] NewRowKey(ReadOnlySpan<Datum> row) =>
+        Table.PrimaryKey is { } primary ? PrimaryKeyOf(primary, row) : IndexKeys.RowId(NextRowId());
+
+    /// <summary>Adds a row's entry to an index that is being built. 23505 in the words of CREATE UNIQUE INDEX.</summary>
+    public void AddBuiltEntry(IndexDescriptor index, ReadOnlySpan<Datum> row, ReadOnlySpan<byte> rowKey)
+    {
+        byte[] entry = IndexKeys.EntryKey(index, row, rowKey, out bool mayCollide);
+        if (mayCollide && _overlay.TryGet(index.Entries, entry, out _)) throw DuplicateInBuild(index, row);
+        _overlay.Put(index.Entries, entry, EntryValue(index, rowKey));
+    }
+
+    public SqlException DuplicateInBuild(IndexDescriptor index, ReadOnlySpan<Datum> row) =>
+        new(SqlState.UniqueViolation, $"could not create unique index \"{index.Name}\"")
+        {
+            Detail = $"Key {RowConstraints.DescribeKey(Table, index, row, _context)} is duplicated.",
+            SchemaName = Table.SchemaName,
+            TableName = Table.Name,
+            ConstraintName = index.Name,
+        };
+
+    private static byte[] PrimaryKeyOf(IndexDescriptor primary, ReadOnlySpan<Datum> row)
+    {
+        var writer = new KeyWriter(stackalloc byte[256]);
+        IndexKeys.WriteKey(primary, row, ref writer);
+        byte[] key = writer.ToArray();
+        writer.Dispose();
+        return key;
+    }
+
+    /// <summary>Entry values are the row's key in a unique index, its length in any other: see <see cref="IndexKeys.RowKeyOf"/>.</summary>
+    private static byte[] EntryValue(IndexDescriptor index, ReadOnlySpan<byte> rowKey) =>
+        index.IsUnique ? rowKey.ToArray() : [(byte)rowKey.Length, (byte)(rowKey.Length >> 8)];
+
+    private static bool Touches(IndexDescriptor index, ReadOnlySpan<bool> assigned)
+    {
+        IReadOnlyList<IndexPart> parts = index.Parts;
+        for (int i = 0; i < parts.Count; i++)
+        {
+            if (assigned[parts[i].ColumnIndex]) return true;
+        }
+
+        return false;
+    }
+
+    private void CheckUnique(ReadOnlySpan<Datum> row, HashSet<uint>? changed)
+    {
+        IReadOnlyList<IndexDescriptor> indexes = Table.Indexes;
+        for (int i = 0; i < indexes.Count; i++)
+        {
+            IndexDescriptor index = indexes[i];
+            if (changed is not null && !changed.Contains(index.Oid)) continue;
+            if (index.IsUnique && FindConflict(index, row) is not null) throw RowConstraints.DuplicateKey(Table, index, row, _context);
+        }
+    }
+
+    private void CheckUniqueOfUpdate(
+        ReadOnlySpan<byte> oldKey, ReadOnlySpan<Datum> oldRow, ReadOnlySpan<Datum> newRow, ReadOnlySpan<bool> assigned, bool moves)
+    {
+        IReadOnlyList<IndexDescriptor> indexes = Table.Indexes;
+        for (int i = 0; i < indexes.Count; i++)
+        {
+            IndexDescriptor index = indexes[i];
+            if (!index.IsUnique || !Touches(index, assigned) || (index.IsPrimary && !moves)) continue;
+            if (FindConflict(index, newRow) is { } holder && !oldKey.SequenceEqual(holder))
+                throw RowConstraints.DuplicateKey(Table, index, newRow, _context);
+        }
+    }
+
+    private void PutEntry(IndexDescriptor index, ReadOnlySpan<Datum> row, ReadOnlySpan<byte> rowKey) =>
+        _overlay.Put(index.Entries, IndexKeys.EntryKey(index, row, rowKey, out _), EntryValue(index, rowKey));
+
+    private void MoveEntry(
+        IndexDescriptor index, ReadOnlySpan<Datum> oldRow, ReadOnlySpan<byte> oldKey, ReadOnlySpan<Datum> newRow, ReadOnlySpan<byte> newKey)
+    {
+        byte[] oldEntry = IndexKeys.EntryKey(index, oldRow, oldKey, out _);
+        byte[] newEntry = IndexKeys.EntryKey(index, newRow, newKey, out _);
+        bool same = oldEntry.AsSpan().SequenceEqual(newEntry);
+        if (same && oldKey.SequenceEqual(newKey)) return;
+        if (!same) _overlay.Delete(index.Entries, oldEntry);
+        _overlay.Put(index.Entries, newEntry, EntryValue(index, newKey));
+    }
+
+    private void WriteRow(ReadOnlySpan<byte> key, ReadOnlySpan<Datum> row)
+    {
+        byte[] image = Table.Codec.Encode(row, _scratch, _moved);
+        foreach (MovedColumn column in _moved) OverflowStore.Write(_overlay, Table.Overflow, key, column);
+        _overlay.Put(Table.Rows, key, image);
+    }
+
+    /// <summary>Chunks of a column whose value, key and length stay are left alone.</summary>
+    private void ReplaceChunks(ReadOnlySpan<byte> oldKey, ReadOnlySpan<byte> newKey, bool moves)
+    {
+        if (_stubs.Count == 0 && _moved.Count == 0) return;
+        foreach (StoredStub stub in _stubs)
+        {
+            if (moves || !Keeps(stub)) OverflowStore.Remove(_overlay, Table.Overflow, oldKey, stub);
+        }
+
+        foreach (MovedColumn column in _moved)
+        {
+            if (moves || !WasStored(column)) OverflowStore.Write(_overlay, Table.Overflow, newKey, column);
+        }
+    }
+
+    private bool Keeps(in StoredStub stub)
+    {
+        foreach (MovedColumn column in _moved)
+        {
+            if (column.ColumnNumber == stub.ColumnNumber && column.Value.Length == stub.Length && column.Hash == stub.Hash) return true;
+        }
+
+        return false;
+    }
+
+    private bool WasStored(in MovedColumn column)
+    {
+        foreach (StoredStub stub in _stubs)
+        {
+            if (column.ColumnNumber == stub.ColumnNumber && column.Value.Length == stub.Length && column.Hash == stub.Hash) return true;
+        }
+
+        return false;
+    }
+
+    private long NextRowId()
+    {
+        if (_nextRowId < 0)
+        {
+            using RangeCursor last = _overlay.Scan(Table.Rows, KeyRange.All, descending: true);
+            _nextRowId = last.MoveNext() ? System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(last.Key.Span) + 1 : 1;
+        }
+
+        return _nextRowId++;
+    }
+}
