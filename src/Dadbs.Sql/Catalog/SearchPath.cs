@@ -29,6 +29,10 @@ public sealed record SearchPath
     /// <summary>The path under which stored expressions are bound: pg_catalog, then one schema.</summary>
     public static SearchPath Only(string schema) => new(schema, [schema]);
 
+    /// <summary>A path whose schemas are known by name.</summary>
+    public static SearchPath Of(IReadOnlyList<string> schemas) =>
+        new(string.Join(", ", schemas.Select(Identifiers.Quote)), schemas);
+
     /// <summary>Reads a search_path setting: identifiers separated by commas, quoted or folded to lower case.</summary>
     /// <returns>Null if the text is no such list (22023 for SET).</returns>
     public static SearchPath? TryParse(string setting, string currentRole)
