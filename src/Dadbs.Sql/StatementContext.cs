@@ -31,6 +31,9 @@ public sealed class StatementContext : EvaluationContext
     /// <summary>The rows of a virtual relation (pg_catalog, information_schema, dadbs) by its OID.</summary>
     public Func<uint, IVirtualRelation?>? VirtualRelations { get; init; }
 
+    /// <summary>NOTICE, WARNING and the like that the statement raises, in order.</summary>
+    public List<SqlNotice> Notices { get; } = [];
+
     /// <summary>True where every node executes the same statement: hash operators never spill, local relations are refused.</summary>
     public bool IsReplicated { get; init; }
 }

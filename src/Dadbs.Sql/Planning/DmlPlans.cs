@@ -1,5 +1,6 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Execution;
+using Dadbs.Sql.Statements;
 
 namespace Dadbs.Sql.Planning;
 
@@ -32,6 +33,9 @@ public sealed record InsertPlan
     /// <summary>The inserted (or by ON CONFLICT updated) row is put here before RETURNING is evaluated; also where ON CONFLICT's SET finds the existing row.</summary>
     public required int TargetBase { get; init; }
 
+    /// <summary>CHECK constraints by name, evaluated with the new row in the slots from <see cref="TargetBase"/> on.</summary>
+    public IReadOnlyList<CheckCondition> Checks { get; init; } = [];
+
     /// <summary>Where ON CONFLICT's SET and WHERE find <c>excluded</c>.</summary>
     public int ExcludedBase { get; init; } = -1;
 
@@ -54,6 +58,9 @@ public sealed record UpdatePlan
 
     /// <summary>Evaluated while the cursor stands on the row.</summary>
     public required ColumnAssignment[] Set { get; init; }
+
+    /// <summary>CHECK constraints by name, evaluated with the new row in the target's slots.</summary>
+    public IReadOnlyList<CheckCondition> Checks { get; init; } = [];
 
     public ReturningList? Returning { get; init; }
 
