@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Dadbs.Consensus;
 
 /// <summary>
@@ -12,22 +14,41 @@ namespace Dadbs.Consensus;
 public sealed class Replica
 {
     private readonly ReplicaOptions _options;
+    private readonly Outbox _outbox;
+    private readonly LaneReplica _lanes;
+    private readonly SimplexReplica _simplex;
 
-    private Replica(ReplicaOptions options) => _options = options;
+    private Replica(ReplicaOptions options, LogRecord.Floor? floor)
+    {
+        _options = options;
+        _outbox = new Outbox(options.Scope);
+        _lanes = new LaneReplica(options, _outbox);
+        Block head = floor?.Base ?? options.Genesis;
+        Cut cut = floor?.Cut ?? Cut.Empty(options.Scope.ValidatorCount);
+        _simplex = new SimplexReplica(options, _outbox, _lanes, head, cut);
+        _simplex.State.Execution.Record(options.Genesis.Header.Executed);
+        if (floor is null)
+            return;
+        _lanes.RestoreFloor(floor);
+        _simplex.RestoreFloor(floor.FloorView);
+    }
 
     /// <summary>When the next <see cref="Input.Tick"/> is due, in ticks of <see cref="Moment"/>; long.MaxValue: never.</summary>
-    public long NextDeadlineTicks { get; private set; } = long.MaxValue;
+    public long NextDeadlineTicks => Math.Min(_lanes.NextDeadlineTicks, _simplex.NextDeadlineTicks);
 
     /// <summary>False: hold writers at COMMIT until a later turn opens it again (L5).</summary>
-    public bool IntakeOpen => true;
+    public bool IntakeOpen => _lanes.IntakeOpen;
 
-    public View View => View.Genesis;
+    public View View => _simplex.State.Current;
 
     /// <summary>The highest final block whose header chain is complete here; it may not be delivered yet.</summary>
-    public Block Finalized => _options.Genesis;
+    public Block Finalized => _simplex.State.Tree.Head.Block;
 
     /// <summary>The last block delivered (or already in the block log at recovery).</summary>
-    public Height Delivered => Height.Genesis;
+    public Height Delivered => _simplex.Deliveries.Delivered;
+
+    /// <summary>Δ as it stands (T1), for status views.</summary>
+    public long DeltaTicks => _simplex.Delta;
 
     /// <summary>
     /// Rebuilds the replica from the vote log: all records from the last checkpoint's frame on, oldest first (none for a fresh directory).
@@ -36,19 +57,187 @@ public sealed class Replica
     /// </summary>
     public static Replica Recover(ReplicaOptions options, IEnumerable<LogRecord> records, Height blockLogHeight)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(records);
         options.Parameters.Validate();
-        return new Replica(options);
+        List<LogRecord> log = [.. records];
+        int start = log.FindLastIndex(record => record is LogRecord.Floor);
+        var replica = new Replica(options, start < 0 ? null : (LogRecord.Floor)log[start]);
+        replica._simplex.Deliveries.Silent = blockLogHeight;
+        foreach (LogRecord record in log.Skip(start + 1))
+            replica.Restore(record);
+        return replica;
     }
 
     /// <summary>Whether a certificate with this key is already held; for <see cref="MessageVerifier"/>. The owner's thread only.</summary>
-    public bool Holds(CertificateKey key) => false;
+    public bool Holds(CertificateKey key)
+    {
+        SimplexState state = _simplex.State;
+        if (key.View <= state.Tree.Head.Block.View)
+            return key == state.HighestFinalization?.Key || key == state.Entry?.Key;
+        return state.Find(key.View)?.CertificateOf(key.Type)?.Key == key;
+    }
 
     /// <summary>
     /// Cheap, before verification: false when the message could change nothing here (a vote or certificate already held, a view long past).
     /// The owner's thread only; skipping the call costs time, not correctness.
     /// </summary>
-    public bool IsUseful(ValidatorId from, Message message) => true;
+    public bool IsUseful(ValidatorId from, Message message)
+    {
+        SimplexState state = _simplex.State;
+        View head = state.Tree.Head.Block.View;
+        return message switch
+        {
+            Message.Certified certified => certified.Certificate.View > head && !Holds(certified.Certificate.Key),
+            Message.Voted { Vote: { } vote } => vote.View >= state.Current || (vote.View > head && state.Find(vote.View)?.CertificateOf(vote.Type) is null) || vote.Type == VoteType.Nullify,
+            Message.CertifiedBlock block => block.Block.View > head,
+            Message.FinalizedBlocks blocks => blocks.Blocks.Any(block => block.Block.Height > Finalized.Height),
+            Message.Available available => !_lanes[available.Proof.Header.Lane].IsAvailable(available.Proof.Header.Digest)
+                && available.Proof.Header.Position > _lanes[available.Proof.Header.Lane].Frontier.Position,
+            _ => true,
+        };
+    }
 
-    public IReadOnlyList<Effect> Step(Moment now, Input input) => [];
+    /// <summary>The effects of one input, in order. The list is the caller's.</summary>
+    public IReadOnlyList<Effect> Step(Moment now, Input input)
+    {
+        _lanes.BeginStep(now.Ticks);
+        _simplex.BeginStep(now);
+        Take(input);
+        _simplex.Evaluate();
+        if (input is Input.BlockLogDurable && _outbox.LogBytes >= _options.Parameters.CheckpointLogBytes)
+            Checkpoint();
+        return _outbox.Drain();
+    }
+
+    private void Take(Input input)
+    {
+        switch (input)
+        {
+            case Input.Start:
+                _lanes.Start();
+                _simplex.Start();
+                break;
+            case Input.Tick:
+                _lanes.Tick();
+                _simplex.Tick();
+                break;
+            case Input.EndOfTurn:
+                _lanes.EndOfTurn();
+                break;
+            case Input.Received received:
+                _simplex.OnHeard(received.From);
+                Take(received.From, received.Message.Value);
+                break;
+            case Input.Submitted submitted:
+                _lanes.Submit(submitted.Transaction);
+                break;
+            case Input.LinkUp up:
+                _simplex.OnLinkUp(up.Peer, _lanes.OnLinkUp(up.Peer));
+                break;
+            case Input.LinkDown down:
+                _simplex.OnLinkDown(down.Peer);
+                break;
+            case Input.Heard heard:
+                _simplex.OnHeard(heard.Peer);
+                break;
+            case Input.Executed executed:
+                _simplex.OnExecuted(executed.Roots);
+                break;
+            case Input.BlockLogDurable durable:
+                _simplex.Deliveries.BlockLogDurable(durable.Height);
+                _lanes.Forget(durable.Height);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void Take(ValidatorId from, Message message)
+    {
+        switch (message)
+        {
+            case Message.Proposal proposal:
+                _simplex.OnProposal(from, proposal);
+                break;
+            case Message.Voted voted:
+                _simplex.OnVote(from, voted.Vote);
+                break;
+            case Message.Certified certified:
+                _simplex.OnCertificate(certified.Certificate);
+                break;
+            case Message.BatchMessage batch:
+                _lanes.OnBatch(batch);
+                break;
+            case Message.Acknowledged acknowledged:
+                _lanes.OnAcknowledgement(acknowledged.Acknowledgement);
+                break;
+            case Message.Available available:
+                _lanes.OnProof(available.Proof);
+                break;
+            case Message.LinkStatus status:
+                _simplex.OnLinkStatus(from, status);
+                _lanes.OnLinkStatus(from, status.YourLane);
+                break;
+            case Message.ViewRequest request:
+                _simplex.OnViewRequest(from, request.View);
+                break;
+            case Message.CertifiedBlock certified:
+                _simplex.OnCertifiedBlock(certified);
+                break;
+            case Message.BlocksRequest request:
+                _simplex.OnBlocksRequest(from, request.From);
+                break;
+            case Message.FinalizedBlocks blocks:
+                _simplex.OnFinalizedBlocks(blocks.Blocks);
+                break;
+            case Message.BatchRequest request:
+                _lanes.OnRequest(from, request);
+                break;
+            case Message.Progress progress:
+                _simplex.OnProgress(from, progress.ExecutedHint);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>D1. After everything else of the step, so that the records of the step are in it.</summary>
+    private void Checkpoint()
+    {
+        SimplexState state = _simplex.State;
+        state.Floor = state.Tree.Head.Block.View;
+        var floor = new LogRecord.Floor(
+            _simplex.Deliveries.DurableBlock, _simplex.Deliveries.DurableCut, state.Floor, _lanes.OwnTip, _lanes.AcknowledgedCut());
+        List<LogRecord> records = _simplex.RecordsToKeep(floor);
+        records.AddRange(_lanes.BatchesToKeep());
+        _outbox.Checkpoint(records);
+    }
+
+    private void Restore(LogRecord record)
+    {
+        switch (record)
+        {
+            case LogRecord.KnownBlock known:
+                _simplex.RestoreBlock(known.Block);
+                break;
+            case LogRecord.OwnVote own:
+                _simplex.RestoreVote(own.Vote);
+                break;
+            case LogRecord.KnownCertificate known:
+                _simplex.RestoreCertificate(known.Certificate);
+                break;
+            case LogRecord.StoredBatch stored:
+                _lanes.RestoreBatch(stored.Batch);
+                break;
+            case LogRecord.OwnAcknowledgement own:
+                _lanes.RestoreAcknowledgement(own.Acknowledgement);
+                break;
+            case LogRecord.OwnExecution own:
+                _simplex.State.Execution.Record(own.Roots);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
 }

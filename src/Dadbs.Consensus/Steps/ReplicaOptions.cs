@@ -15,4 +15,7 @@ public sealed record ReplicaOptions
     public required IBatchSealer Sealer { get; init; }
 
     public ConsensusParameters Parameters { get; init; } = ConsensusParameters.Default;
+
+    /// <summary>Replaced only by a test that shows what the rules are for.</summary>
+    internal SafetyRules Safety { get; init; } = new();
 }

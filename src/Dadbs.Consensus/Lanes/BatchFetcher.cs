@@ -1,0 +1,90 @@
+namespace Dadbs.Consensus;
+
+/// <summary>
+/// The batches that this node needs and does not hold, asked for from the top of a segment down, one peer after the other. Accepting is by digest,
+/// so a batch that a certified cut names is taken whatever else stands at its position.
+/// </summary>
+internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnlyList<LaneChain> lanes, ConsensusParameters parameters, Outbox outbox)
+{
+    private readonly SortedDictionary<(int Lane, long Position, Digest Digest), WantedSegment> _wants = [];
+
+    public long NextDeadlineTicks => _wants.Count == 0 ? long.MaxValue : _wants.Values.Min(want => want.NextAskTicks);
+
+    /// <summary>Idempotent. <paramref name="height"/> is the finalized block that ordered the segment, or 0; <paramref name="first"/> is asked first.</summary>
+    public void Want(ValidatorId lane, Tip tip, long above, Height height, ValidatorId first, long now)
+    {
+        if (lanes[lane.Value].FirstMissing(tip, above) is not { } missing)
+            return;
+        if (_wants.TryGetValue((lane.Value, tip.Position, tip.Digest), out WantedSegment? want))
+        {
+            want.Above = Math.Min(want.Above, above);
+            if (height <= want.Height)
+                return;
+            want.Height = height;
+        }
+        else
+        {
+            want = new WantedSegment { Lane = lane, Tip = tip, Above = above, Height = height, Missing = missing, Peer = first };
+            _wants.Add((lane.Value, tip.Position, tip.Digest), want);
+        }
+        Ask(want, now);
+    }
+
+    public bool IsWanted(Batch batch) => _wants.Values.Any(want => want.Lane == batch.Lane && want.Missing == batch.Tip);
+
+    public void Tick(long now)
+    {
+        foreach (WantedSegment want in _wants.Values.Where(want => want.NextAskTicks <= now).ToArray())
+            Ask(want, now);
+    }
+
+    /// <summary>After a batch was stored or the frontier moved: what is complete or past is dropped.</summary>
+    public void Refresh(ValidatorId lane)
+    {
+        if (_wants.Count == 0)
+            return;
+        LaneChain chain = lanes[lane.Value];
+        foreach ((var key, WantedSegment want) in _wants.Where(entry => entry.Key.Lane == lane.Value).ToArray())
+        {
+            want.Above = Math.Max(want.Above, chain.Frontier.Position);
+            if (chain.FirstMissing(want.Tip, want.Above) is { } missing)
+                want.Missing = missing;
+            else
+                _wants.Remove(key);
+        }
+    }
+
+    private void Ask(WantedSegment want, long now)
+    {
+        if (scope.ValidatorCount == 1)
+            return;
+        if (want.Peer == self)
+            want.Peer = After(want.Peer);
+        outbox.Send(want.Peer, new Message.BatchRequest(want.Lane, want.Above + 1, want.Missing, want.Height));
+        want.Peer = After(want.Peer);
+        want.NextAskTicks = now + parameters.DeltaBaseTicks;
+    }
+
+    private ValidatorId After(ValidatorId peer)
+    {
+        var next = new ValidatorId((peer.Value + 1) % scope.ValidatorCount);
+        return next == self ? new ValidatorId((next.Value + 1) % scope.ValidatorCount) : next;
+    }
+
+    private sealed class WantedSegment
+    {
+        public required ValidatorId Lane { get; init; }
+
+        public required Tip Tip { get; init; }
+
+        public required long Above { get; set; }
+
+        public required Height Height { get; set; }
+
+        public required Tip Missing { get; set; }
+
+        public required ValidatorId Peer { get; set; }
+
+        public long NextAskTicks { get; set; }
+    }
+}

@@ -1,0 +1,374 @@
+namespace Dadbs.Consensus;
+
+/// <summary>
+/// All lanes as this node sees them, rules L1 to L5: seals the own lane, takes in others', acknowledges once a turn, collects proofs of
+/// availability, fetches what is missing, forgets what is ordered and in the block log.
+/// </summary>
+internal sealed class LaneReplica : ILanes
+{
+    private const int AnswerBatchesMax = 64;
+
+    private readonly ReplicaOptions _options;
+    private readonly EpochScope _scope;
+    private readonly ConsensusParameters _parameters;
+    private readonly Outbox _outbox;
+    private readonly LaneChain[] _lanes;
+    private readonly SortedSet<int> _acknowledgeAgain = [];
+    private readonly SortedSet<int> _newlyAcknowledged = [];
+    private readonly long[] _gapAskedTicks;
+    private readonly BatchFetcher _fetcher;
+    private readonly OwnLane _own;
+    private long _resendTicks = long.MaxValue;
+    private long _sealDueTicks = long.MaxValue;
+    private long _now;
+
+    public LaneReplica(ReplicaOptions options, Outbox outbox)
+    {
+        _options = options;
+        _scope = options.Scope;
+        _parameters = options.Parameters;
+        _outbox = outbox;
+        _lanes = [.. Enumerable.Range(0, _scope.ValidatorCount).Select(lane => new LaneChain(_scope, options.Self, new ValidatorId(lane)))];
+        _gapAskedTicks = [.. Enumerable.Repeat(long.MinValue / 2, _scope.ValidatorCount)];
+        _fetcher = new BatchFetcher(_scope, options.Self, _lanes, _parameters, outbox);
+        _own = new OwnLane(_parameters);
+    }
+
+    public bool IntakeOpen => _own.Open;
+
+    public long NextDeadlineTicks => Math.Min(_fetcher.NextDeadlineTicks, Math.Min(_sealDueTicks, _resendTicks));
+
+    private LaneChain Own => _lanes[_options.Self.Value];
+
+    public LaneChain this[ValidatorId lane] => _lanes[lane.Value];
+
+    public void BeginStep(long now) => _now = now;
+
+    /// <summary>After recovery a tip without proof is sent again, in case the links' first words were lost.</summary>
+    public void Start()
+    {
+        if (_scope.ValidatorCount > 1 && Own.BestAvailable.Position < Own.Acknowledged.Position)
+            _resendTicks = _now + ResendAfterTicks;
+    }
+
+    public void Submit(LaneTransaction transaction) => _own.Add(transaction);
+
+    public void Tick()
+    {
+        _fetcher.Tick(_now);
+        if (_now >= _resendTicks)
+            Resend();
+    }
+
+    /// <summary>L1 and L3: seals what may be sealed, signs one root over the tips newly acknowledged.</summary>
+    public void EndOfTurn()
+    {
+        Seal();
+        SignAcknowledgements();
+    }
+
+    /// <summary>L2. The rim has checked the author's signature, the payload's digest and each transaction.</summary>
+    public void OnBatch(Message.BatchMessage message)
+    {
+        Batch batch = message.Batch;
+        LaneChain chain = this[batch.Lane];
+        if (chain.Find(batch.Digest) is { } known)
+        {
+            known.TransactionsValid |= message.TransactionsValid;
+            if (known.Ackers.Contains(_options.Self))
+                _acknowledgeAgain.Add(batch.Lane.Value);
+        }
+        else if (batch.Position <= chain.Frontier.Position)
+        {
+            if (chain.Acknowledged.Position >= batch.Position)
+                _acknowledgeAgain.Add(batch.Lane.Value);
+        }
+        else if (_fetcher.IsWanted(batch) || MayStore(chain, message))
+        {
+            Store(chain, batch, message.TransactionsValid);
+        }
+        if (message.Proof is { } proof)
+            OnProof(proof);
+        AdvanceAcknowledged(chain);
+        AskForGap(chain, batch);
+    }
+
+    public void OnProof(AvailabilityProof proof)
+    {
+        LaneChain chain = this[proof.Header.Lane];
+        chain.TakeProof(proof, _parameters.LaneWindowBatches);
+        Tip tip = proof.Header.Tip;
+        bool inWindow = tip.Position > chain.Frontier.Position && tip.Position <= chain.Frontier.Position + _parameters.LaneWindowBatches;
+        if (inWindow && chain.Find(tip.Digest) is null)
+            _fetcher.Want(chain.Lane, tip, chain.Frontier.Position, Height.Genesis, chain.Lane, _now);
+    }
+
+    public void OnAcknowledgement(Acknowledgement acknowledgement)
+    {
+        foreach (LaneTip leaf in acknowledgement.Leaves)
+            this[leaf.Lane].TakeAcknowledgement(acknowledgement.Signer, leaf.Tip, acknowledgement);
+    }
+
+    /// <summary>Highest first: the asker accepts each by the digest that the one before names.</summary>
+    public void OnRequest(ValidatorId from, Message.BatchRequest request)
+    {
+        LaneChain chain = this[request.Lane];
+        int sent = 0;
+        foreach (HeldBatch held in chain.Down(request.To, request.From - 1).Take(AnswerBatchesMax))
+        {
+            _outbox.Send(from, new Message.BatchMessage(held.Batch, sent == 0 ? chain.ProofOf(held.Batch.Tip) : null));
+            sent++;
+        }
+        if (sent == 0 && chain.ProofOf(request.To) is { } proof)
+            _outbox.Send(from, new Message.Available(proof));
+        long through = request.To.Position - sent;
+        if (request.Height > Height.Genesis && through >= request.From && through <= chain.Frontier.Position)
+            _outbox.Emit(new Effect.ServeBatches(from, request.Height, request.Lane, request.From, through));
+    }
+
+    /// <summary>V7: what a new link is told about lanes. The acknowledgements themselves follow at the end of the turn.</summary>
+    public Tip OnLinkUp(ValidatorId peer)
+    {
+        foreach (LaneChain chain in _lanes)
+        {
+            if (chain.Acknowledged.Position > chain.Frontier.Position && chain.Lane != _options.Self)
+                _acknowledgeAgain.Add(chain.Lane.Value);
+        }
+        if (Own.BestAvailable.Position > Own.Frontier.Position && Own.ProofOf(Own.BestAvailable) is { } proof)
+            _outbox.Send(peer, new Message.Available(proof));
+        return this[peer].Acknowledged;
+    }
+
+    /// <summary>V7: the author sends on from where the peer stands.</summary>
+    public void OnLinkStatus(ValidatorId from, Tip acknowledged)
+    {
+        foreach (HeldBatch held in Own.Down(Own.Acknowledged, Math.Max(acknowledged.Position, Own.Frontier.Position)).Reverse())
+            _outbox.Send(from, new Message.BatchMessage(held.Batch, null));
+    }
+
+    /// <summary>Everything that the own lane's others may need to see that a tip is available; sent when work is stuck (P1, V5).</summary>
+    public IEnumerable<AvailabilityProof> ProofsAhead(Cut cut)
+    {
+        foreach (LaneChain chain in _lanes)
+        {
+            if (chain.BestAvailable.Position > cut[chain.Lane].Position && chain.ProofOf(chain.BestAvailable) is { } proof)
+                yield return proof;
+        }
+    }
+
+    public bool IsAhead(Cut cut) => _lanes.Any(chain => chain.BestAvailable.Position > cut[chain.Lane].Position);
+
+    public Tip? ProposableTip(ValidatorId lane, Tip above)
+    {
+        LaneChain chain = this[lane];
+        Tip candidate = lane == _options.Self && Own.Acknowledged.Position > chain.BestAvailable.Position ? Own.Acknowledged : chain.BestAvailable;
+        long limit = above.Position + _parameters.BatchesPerLaneAndBlock;
+        if (candidate.Position > limit)
+            candidate = chain.Down(candidate, limit - 1).LastOrDefault()?.Batch.Tip ?? candidate;
+        return candidate.Position > above.Position && candidate.Position <= limit ? candidate : null;
+    }
+
+    /// <summary>V3: a tip with a proof, or the proposer's own that this node acknowledged.</summary>
+    public bool MayVoteFor(LaneTip tip, ValidatorId proposer) =>
+        this[tip.Lane].IsAvailable(tip.Tip.Digest) || (tip.Lane == proposer && this[tip.Lane].IsAcknowledgedHere(tip.Tip.Digest));
+
+    public bool Holds(LaneTip tip, Tip above) => this[tip.Lane].FirstMissing(tip.Tip, above.Position) is null;
+
+    public void Fetch(LaneTip tip, Tip above, Height height, ValidatorId first)
+    {
+        LaneChain chain = this[tip.Lane];
+        if (chain.FirstMissing(tip.Tip, above.Position) is not null)
+            _fetcher.Want(tip.Lane, tip.Tip, above.Position, height, first, _now);
+        else if (height == Height.Genesis && _now >= _gapAskedTicks[tip.Lane.Value] + _parameters.DeltaBaseTicks)
+            AskAgain(tip, first);
+    }
+
+    public IReadOnlyList<Batch> Segment(LaneTip tip, Tip above) => [.. this[tip.Lane].Down(tip.Tip, above.Position).Select(held => held.Batch).Reverse()];
+
+    public void Commit(LaneTip tip, Height height)
+    {
+        LaneChain chain = this[tip.Lane];
+        chain.Commit(tip.Tip, height);
+        _fetcher.Refresh(tip.Lane);
+        AdvanceAcknowledged(chain);
+    }
+
+    public void Forget(Height durable)
+    {
+        foreach (LaneChain chain in _lanes)
+            chain.Forget(durable);
+    }
+
+    public void RestoreFloor(LogRecord.Floor floor)
+    {
+        foreach (LaneChain chain in _lanes)
+        {
+            chain.MoveFrontier(floor.Cut[chain.Lane]);
+            Tip acknowledged = chain.Lane == _options.Self ? floor.OwnTip : floor.Acknowledged[chain.Lane];
+            if (acknowledged.Position > 0)
+                chain.RestoreAcknowledged(acknowledged);
+        }
+    }
+
+    public void RestoreBatch(Batch batch)
+    {
+        LaneChain chain = this[batch.Lane];
+        if (batch.Position <= chain.Frontier.Position || chain.Find(batch.Digest) is not null)
+            return;
+        bool isOwn = batch.Lane == _options.Self;
+        chain.Store(batch, isOwn);
+        if (isOwn && batch.Position > chain.Acknowledged.Position)
+            chain.RestoreAcknowledged(batch.Tip);
+        else if (chain.Acknowledged.Position >= batch.Position)
+            chain.MarkRestored();
+    }
+
+    public void RestoreAcknowledgement(Acknowledgement acknowledgement)
+    {
+        foreach (LaneTip leaf in acknowledgement.Leaves)
+        {
+            LaneChain chain = this[leaf.Lane];
+            if (leaf.Tip.Position > chain.Acknowledged.Position)
+                chain.RestoreAcknowledged(leaf.Tip);
+        }
+    }
+
+    /// <summary>What a checkpoint must keep of the lanes.</summary>
+    public IEnumerable<LogRecord> BatchesToKeep() => _lanes.SelectMany(chain => chain.All()).Select(held => new LogRecord.StoredBatch(held.Batch));
+
+    public Tip OwnTip => Own.Acknowledged;
+
+    public Cut AcknowledgedCut() =>
+        Cut.Empty(_scope.ValidatorCount).Advance([.. _lanes.Where(chain => chain.Acknowledged.Position > 0).Select(chain => new LaneTip(chain.Lane, chain.Acknowledged))]);
+
+    private bool MayStore(LaneChain chain, Message.BatchMessage message)
+    {
+        Batch batch = message.Batch;
+        if (batch.Lane == _options.Self)
+            return false;
+        if (!message.TransactionsValid)
+        {
+            _outbox.Emit(new Effect.Alarm(AlarmKind.InvalidTransaction, batch.Lane, $"{batch} holds an invalid transaction"));
+            return false;
+        }
+        if (chain.At(batch.Position).Count > 0 || (batch.Position == chain.Acknowledged.Position && batch.Digest != chain.Acknowledged.Digest))
+        {
+            _outbox.Emit(new Effect.Alarm(AlarmKind.LaneEquivocation, batch.Lane, $"a second batch at {batch.Lane} {batch.Position}: {batch.Digest}"));
+            return false;
+        }
+        return batch.Position <= chain.Frontier.Position + _parameters.LaneWindowBatches
+            && chain.BytesAboveFrontier + batch.Payload.Length <= _parameters.LaneWindowBytes + Batch.PayloadBytesMax;
+    }
+
+    private void Store(LaneChain chain, Batch batch, bool transactionsValid)
+    {
+        _outbox.Persist(new LogRecord.StoredBatch(batch));
+        chain.Store(batch, transactionsValid);
+        _fetcher.Refresh(chain.Lane);
+    }
+
+    private void AdvanceAcknowledged(LaneChain chain)
+    {
+        if (chain.Lane == _options.Self)
+            return;
+        while (chain.NextPosition <= chain.Frontier.Position + _parameters.LaneWindowBatches && chain.NextToAcknowledge() is { } next)
+        {
+            chain.Acknowledge(next);
+            _newlyAcknowledged.Add(chain.Lane.Value);
+        }
+    }
+
+    /// <summary>A batch that does not join on: ask its author for what lies between.</summary>
+    private void AskForGap(LaneChain chain, Batch batch)
+    {
+        bool gap = batch.Position > chain.NextPosition && chain.Find(batch.Digest) is not null;
+        if (!gap || _now < _gapAskedTicks[chain.Lane.Value] + _parameters.DeltaBaseTicks || chain.FirstMissing(batch.Tip, chain.NextPosition - 1) is not { } missing)
+            return;
+        _gapAskedTicks[chain.Lane.Value] = _now;
+        _outbox.Send(chain.Lane, new Message.BatchRequest(chain.Lane, chain.NextPosition, missing, Height.Genesis));
+    }
+
+    /// <summary>The batches are here, what is missing is the proof: whoever proposed the tip has one.</summary>
+    private void AskAgain(LaneTip tip, ValidatorId first)
+    {
+        if (first == _options.Self)
+            return;
+        _gapAskedTicks[tip.Lane.Value] = _now;
+        _outbox.Send(first, new Message.BatchRequest(tip.Lane, tip.Tip.Position, tip.Tip, Height.Genesis));
+    }
+
+    private void Seal()
+    {
+        _sealDueTicks = long.MaxValue;
+        while (!_own.IsEmpty && WindowOpen() && MaySeal())
+        {
+            SealOne();
+        }
+        if (_resendTicks != long.MaxValue && Own.BestAvailable.Position >= Own.Acknowledged.Position)
+            _resendTicks = long.MaxValue;
+    }
+
+    private bool WindowOpen() =>
+        Own.Acknowledged.Position - Own.Frontier.Position < _parameters.LaneWindowBatches && Own.BytesAboveFrontier < _parameters.LaneWindowBytes;
+
+    /// <summary>L1. An idle lane is one whose own tip is ordered: at once. Else when full, or with the last batch's proof after the interval.</summary>
+    private bool MaySeal()
+    {
+        if (_own.HoldsFullBatch || Own.Acknowledged.Position <= Own.Frontier.Position)
+            return true;
+        if (Own.BestAvailable.Position < Own.Acknowledged.Position)
+            return false;
+        if (_now >= _own.LastSealTicks + _parameters.SealIntervalTicks)
+            return true;
+        _sealDueTicks = _own.LastSealTicks + _parameters.SealIntervalTicks;
+        return false;
+    }
+
+    private void SealOne()
+    {
+        List<LaneTransaction> transactions = _own.Take();
+        ReadOnlyMemory<byte> payload = _options.Sealer.Seal(transactions);
+        Tip parent = Own.Acknowledged.Position >= Own.Frontier.Position ? Own.Acknowledged : Own.Frontier;
+        var header = new BatchHeader(
+            _scope.Epoch, _options.Self, parent.Position + 1, parent.Digest, Digest.Sha256(payload.Span), payload.Length, transactions.Count);
+        Signature signature = _options.Signer.Sign(SigningBytes.OfBatch(_scope, Batch.DigestOf(_scope, header)).Span);
+        Batch batch = Batch.Create(_scope, header, signature, payload);
+        AvailabilityProof? proof = parent.Position > Own.Frontier.Position ? Own.ProofOf(parent) : null;
+        _outbox.Persist(new LogRecord.StoredBatch(batch));
+        Own.Acknowledge(Own.Store(batch, true));
+        _outbox.Broadcast(new Message.BatchMessage(batch, proof));
+        _own.LastSealTicks = _now;
+        if (_scope.ValidatorCount > 1)
+            _resendTicks = _now + ResendAfterTicks;
+    }
+
+    /// <summary>A link that stays up while it loses nothing never comes here; a peer that dropped a batch (its window was full) does.</summary>
+    private long ResendAfterTicks => 4 * _parameters.DeltaBaseTicks;
+
+    private void Resend()
+    {
+        foreach (HeldBatch held in Own.Down(Own.Acknowledged, Math.Max(Own.BestAvailable.Position, Own.Frontier.Position)).Reverse())
+            _outbox.Broadcast(new Message.BatchMessage(held.Batch, null));
+        _resendTicks = Own.BestAvailable.Position < Own.Acknowledged.Position ? _now + ResendAfterTicks : long.MaxValue;
+    }
+
+    private void SignAcknowledgements()
+    {
+        if (_newlyAcknowledged.Count == 0 && _acknowledgeAgain.Count == 0)
+            return;
+        int[] lanes = [.. _newlyAcknowledged.Union(_acknowledgeAgain).Order()];
+        LaneTip[] leaves = [.. lanes.Where(lane => _lanes[lane].Acknowledged.Position > 0).Select(lane => new LaneTip(new ValidatorId(lane), _lanes[lane].Acknowledged))];
+        bool isNew = _newlyAcknowledged.Count > 0;
+        _newlyAcknowledged.Clear();
+        _acknowledgeAgain.Clear();
+        if (leaves.Length == 0)
+            return;
+        Signature signature = _options.Signer.Sign(SigningBytes.OfAcknowledgement(_scope, leaves.Length, MerkleTree.RootOf(leaves)).Span);
+        var acknowledgement = new Acknowledgement(_options.Self, leaves, signature);
+        if (isNew)
+            _outbox.Persist(new LogRecord.OwnAcknowledgement(acknowledgement));
+        foreach (LaneTip leaf in leaves)
+            this[leaf.Lane].TakeAcknowledgement(_options.Self, leaf.Tip, acknowledgement);
+        _outbox.Broadcast(new Message.Acknowledged(acknowledgement));
+    }
+}

@@ -1,0 +1,29 @@
+namespace Dadbs.Consensus;
+
+/// <summary>What agreement asks of dissemination. Simplex decides on tips; what lies below them is the lanes' business.</summary>
+internal interface ILanes
+{
+    /// <summary>Some lane has a proven tip ahead of the cut (P1 a).</summary>
+    bool IsAhead(Cut cut);
+
+    /// <summary>V2: the highest tip to propose above <paramref name="above"/>, or null.</summary>
+    Tip? ProposableTip(ValidatorId lane, Tip above);
+
+    /// <summary>V3.</summary>
+    bool MayVoteFor(LaneTip tip, ValidatorId proposer);
+
+    /// <summary>V4: every batch from the tip down to above <paramref name="above"/> is durable here.</summary>
+    bool Holds(LaneTip tip, Tip above);
+
+    /// <summary>Ask for what is missing of a segment or of its proof; repeated by itself. Height 0: not yet ordered.</summary>
+    void Fetch(LaneTip tip, Tip above, Height height, ValidatorId first);
+
+    /// <summary>The batches of a held segment, lowest first.</summary>
+    IReadOnlyList<Batch> Segment(LaneTip tip, Tip above);
+
+    /// <summary>The segment is delivered: the lane's frontier moves there.</summary>
+    void Commit(LaneTip tip, Height height);
+
+    /// <summary>Proofs that can travel, of tips ahead of the cut.</summary>
+    IEnumerable<AvailabilityProof> ProofsAhead(Cut cut);
+}

@@ -1,0 +1,33 @@
+using Dadbs.Consensus.Tests.Simulation;
+
+namespace Dadbs.Consensus.Tests.Scenarios;
+
+/// <summary>Random lives by seed. DADBS_CONSENSUS_SEEDS=first-count runs a longer campaign; a failing message names its seed.</summary>
+public sealed class RandomCampaign
+{
+    [Fact]
+    public void No_seed_forks_or_stands_still()
+    {
+        int first = 1;
+        int count = 60;
+        if (Environment.GetEnvironmentVariable("DADBS_CONSENSUS_SEEDS") is { } range && range.Split('-') is [var from, var many])
+        {
+            first = int.Parse(from);
+            count = int.Parse(many);
+        }
+        var failures = new List<string>();
+        Parallel.For(first, first + count, seed =>
+        {
+            try
+            {
+                Campaign.Run(seed);
+            }
+            catch (Exception failure) when (failure is SafetyViolation or InvariantBrokenException or InvalidOperationException or KeyNotFoundException or NullReferenceException or ArgumentException)
+            {
+                lock (failures)
+                    failures.Add($"{seed}: {failure.GetType().Name} {failure.Message} {failure.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Dadbs.Consensus"))}");
+            }
+        });
+        Assert.True(failures.Count == 0, string.Join(Environment.NewLine, failures.Order()));
+    }
+}

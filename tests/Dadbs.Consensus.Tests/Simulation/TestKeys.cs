@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+
+namespace Dadbs.Consensus.Tests.Simulation;
+
+/// <summary>Signatures that are cheap and only their owner makes, as long as nobody asks for another's signer: 64 bytes of keyed hash.</summary>
+internal sealed class TestSigner(ValidatorId owner) : IStatementSigner
+{
+    public Signature Sign(ReadOnlySpan<byte> signingBytes) => TestKeys.SignatureOf(owner, signingBytes);
+}
+
+internal sealed class TestKeys : IStatementVerifier
+{
+    public bool Verify(ValidatorId signer, ReadOnlySpan<byte> signingBytes, Signature signature) => SignatureOf(signer, signingBytes) == signature;
+
+    public static Signature SignatureOf(ValidatorId owner, ReadOnlySpan<byte> signingBytes)
+    {
+        Span<byte> input = new byte[signingBytes.Length + 4];
+        BitConverter.TryWriteBytes(input, owner.Value + 1);
+        signingBytes.CopyTo(input[4..]);
+        Span<byte> bytes = stackalloc byte[Signature.Length];
+        SHA256.HashData(input, bytes);
+        bytes[..32].CopyTo(bytes[32..]);
+        return new Signature(bytes);
+    }
+}
+
+/// <summary>A payload is the transactions' bytes one after the other; one that begins with '!' is invalid.</summary>
+internal sealed class TestPayloads : IBatchSealer, IPayloadVerifier
+{
+    public ReadOnlyMemory<byte> Seal(IReadOnlyList<LaneTransaction> transactions) => transactions.SelectMany(transaction => transaction.Bytes.ToArray()).ToArray();
+
+    public bool Verify(ReadOnlySpan<byte> payload, int transactionCount) => !payload.StartsWith("!"u8);
+}
