@@ -133,11 +133,20 @@ public sealed class FasterPageStore : IPageStore
         }
     }
 
-    public void Forget(ReadOnlySpan<byte> token)
+    public void Retain(IReadOnlyCollection<byte[]> tokens)
     {
-        var indexToken = new Guid(token[GuidBytes..]);
-        _checkpoints.Purge(new Guid(token[..GuidBytes]));
-        _ = indexToken;
+        HashSet<Guid> kept = [_indexToken];
+        foreach (byte[] token in tokens)
+        {
+            kept.Add(new Guid(token.AsSpan(0, GuidBytes)));
+            kept.Add(new Guid(token.AsSpan(GuidBytes)));
+        }
+
+        foreach (Guid token in _checkpoints.GetLogCheckpointTokens().Concat(_checkpoints.GetIndexCheckpointTokens()).ToList())
+        {
+            if (!kept.Contains(token))
+                _checkpoints.Purge(token);
+        }
     }
 
     public void Dispose() => Close();

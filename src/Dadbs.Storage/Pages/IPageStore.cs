@@ -24,11 +24,14 @@ public interface IPageStore : IDisposable
     /// <summary>Makes every earlier write durable and returns the token that names this state, at most 64 bytes.</summary>
     byte[] Checkpoint();
 
-    /// <summary>Returns to the state of a token. Called once, before anything else, on a freshly opened store; throws <see cref="CorruptionException"/> if it cannot.</summary>
+    /// <summary>
+    /// Returns to the state of a token. Called on a freshly opened store before anything else, and again with an older token if it threw
+    /// <see cref="CorruptionException"/>.
+    /// </summary>
     void Recover(ReadOnlySpan<byte> token);
 
-    /// <summary>The state of this token will not be asked for again; its own files may go.</summary>
-    void Forget(ReadOnlySpan<byte> token);
+    /// <summary>Only these tokens will be asked for again: the files of all other checkpoints may go.</summary>
+    void Retain(IReadOnlyCollection<byte[]> tokens);
 }
 
 public enum PageReadOutcome

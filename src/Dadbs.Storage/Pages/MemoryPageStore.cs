@@ -55,7 +55,12 @@ public sealed class MemoryPageStore : IPageStore
         _pages = new ConcurrentDictionary<long, byte[]>(pages);
     }
 
-    public void Forget(ReadOnlySpan<byte> token) => _checkpoints.Remove(Encoding.ASCII.GetString(token));
+    public void Retain(IReadOnlyCollection<byte[]> tokens)
+    {
+        HashSet<string> kept = [.. tokens.Select(Encoding.ASCII.GetString)];
+        foreach (string token in _checkpoints.Keys.Where(token => !kept.Contains(token)).ToList())
+            _checkpoints.Remove(token);
+    }
 
     public void Dispose()
     {

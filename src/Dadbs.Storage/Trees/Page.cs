@@ -151,12 +151,17 @@ internal sealed class Page
         Volatile.Write(ref _children![index], null);
     }
 
-    /// <summary>Gives the page its id; its children have theirs, so their checksum is final.</summary>
-    public void Seal(PageId id)
+    /// <summary>The children have their ids: enters the checksum over them.</summary>
+    public void SealChildIds()
     {
-        Invariant.Check(_id == 0 && !id.IsNone);
         if (HasReferences)
             BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(IdPlace(_count)), Crc32C.Of(_bytes.AsSpan(UsedBytes, _count * IdBytes)));
+    }
+
+    /// <summary>The page is in the store under this id.</summary>
+    public void SetId(PageId id)
+    {
+        Invariant.Check(_id == 0 && !id.IsNone);
         Volatile.Write(ref _id, id.Value);
     }
 

@@ -138,8 +138,7 @@ public sealed class StateStore : IDisposable
         _manifests?.Write(manifest);
         _kept.Insert(0, manifest);
         ChangedBytesSinceCheckpoint = 0;
-        while (_kept.Count > _options.CheckpointsKept)
-            ForgetOldest();
+        ForgetOldest();
     }
 
     /// <summary>The state of a kept checkpoint, read from the page store.</summary>
@@ -195,8 +194,9 @@ public sealed class StateStore : IDisposable
         }
 
         var id = new PageId(_nextPageId++);
-        page.Seal(id);
+        page.SealChildIds();
         _pages.Write(id, page.StoredBytes);
+        page.SetId(id);
         _cache.Add(page);
         PagesWrittenByCheckpoint++;
         return id;
@@ -204,9 +204,12 @@ public sealed class StateStore : IDisposable
 
     private void ForgetOldest()
     {
-        Manifest oldest = _kept[^1];
-        _kept.RemoveAt(_kept.Count - 1);
-        _manifests?.Delete(oldest);
-        _pages.Forget(oldest.StoreToken);
+        while (_kept.Count > _options.CheckpointsKept)
+        {
+            _manifests?.Delete(_kept[^1]);
+            _kept.RemoveAt(_kept.Count - 1);
+        }
+
+        _pages.Retain(_kept.ConvertAll(manifest => manifest.StoreToken));
     }
 }

@@ -1,0 +1,210 @@
+using System.Buffers.Binary;
+using FASTER.core;
+
+namespace Dadbs.Storage.Faster;
+
+/// <summary>
+/// An append log in a FasterLog: the block log. Records longer than a chunk take several entries; the first one's address is the record's.
+/// The commit's cookie carries the next sequence number, so that a scan knows whether it has seen everything that was committed.
+/// Reads show what is committed.
+/// </summary>
+public sealed class FasterBlockLog : IAppendLog
+{
+    private readonly string _directory;
+    private readonly bool _readOnly;
+    private readonly IDevice _device;
+    private readonly FasterLogSettings _settings;
+    private readonly FasterLog _log;
+    private readonly byte[] _chunk = new byte[BlockLogChunk.HeaderBytes + BlockLogChunk.PayloadBytesMax];
+    private long _nextSequence;
+    private long _committedSequence;
+    private Exception? _failure;
+
+    private FasterBlockLog(string directory, FasterBlockLogOptions options)
+    {
+        _directory = directory;
+        _readOnly = options.ReadOnly;
+        _device = Devices.CreateLogDevice(Path.Combine(directory, "blocks.log"));
+        _settings = new FasterLogSettings
+        {
+            LogDevice = _device,
+            LogCommitDir = directory,
+            PageSizeBits = options.PageSizeBits,
+            MemorySizeBits = options.MemorySizeBits,
+            SegmentSizeBits = options.SegmentSizeBits,
+            LogChecksum = LogChecksumType.PerEntry,
+            ReadOnlyMode = options.ReadOnly,
+            RemoveOutdatedCommits = !options.ReadOnly,
+        };
+        _log = new FasterLog(_settings);
+        byte[]? cookie = _log.RecoveredCookie;
+        _nextSequence = _committedSequence = cookie is null ? 0 : BinaryPrimitives.ReadInt64LittleEndian(cookie);
+    }
+
+    public long FirstAddress => _log.BeginAddress;
+
+    public long NextAddress => _readOnly ? _log.CommittedUntilAddress : _log.TailAddress;
+
+    public static FasterBlockLog Open(string directory, FasterBlockLogOptions? options = null)
+    {
+        options ??= new FasterBlockLogOptions();
+        directory = Path.GetFullPath(directory);
+        if (!options.ReadOnly)
+            Directory.CreateDirectory(directory);
+        try
+        {
+            return new FasterBlockLog(directory, options);
+        }
+        catch (FasterException e)
+        {
+            throw new CorruptionException($"the block log cannot be recovered: {e.Message}", directory, inner: e);
+        }
+    }
+
+    public long Append(ReadOnlySpan<byte> record)
+    {
+        if (record.Length > Limits.LogRecordBytesMax)
+            throw new ArgumentException($"a log record of {record.Length} bytes is over the limit of {Limits.LogRecordBytesMax}", nameof(record));
+        CheckUsable();
+        long address = -1;
+        bool begins = true;
+        do
+        {
+            ReadOnlySpan<byte> payload = record[..Math.Min(record.Length, BlockLogChunk.PayloadBytesMax)];
+            record = record[payload.Length..];
+            int length = BlockLogChunk.Write(_chunk, _nextSequence, begins, record.IsEmpty, payload);
+            long entry = Enqueue(_chunk.AsSpan(0, length));
+            if (begins)
+                address = entry;
+            _nextSequence++;
+            begins = false;
+        }
+        while (!record.IsEmpty);
+        return address;
+    }
+
+    public void Flush()
+    {
+        CheckUsable();
+        var cookie = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(cookie, _nextSequence);
+        try
+        {
+            _log.CommitStrongly(out _, out _, spinWait: true, cookie);
+        }
+        catch (Exception e) when (e is FasterException or IOException)
+        {
+            throw Fail(e);
+        }
+
+        Volatile.Write(ref _committedSequence, _nextSequence);
+    }
+
+    public IEnumerable<LogRecord> Read(long from)
+    {
+        long last = Volatile.Read(ref _committedSequence) - 1;
+        long end = _log.CommittedUntilAddress;
+        long start = Math.Max(from, FirstAddress);
+        if (start >= end)
+            yield break;
+        using FasterLogScanIterator scan = _log.Scan(start, end);
+        long expected = -1;
+        while (TryReadRecord(scan, ref expected, out LogRecord record))
+            yield return record;
+        if (expected >= 0 && expected <= last)
+            throw new CorruptionException("the block log ends before its last committed record", _directory, end);
+    }
+
+    public bool TryRead(long address, out byte[] record)
+    {
+        record = [];
+        if (address < FirstAddress || address >= _log.CommittedUntilAddress)
+            return false;
+        using FasterLogScanIterator scan = _log.Scan(address, _log.CommittedUntilAddress);
+        long expected = -1;
+        if (!TryReadRecord(scan, ref expected, out LogRecord found) || found.Address != address)
+            throw new CorruptionException("a block log record is damaged, or the address is not that of a record", _directory, address);
+        record = found.Bytes.ToArray();
+        return true;
+    }
+
+    /// <summary>The address must be that of a record. Takes effect on disk with the next flush.</summary>
+    public void TruncateBefore(long address)
+    {
+        CheckUsable();
+        if (address > FirstAddress)
+            _log.TruncateUntil(Math.Min(address, _log.CommittedUntilAddress));
+    }
+
+    public void Dispose()
+    {
+        _failure ??= new ObjectDisposedException(nameof(FasterBlockLog));
+        _log.Dispose();
+        _settings.Dispose();
+        _device.Dispose();
+    }
+
+    private long Enqueue(ReadOnlySpan<byte> entry)
+    {
+        try
+        {
+            return _log.Enqueue(entry);
+        }
+        catch (Exception e) when (e is FasterException or IOException)
+        {
+            throw Fail(e);
+        }
+    }
+
+    /// <summary>Gathers the entries of the next record. False at the end of the scan; a gap, a bad checksum or a record cut short throws.</summary>
+    private bool TryReadRecord(FasterLogScanIterator scan, ref long expected, out LogRecord record)
+    {
+        record = default;
+        byte[] gathered = [];
+        long address = -1;
+        while (TryNext(scan, out byte[] entry, out int length, out long entryAddress))
+        {
+            if (!BlockLogChunk.TryRead(entry.AsSpan(0, length), out BlockLogChunk chunk)
+                || (expected >= 0 && chunk.Sequence != expected) || chunk.Begins != (address < 0))
+                throw new CorruptionException("a block log record is damaged", _directory, entryAddress);
+            expected = chunk.Sequence + 1;
+            if (chunk.Begins)
+                address = entryAddress;
+            gathered = chunk.Begins ? chunk.Payload.ToArray() : [.. gathered, .. chunk.Payload];
+            if (!chunk.Ends)
+                continue;
+            record = new LogRecord(address, gathered);
+            return true;
+        }
+
+        if (address >= 0)
+            throw new CorruptionException("a block log record is cut short", _directory, address);
+        return false;
+    }
+
+    private bool TryNext(FasterLogScanIterator scan, out byte[] entry, out int length, out long address)
+    {
+        try
+        {
+            return scan.GetNext(out entry, out length, out address);
+        }
+        catch (Exception e) when (e is FasterException or IOException)
+        {
+            throw new CorruptionException($"the block log cannot be read: {e.Message}", _directory, scan.NextAddress, e);
+        }
+    }
+
+    private void CheckUsable()
+    {
+        if (_readOnly)
+            throw new InvalidOperationException("the log was opened for reading only");
+        if (_failure is not null)
+            throw new StorageFailedException("the log failed earlier and takes nothing more", _failure);
+    }
+
+    private StorageFailedException Fail(Exception e)
+    {
+        _failure = e;
+        return new StorageFailedException($"cannot write the log {_directory}: {e.Message}", e);
+    }
+}
