@@ -16,6 +16,10 @@ internal static class InputErrors
     /// <summary>22003 for a computed value: <c>integer out of range</c>.</summary>
     public static SqlException OutOfRange(string type) => new(SqlState.NumericValueOutOfRange, $"{type} out of range");
 
+    /// <summary>22007</summary>
+    public static SqlException InvalidDateTime(string type, ReadOnlySpan<byte> text) =>
+        new(SqlState.InvalidDatetimeFormat, $"invalid input syntax for type {type}: \"{Encoding.UTF8.GetString(text)}\"");
+
     public static SqlException DivisionByZero() => new(SqlState.DivisionByZero, "division by zero");
 
     /// <summary>22P03</summary>

@@ -12,45 +12,45 @@ public static class SqlTypes
     private static readonly Dictionary<uint, string[]> Rows = ReadRows();
 
     public static readonly SqlType Boolean = Define(16, BooleanOperations.Instance);
-    public static readonly SqlType Bytea = Define(17, PseudoOperations.Instance);
-    public static readonly SqlType InternalChar = Define(18, PseudoOperations.Instance);
-    public static readonly SqlType Name = Define(19, PseudoOperations.Instance);
+    public static readonly SqlType Bytea = Define(17, ByteaOperations.Instance);
+    public static readonly SqlType InternalChar = Define(18, InternalCharOperations.Instance);
+    public static readonly SqlType Name = Define(19, NameOperations.Instance);
     public static readonly SqlType BigInt = Define(20, BigIntOperations.Instance);
     public static readonly SqlType SmallInt = Define(21, SmallIntOperations.Instance);
-    public static readonly SqlType Int2Vector = Define(22, PseudoOperations.Instance);
+    public static readonly SqlType Int2Vector = Define(22, new VectorOperations(SmallInt));
     public static readonly SqlType Integer = Define(23, IntegerOperations.Instance);
-    public static readonly SqlType Regproc = Define(24, PseudoOperations.Instance);
+    public static readonly SqlType Regproc = Define(24, RegprocOperations.Instance);
     public static readonly SqlType Text = Define(25, TextOperations.Instance);
-    public static readonly SqlType Oid = Define(26, PseudoOperations.Instance);
-    public static readonly SqlType Tid = Define(27, PseudoOperations.Instance);
-    public static readonly SqlType Xid = Define(28, PseudoOperations.Instance);
-    public static readonly SqlType Cid = Define(29, PseudoOperations.Instance);
-    public static readonly SqlType OidVector = Define(30, PseudoOperations.Instance);
+    public static readonly SqlType Oid = Define(26, OidOperations.Instance);
+    public static readonly SqlType Tid = Define(27, TidOperations.Instance);
+    public static readonly SqlType Xid = Define(28, OidOperations.Xid);
+    public static readonly SqlType Cid = Define(29, OidOperations.Cid);
+    public static readonly SqlType OidVector = Define(30, new VectorOperations(Oid));
     public static readonly SqlType Json = Define(114, PseudoOperations.Instance);
-    public static readonly SqlType PgNodeTree = Define(194, PseudoOperations.Instance);
-    public static readonly SqlType Real = Define(700, PseudoOperations.Instance);
-    public static readonly SqlType Double = Define(701, PseudoOperations.Instance);
+    public static readonly SqlType PgNodeTree = Define(194, TextOperations.Instance);
+    public static readonly SqlType Real = Define(700, RealOperations.Instance);
+    public static readonly SqlType Double = Define(701, DoubleOperations.Instance);
     public static readonly SqlType Unknown = Define(705, TextOperations.Instance);
-    public static readonly SqlType AclItem = Define(1033, PseudoOperations.Instance);
-    public static readonly SqlType Char = Define(1042, PseudoOperations.Instance);
-    public static readonly SqlType VarChar = Define(1043, PseudoOperations.Instance);
-    public static readonly SqlType Date = Define(1082, PseudoOperations.Instance);
-    public static readonly SqlType Time = Define(1083, PseudoOperations.Instance);
-    public static readonly SqlType Timestamp = Define(1114, PseudoOperations.Instance);
-    public static readonly SqlType TimestampTz = Define(1184, PseudoOperations.Instance);
-    public static readonly SqlType Interval = Define(1186, PseudoOperations.Instance);
-    public static readonly SqlType TimeTz = Define(1266, PseudoOperations.Instance);
-    public static readonly SqlType Numeric = Define(1700, PseudoOperations.Instance);
-    public static readonly SqlType Regprocedure = Define(2202, PseudoOperations.Instance);
-    public static readonly SqlType Regclass = Define(2205, PseudoOperations.Instance);
-    public static readonly SqlType Regtype = Define(2206, PseudoOperations.Instance);
-    public static readonly SqlType Uuid = Define(2950, PseudoOperations.Instance);
+    public static readonly SqlType AclItem = Define(1033, TextOperations.Instance);
+    public static readonly SqlType Char = Define(1042, CharOperations.Instance);
+    public static readonly SqlType VarChar = Define(1043, VarCharOperations.Instance);
+    public static readonly SqlType Date = Define(1082, DateOperations.Instance);
+    public static readonly SqlType Time = Define(1083, TimeOperations.Instance);
+    public static readonly SqlType Timestamp = Define(1114, TimestampOperations.Instance);
+    public static readonly SqlType TimestampTz = Define(1184, TimestampTzOperations.Instance);
+    public static readonly SqlType Interval = Define(1186, IntervalOperations.Instance);
+    public static readonly SqlType TimeTz = Define(1266, TimeTzOperations.Instance);
+    public static readonly SqlType Numeric = Define(1700, NumericOperations.Instance);
+    public static readonly SqlType Regprocedure = Define(2202, RegprocedureOperations.Instance);
+    public static readonly SqlType Regclass = Define(2205, RegclassOperations.Instance);
+    public static readonly SqlType Regtype = Define(2206, RegtypeOperations.Instance);
+    public static readonly SqlType Uuid = Define(2950, UuidOperations.Instance);
     public static readonly SqlType Jsonb = Define(3802, PseudoOperations.Instance);
-    public static readonly SqlType Regnamespace = Define(4089, PseudoOperations.Instance);
-    public static readonly SqlType Regrole = Define(4096, PseudoOperations.Instance);
-    public static readonly SqlType Xid8 = Define(5069, PseudoOperations.Instance);
+    public static readonly SqlType Regnamespace = Define(4089, RegnamespaceOperations.Instance);
+    public static readonly SqlType Regrole = Define(4096, RegroleOperations.Instance);
+    public static readonly SqlType Xid8 = Define(5069, Xid8Operations.Instance);
 
-    public static readonly SqlType Record = Define(2249, PseudoOperations.Instance);
+    public static readonly SqlType Record = Define(2249, RecordOperations.Instance);
     public static readonly SqlType CString = Define(2275, TextOperations.Instance);
     public static readonly SqlType Any = Define(2276, PseudoOperations.Instance);
     public static readonly SqlType AnyArray = Define(2277, PseudoOperations.Instance);
@@ -116,8 +116,7 @@ public static class SqlTypes
     private static SqlType DefineArray(uint oid)
     {
         var element = TypesByOid[uint.Parse(Rows[oid][9], NumberFormatInfo.InvariantInfo)];
-        _ = element;
-        return Define(oid, PseudoOperations.Instance);
+        return Define(oid, new ArrayOperations(element));
     }
 
     private static SqlType Define(uint oid, TypeOperations operations)

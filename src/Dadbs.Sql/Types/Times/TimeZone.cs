@@ -41,6 +41,39 @@ public sealed class TimeZone
         return id is "UTC" ? Utc : new TimeZone(id, Zones[id], 0);
     }
 
+    /// <summary>
+    /// A POSIX specification without rules, <c>UTC+3</c> or <c>&lt;+03&gt;-3</c>: its sign counts west of Greenwich, as POSIX has it. Null: not one.
+    /// </summary>
+    public static TimeZone? FindPosix(string name)
+    {
+        var i = 0;
+        if (name.StartsWith('<'))
+        {
+            i = name.IndexOf('>', StringComparison.Ordinal) + 1;
+        }
+        else
+        {
+            while (i < name.Length && char.IsAsciiLetter(name[i]))
+                i++;
+            if (i < 3)
+                return null;
+        }
+        if (i <= 0 || i >= name.Length)
+            return null;
+        var sign = name[i] == '-' ? 1 : -1;
+        var parts = name[(name[i] is '+' or '-' ? i + 1 : i)..].Split(':');
+        var seconds = 0;
+        var unit = 3600;
+        foreach (var part in parts)
+        {
+            if (unit == 0 || part.Length is 0 or > 2 || !int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.NumberFormatInfo.InvariantInfo, out var value))
+                return null;
+            seconds += value * unit;
+            unit /= 60;
+        }
+        return seconds > 24 * 3600 ? null : new TimeZone(name.ToUpperInvariant(), null, sign * seconds);
+    }
+
     /// <summary>East of Greenwich is positive.</summary>
     public static TimeZone FromOffset(int secondsEast, string name) => new(name, null, secondsEast);
 
