@@ -1,0 +1,232 @@
+using System.Buffers;
+using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Types;
+using Dadbs.Storage;
+
+namespace Dadbs.Sql.Transactions;
+
+/// <summary>
+/// An explicit transaction on its session's node: statements run at once on a snapshot and the transaction's own overlay, and those that
+/// wrote are carried, each with the digest of what it answered. COMMIT submits <see cref="ToBody"/>; every node replays it, and another
+/// outcome there is 40001. What ROLLBACK TO undid is not carried. One thread.
+/// </summary>
+/// <remarks>
+/// READ COMMITTED: each statement sees the newest executed state with the overlay's writes repeated over it. While savepoints are open, or when the
+/// overlay became large, the state stays where it is: their marks are places in one overlay's undo list. Replay decides in any case.
+/// </remarks>
+public sealed class LocalTransaction : IDisposable
+{
+    /// <summary>An overlay of more bytes than this is not repeated over a newer state.</summary>
+    private const long RebaseBytesMax = 1 << 16;
+
+    private readonly LocalTransactionInputs _inputs;
+    private readonly List<CarriedStatement> _carried = [];
+    private readonly List<SavepointMark> _savepoints = [];
+    private Snapshot _base;
+    private Overlay _overlay;
+    private CatalogSnapshot? _catalog;
+
+    public LocalTransaction(Snapshot start, LocalTransactionInputs inputs)
+    {
+        _inputs = inputs;
+        _base = start;
+        _overlay = new Overlay(start);
+    }
+
+    private readonly record struct SavepointMark(string Name, int OverlayMark, int Carried);
+
+    /// <summary>What its statements read: the snapshot with its own writes.</summary>
+    public IReadView State => _overlay;
+
+    /// <summary>The catalog as its own definitions made it.</summary>
+    public CatalogSnapshot Catalog => _catalog ??= _inputs.Catalogs.Get(_overlay, _inputs.DatabaseOid);
+
+    /// <summary>Whether there is anything to submit.</summary>
+    public bool HasWritten => _carried.Count > 0;
+
+    /// <summary>Takes the newest executed state, before a statement is bound.</summary>
+    public void Refresh(Snapshot latest)
+    {
+        if (ReferenceEquals(latest, _base) || _savepoints.Count > 0 || _overlay.Bytes > RebaseBytesMax)
+        {
+            return;
+        }
+
+        var moved = new Overlay(latest);
+        if (!_overlay.IsEmpty)
+        {
+            _overlay.MergeInto(moved);
+        }
+
+        _base = latest;
+        _overlay = moved;
+        _catalog = null;
+    }
+
+    /// <summary>Begins a read. It sees the state as it is now; later writes of the transaction must not happen while the cursor is open.</summary>
+    public StatementCursor Read(PreparedStatement statement, Datum[] parameters) =>
+        statement.Open(_inputs.NewContext(this, _overlay, null, parameters, _carried.Count));
+
+    /// <summary>Begins a statement that writes. It is carried once its cursor came to its end; a failure undoes what it wrote.</summary>
+    public StatementCursor Write(PreparedStatement statement, Datum[] parameters)
+    {
+        StatementContext context = _inputs.NewContext(this, _overlay, _overlay, parameters, _carried.Count);
+        return new CarryingCursor(this, statement, parameters, statement.Open(context), _overlay.Mark());
+    }
+
+    /// <summary>Writes rows of COPY FROM STDIN and carries them. A failure undoes what it wrote. Returns how many rows.</summary>
+    public long Copy(CopyFrom copy, string text, byte[] lines)
+    {
+        int mark = _overlay.Mark();
+        try
+        {
+            long rows = copy.Execute(lines, parameters => _inputs.NewContext(this, _overlay, _overlay, parameters, _carried.Count));
+            _carried.Add(new CarriedStatement
+            {
+                Text = text,
+                CopyLines = lines,
+                Digest = new OutcomeDigest([], isOrdered: false).Finish(CopyFrom.Tag(rows)),
+            });
+            return rows;
+        }
+        catch
+        {
+            _overlay.RollbackTo(mark);
+            throw;
+        }
+    }
+
+    public void Savepoint(string name) => _savepoints.Add(new SavepointMark(name, _overlay.Mark(), _carried.Count));
+
+    /// <summary>3B001 where there is none.</summary>
+    public void ReleaseSavepoint(string name)
+    {
+        int at = Find(name);
+        _savepoints.RemoveRange(at, _savepoints.Count - at);
+    }
+
+    /// <summary>Undoes everything since the savepoint, which stays. 3B001 where there is none.</summary>
+    public void RollbackTo(string name)
+    {
+        int at = Find(name);
+        SavepointMark savepoint = _savepoints[at];
+        _savepoints.RemoveRange(at + 1, _savepoints.Count - at - 1);
+        _overlay.RollbackTo(savepoint.OverlayMark);
+        _carried.RemoveRange(savepoint.Carried, _carried.Count - savepoint.Carried);
+        _catalog = null;
+    }
+
+    /// <summary>What is submitted at COMMIT.</summary>
+    public TransactionBody ToBody() => new()
+    {
+        Kind = TransactionKind.Explicit,
+        DatabaseOid = _inputs.DatabaseOid,
+        ClockMicros = _inputs.ClockMicros,
+        Seed = _inputs.Seed,
+        Settings = _inputs.Settings.Captured,
+        Statements = [.. _carried],
+    };
+
+    public void Dispose()
+    {
+        _carried.Clear();
+        _savepoints.Clear();
+    }
+
+    private int Find(string name)
+    {
+        int at = _savepoints.FindLastIndex(s => s.Name == name);
+        return at >= 0 ? at : throw new SqlException(SqlState.SEInvalidSpecification, $"savepoint \"{name}\" does not exist");
+    }
+
+    /// <summary>Parameters in the canonical binary form of their types.</summary>
+    private static byte[]?[] Encode(IReadOnlyList<SqlType> types, Datum[] values)
+    {
+        var encoded = new byte[]?[values.Length];
+        var buffer = new ArrayBufferWriter<byte>();
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!values[i].IsNull)
+            {
+                buffer.ResetWrittenCount();
+                types[i].Operations.WriteBinary(values[i], buffer);
+                encoded[i] = buffer.WrittenSpan.ToArray();
+            }
+        }
+
+        return encoded;
+    }
+
+    /// <summary>Passes rows on and takes their digest; at the end the statement is carried.</summary>
+    private sealed class CarryingCursor : StatementCursor
+    {
+        private readonly LocalTransaction _transaction;
+        private readonly PreparedStatement _statement;
+        private readonly Datum[] _parameters;
+        private readonly StatementCursor _inner;
+        private readonly OutcomeDigest _digest;
+        private readonly int _mark;
+        private bool _isOver;
+
+        public CarryingCursor(LocalTransaction transaction, PreparedStatement statement, Datum[] parameters, StatementCursor inner, int mark)
+        {
+            _transaction = transaction;
+            _statement = statement;
+            _parameters = parameters;
+            _inner = inner;
+            _mark = mark;
+            _digest = new OutcomeDigest(
+                statement.Columns is null ? [] : [.. statement.Columns.Columns.Select(c => c.Type.Type)],
+                statement.Syntax is QuerySyntax { OrderBy.Count: > 0 });
+        }
+
+        public override ReadOnlySpan<Datum> Current => _inner.Current;
+
+        public override string CommandTag => _inner.CommandTag;
+
+        public override long RowCount => _inner.RowCount;
+
+        public override bool MoveNext()
+        {
+            if (_isOver)
+            {
+                return false;
+            }
+
+            try
+            {
+                if (_inner.MoveNext())
+                {
+                    _digest.AddRow(_inner.Current);
+                    return true;
+                }
+            }
+            catch
+            {
+                _isOver = true;
+                _transaction._overlay.RollbackTo(_mark);
+                _transaction._catalog = null;
+                throw;
+            }
+
+            _isOver = true;
+            _transaction._carried.Add(new CarriedStatement
+            {
+                Text = _statement.Text,
+                ParameterTypes = [.. _statement.ParameterTypes.Select(t => t.Oid)],
+                Parameters = Encode(_statement.ParameterTypes, _parameters),
+                Digest = _digest.Finish(_inner.CommandTag),
+                ExpectedTypes = _statement.Columns is null ? null : [.. _statement.Columns.Columns.Select(c => c.Type.Type.Oid)],
+            });
+            _transaction._catalog = null;
+            return false;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
