@@ -1,0 +1,62 @@
+using Dadbs.Replication;
+using Dadbs.Storage;
+
+namespace Dadbs.Replication.Tests.Hosting;
+
+public sealed class SubmissionQueueTests
+{
+    [Fact]
+    public async Task A_writer_waits_while_the_queue_is_full_and_order_is_kept()
+    {
+        var queue = new SubmissionQueue(bytesMax: 25);
+        ValueTask first = queue.EnqueueAsync(Pending(1, 20), CancellationToken.None);
+        Assert.True(first.IsCompletedSuccessfully);
+        await first;
+        Task second = queue.EnqueueAsync(Pending(2, 20), CancellationToken.None).AsTask();
+        // Would have room, but may not overtake.
+        Task third = queue.EnqueueAsync(Pending(3, 5), CancellationToken.None).AsTask();
+        Assert.False(second.IsCompleted);
+        Assert.False(third.IsCompleted);
+
+        Assert.Equal(1u, queue.TryDequeue()!.Role);
+        await second;
+        await third;
+        Assert.Equal(2u, queue.TryDequeue()!.Role);
+        Assert.Equal(3u, queue.TryDequeue()!.Role);
+        Assert.Null(queue.TryDequeue());
+    }
+
+    [Fact]
+    public async Task A_waiting_writer_can_be_cancelled_and_is_then_never_submitted()
+    {
+        var queue = new SubmissionQueue(bytesMax: 10);
+        await queue.EnqueueAsync(Pending(1, 10), CancellationToken.None);
+        using var cancellation = new CancellationTokenSource();
+        Task second = queue.EnqueueAsync(Pending(2, 10), cancellation.Token).AsTask();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Equal(1u, queue.TryDequeue()!.Role);
+        Assert.Null(queue.TryDequeue());
+    }
+
+    [Fact]
+    public async Task A_transaction_larger_than_the_queue_passes_alone()
+    {
+        var queue = new SubmissionQueue(bytesMax: 10);
+        await queue.EnqueueAsync(Pending(1, 1000), CancellationToken.None);
+        Assert.Equal(1u, queue.TryDequeue()!.Role);
+    }
+
+    [Fact]
+    public async Task Waiting_writers_learn_that_the_node_ends()
+    {
+        var queue = new SubmissionQueue(bytesMax: 10);
+        await queue.EnqueueAsync(Pending(1, 10), CancellationToken.None);
+        Task second = queue.EnqueueAsync(Pending(2, 10), CancellationToken.None).AsTask();
+        queue.Close(new ReplicationException("over"));
+        await Assert.ThrowsAsync<ReplicationException>(() => second);
+        await Assert.ThrowsAsync<ReplicationException>(() => queue.EnqueueAsync(Pending(3, 1), CancellationToken.None).AsTask());
+    }
+
+    private static PendingTransaction Pending(uint role, int bytes) => new(new byte[bytes], Hash256.Sha256([(byte)role]), role, 0);
+}
