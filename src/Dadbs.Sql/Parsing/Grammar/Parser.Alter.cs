@@ -53,7 +53,12 @@ internal sealed partial class Parser
     private StatementSyntax ParseAlterRelation(int position, RelationKind kind, int words)
     {
         _index += words;
-        if (Is(Keyword.All, Keyword.In)) throw Unsupported("ALL IN TABLESPACE", Position);
+        if (Accept(Keyword.All))
+        {
+            Expect(Keyword.In);
+            throw Unsupported("ALL IN TABLESPACE", position);
+        }
+
         var ifExists = ParseIfExists();
         var mayHaveStar = kind is RelationKind.Table or RelationKind.ForeignTable;
         var relation = mayHaveStar ? ParseRelation() : new NamedTableSyntax(Position, ParseQualifiedName());

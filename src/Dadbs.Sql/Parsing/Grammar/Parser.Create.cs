@@ -95,19 +95,15 @@ internal sealed partial class Parser
 
     private bool ParseIfNotExists()
     {
-        if (!Is(Keyword.If)) return false;
-        _index++;
-        Expect(Keyword.Not);
+        if (!Is(Keyword.If, Keyword.Not)) return false;
+        _index += 2;
         Expect(Keyword.Exists);
         return true;
     }
 
     private bool ParseIfExists()
     {
-        if (!Is(Keyword.If)) return false;
-        _index++;
-        Expect(Keyword.Exists);
-        return true;
+        return Accept(Keyword.If, Keyword.Exists);
     }
 
     // Views.
@@ -330,7 +326,7 @@ internal sealed partial class Parser
             expression = ParseExpression();
             Expect(TokenKind.RightParen);
         }
-        else if (IsFunctionTable)
+        else if (IsFunctionTable || !IsColumnId)
         {
             expression = ParseTableFunction();
         }
@@ -340,7 +336,7 @@ internal sealed partial class Parser
         }
 
         var collation = Accept(Keyword.Collate) ? ParseAnyName() : null;
-        var operatorClass = Accept(Keyword.Using) || (IsColumnId && !Is(Keyword.Nulls)) ? ParseAnyName() : null;
+        var operatorClass = Accept(Keyword.Using) || (IsColumnId && !IsNullsOrder) ? ParseAnyName() : null;
         var classOptions = operatorClass is not null && Is(TokenKind.LeftParen) ? ParseParenthesizedList(static p => p.ParseReloption()) : [];
         return new IndexElementSyntax(position, column, expression)
         {
@@ -351,6 +347,8 @@ internal sealed partial class Parser
             Nulls = ParseNullsOrder(),
         };
     }
+
+    private bool IsNullsOrder => Is(Keyword.Nulls) && Peek().Keyword is Keyword.First or Keyword.Last;
 
     // Storage parameters: WITH (name = value).
 

@@ -54,7 +54,7 @@ internal sealed partial class Parser
     }
 
     /// <summary>A list of bare names is CREATE TABLE AS's: behind the first comes a comma or the end of the list.</summary>
-    private bool IsNameListAhead() => Peek().Kind is TokenKind.Identifier or TokenKind.Keyword && Peek(2).Kind is TokenKind.Comma or TokenKind.RightParen;
+    private bool IsNameListAhead() => IsColumnIdAt(1) && Peek(2).Kind is TokenKind.Comma or TokenKind.RightParen;
 
     private StatementSyntax ParseCreateTableAs(int position, QualifiedNameSyntax name, TablePersistence persistence, bool ifNotExists)
     {
@@ -206,8 +206,9 @@ internal sealed partial class Parser
     {
         switch (Current.Keyword)
         {
-            case Keyword.Not when IsNext(Keyword.Null):
-                _index += 2;
+            case Keyword.Not when Peek().Keyword is not (Keyword.Between or Keyword.In or Keyword.Like or Keyword.Ilike or Keyword.Similar):
+                _index++;
+                Expect(Keyword.Null);
                 return new NotNullConstraintSyntax(position);
             case Keyword.Null:
                 _index++;
@@ -252,7 +253,8 @@ internal sealed partial class Parser
 
     private string? ParseIndexTablespace()
     {
-        if (!Accept(Keyword.Using, Keyword.Index)) return null;
+        if (!Accept(Keyword.Using)) return null;
+        Expect(Keyword.Index);
         Expect(Keyword.Tablespace);
         return ParseColumnId();
     }
@@ -272,7 +274,7 @@ internal sealed partial class Parser
             if (!hasUpdate && Accept(Keyword.On, Keyword.Update))
             {
                 hasUpdate = true;
-                var at = Position;
+                var at = _tokens[_index - 2].Start;
                 update = ParseReferentialAction(out var updateColumns);
                 if (updateColumns.Count > 0) throw new SqlException(SqlState.FeatureNotSupported, "a column list with SET NULL is only supported for ON DELETE actions", at);
             }
@@ -417,7 +419,8 @@ internal sealed partial class Parser
             var position = Position;
             if (Accept(Keyword.Not, Keyword.Deferrable))
             {
-                if (isDeferrable == true || isDeferred == true) throw Wrong("conflicting constraint properties", position);
+                if (isDeferred == true) throw Wrong("constraint declared INITIALLY DEFERRED must be DEFERRABLE", position);
+                if (isDeferrable == true) throw Wrong("conflicting constraint properties", position);
                 isDeferrable = false;
             }
             else if (Accept(Keyword.Deferrable))
@@ -429,7 +432,8 @@ internal sealed partial class Parser
             {
                 var deferred = Accept(Keyword.Deferred);
                 if (!deferred) Expect(Keyword.Immediate);
-                if (isDeferred == !deferred || (deferred && isDeferrable == false)) throw Wrong("conflicting constraint properties", position);
+                if (deferred && isDeferrable == false) throw Wrong("constraint declared INITIALLY DEFERRED must be DEFERRABLE", position);
+                if (isDeferred == !deferred) throw Wrong("conflicting constraint properties", position);
                 isDeferred = deferred;
             }
             else if (Accept(Keyword.Not))

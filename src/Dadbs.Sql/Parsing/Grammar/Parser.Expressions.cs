@@ -93,7 +93,7 @@ internal sealed partial class Parser
     };
 
     /// <summary>Extends <paramref name="left"/> by all operators of at least <paramref name="minimum"/>'s level.</summary>
-    private ExpressionSyntax ParseOperators(ExpressionSyntax left, int minimum, bool restricted)
+    private ExpressionSyntax ParseOperators(ExpressionSyntax left, int minimum, bool restricted, bool mayEndInLabel = false)
     {
         var chain = 0;
         // The level whose operator was just applied and may not be followed by another of it.
@@ -101,7 +101,7 @@ internal sealed partial class Parser
         while (true)
         {
             var level = InfixLevel(restricted);
-            if (level < 0 || level < minimum) break;
+            if (level < 0 || level < minimum || (mayEndInLabel && IsOperatorWordAsLabel)) break;
             if (level == refused) throw SyntaxError();
             refused = -1;
             Enter();
@@ -168,11 +168,17 @@ internal sealed partial class Parser
             // SUBSTRING (a SIMILAR b ESCAPE c) uses the word alone.
             Keyword.Similar => IsNext(Keyword.To) ? Level.Range : -1,
             Keyword.Not => Peek().Keyword is Keyword.Between or Keyword.In or Keyword.Like or Keyword.Ilike or Keyword.Similar ? Level.Range : -1,
-            Keyword.At => IsNext(Keyword.Time) ? Level.AtTimeZone : -1,
+            Keyword.At => Level.AtTimeZone,
             Keyword.Collate => Level.Collate,
             _ => -1,
         };
     }
+
+    /// <summary><c>SELECT a between FROM t</c>: a word with nothing to operate on labels the column.</summary>
+    private bool IsOperatorWordAsLabel => Is(TokenKind.Keyword) && Keywords.IsBareLabel(Current.Keyword)
+        && (Peek().Kind is TokenKind.Comma or TokenKind.RightParen or TokenKind.Semicolon or TokenKind.End
+            || Peek().Keyword is Keyword.From or Keyword.Into or Keyword.Where or Keyword.Group or Keyword.Having or Keyword.Window or Keyword.Union or Keyword.Intersect
+                or Keyword.Except or Keyword.Order or Keyword.Limit or Keyword.Offset or Keyword.Fetch or Keyword.For);
 
     private LogicalSyntax ParseLogical(ExpressionSyntax left, LogicalOperator logical, Keyword keyword, int operandLevel)
     {

@@ -37,7 +37,7 @@ internal sealed partial class Parser
         var position = Expect(Keyword.Explain);
         var options = new List<OptionSyntax>();
         // A parenthesis may begin options or a query.
-        if (Is(TokenKind.LeftParen) && !IsQueryAhead(0))
+        if (Is(TokenKind.LeftParen) && !IsNext(TokenKind.LeftParen) && !IsQueryAhead(0))
         {
             options = ParseGenericOptions();
         }

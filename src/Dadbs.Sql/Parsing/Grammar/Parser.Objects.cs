@@ -3,75 +3,98 @@ namespace Dadbs.Sql.Parsing;
 /// <summary>DROP, COMMENT, TRUNCATE, roles and privileges: statements that name objects of every sort.</summary>
 internal sealed partial class Parser
 {
-    /// <summary>The kind that the next words name, which are consumed; null when they name none.</summary>
-    private ObjectKind? AcceptObjectKind()
+    /// <summary>The sort of object that the next words name; they are consumed.</summary>
+    private ObjectKind ParseObjectKind()
     {
-        var (kind, words) = (Current.Keyword, Peek().Keyword) switch
+        ObjectKind? kind = Current.Keyword switch
         {
-            (Keyword.Table, _) => (ObjectKind.Table, 1),
-            (Keyword.Index, _) => (ObjectKind.Index, 1),
-            (Keyword.View, _) => (ObjectKind.View, 1),
-            (Keyword.Materialized, Keyword.View) => (ObjectKind.MaterializedView, 2),
-            (Keyword.Foreign, Keyword.Table) => (ObjectKind.ForeignTable, 2),
-            (Keyword.Foreign, Keyword.Data) => (ObjectKind.ForeignDataWrapper, 3),
-            (Keyword.Sequence, _) => (ObjectKind.Sequence, 1),
-            (Keyword.Schema, _) => (ObjectKind.Schema, 1),
-            (Keyword.Type, _) => (ObjectKind.Type, 1),
-            (Keyword.Domain, _) => (ObjectKind.Domain, 1),
-            (Keyword.Database, _) => (ObjectKind.Database, 1),
-            (Keyword.Role, _) => (ObjectKind.Role, 1),
-            (Keyword.Function, _) => (ObjectKind.Function, 1),
-            (Keyword.Procedure, _) => (ObjectKind.Procedure, 1),
-            (Keyword.Routine, _) => (ObjectKind.Routine, 1),
-            (Keyword.Aggregate, _) => (ObjectKind.Aggregate, 1),
-            (Keyword.Operator, Keyword.Class) => (ObjectKind.OperatorClass, 2),
-            (Keyword.Operator, Keyword.Family) => (ObjectKind.OperatorFamily, 2),
-            (Keyword.Operator, _) => (ObjectKind.Operator, 1),
-            (Keyword.Cast, _) => (ObjectKind.Cast, 1),
-            (Keyword.Collation, _) => (ObjectKind.Collation, 1),
-            (Keyword.Conversion, _) => (ObjectKind.Conversion, 1),
-            (Keyword.Extension, _) => (ObjectKind.Extension, 1),
-            (Keyword.Procedural, Keyword.Language) => (ObjectKind.Language, 2),
-            (Keyword.Language, _) => (ObjectKind.Language, 1),
-            (Keyword.Trigger, _) => (ObjectKind.Trigger, 1),
-            (Keyword.Event, Keyword.Trigger) => (ObjectKind.EventTrigger, 2),
-            (Keyword.Rule, _) => (ObjectKind.Rule, 1),
-            (Keyword.Policy, _) => (ObjectKind.Policy, 1),
-            (Keyword.Constraint, _) => (ObjectKind.Constraint, 1),
-            (Keyword.Column, _) => (ObjectKind.Column, 1),
-            (Keyword.Tablespace, _) => (ObjectKind.Tablespace, 1),
-            (Keyword.Statistics, _) => (ObjectKind.Statistics, 1),
-            (Keyword.Access, Keyword.Method) => (ObjectKind.AccessMethod, 2),
-            (Keyword.Server, _) => (ObjectKind.Server, 1),
-            (Keyword.Publication, _) => (ObjectKind.Publication, 1),
-            (Keyword.Subscription, _) => (ObjectKind.Subscription, 1),
-            (Keyword.Large, Keyword.Object) => (ObjectKind.LargeObject, 2),
-            (Keyword.Transform, _) => (ObjectKind.Transform, 1),
-            (Keyword.Text, Keyword.Search) => (TextSearchKind(Peek(2).Keyword), 3),
-            (Keyword.User, Keyword.Mapping) => (ObjectKind.UserMapping, 2),
-            _ => (ObjectKind.Table, 0),
+            Keyword.Table => ObjectKind.Table,
+            Keyword.Index => ObjectKind.Index,
+            Keyword.View => ObjectKind.View,
+            Keyword.Sequence => ObjectKind.Sequence,
+            Keyword.Schema => ObjectKind.Schema,
+            Keyword.Type => ObjectKind.Type,
+            Keyword.Domain => ObjectKind.Domain,
+            Keyword.Database => ObjectKind.Database,
+            Keyword.Role => ObjectKind.Role,
+            Keyword.Function => ObjectKind.Function,
+            Keyword.Procedure => ObjectKind.Procedure,
+            Keyword.Routine => ObjectKind.Routine,
+            Keyword.Aggregate => ObjectKind.Aggregate,
+            Keyword.Cast => ObjectKind.Cast,
+            Keyword.Collation => ObjectKind.Collation,
+            Keyword.Conversion => ObjectKind.Conversion,
+            Keyword.Extension => ObjectKind.Extension,
+            Keyword.Language => ObjectKind.Language,
+            Keyword.Trigger => ObjectKind.Trigger,
+            Keyword.Rule => ObjectKind.Rule,
+            Keyword.Policy => ObjectKind.Policy,
+            Keyword.Constraint => ObjectKind.Constraint,
+            Keyword.Column => ObjectKind.Column,
+            Keyword.Tablespace => ObjectKind.Tablespace,
+            Keyword.Statistics => ObjectKind.Statistics,
+            Keyword.Server => ObjectKind.Server,
+            Keyword.Publication => ObjectKind.Publication,
+            Keyword.Subscription => ObjectKind.Subscription,
+            Keyword.Transform => ObjectKind.Transform,
+            _ => null,
         };
-        if (words == 0) return null;
-        _index += words;
+        if (kind is null) return ParseLongObjectKind();
+        _index++;
+        return kind.Value;
+    }
+
+    /// <summary>The sorts of more than one word.</summary>
+    private ObjectKind ParseLongObjectKind()
+    {
+        var first = Current.Keyword;
+        switch (first)
+        {
+            case Keyword.Materialized:
+                return ExpectKind(Keyword.View, ObjectKind.MaterializedView);
+            case Keyword.Procedural:
+                return ExpectKind(Keyword.Language, ObjectKind.Language);
+            case Keyword.Event:
+                return ExpectKind(Keyword.Trigger, ObjectKind.EventTrigger);
+            case Keyword.Access:
+                return ExpectKind(Keyword.Method, ObjectKind.AccessMethod);
+            case Keyword.Large:
+                return ExpectKind(Keyword.Object, ObjectKind.LargeObject);
+            case Keyword.User:
+                return ExpectKind(Keyword.Mapping, ObjectKind.UserMapping);
+            case Keyword.Foreign:
+                _index++;
+                if (Accept(Keyword.Table)) return ObjectKind.ForeignTable;
+                Expect(Keyword.Data);
+                Expect(Keyword.Wrapper);
+                return ObjectKind.ForeignDataWrapper;
+            case Keyword.Operator:
+                _index++;
+                if (Accept(Keyword.Class)) return ObjectKind.OperatorClass;
+                return Accept(Keyword.Family) ? ObjectKind.OperatorFamily : ObjectKind.Operator;
+            case Keyword.Text:
+                _index++;
+                Expect(Keyword.Search);
+                return ParseTextSearchKind();
+            default:
+                throw SyntaxError();
+        }
+    }
+
+    private ObjectKind ExpectKind(Keyword second, ObjectKind kind)
+    {
+        _index++;
+        Expect(second);
         return kind;
     }
 
-    private ObjectKind TextSearchKind(Keyword keyword)
+    private ObjectKind ParseTextSearchKind()
     {
-        switch (keyword)
-        {
-            case Keyword.Parser:
-                return ObjectKind.TextSearchParser;
-            case Keyword.Dictionary:
-                return ObjectKind.TextSearchDictionary;
-            case Keyword.Template:
-                return ObjectKind.TextSearchTemplate;
-            case Keyword.Configuration:
-                return ObjectKind.TextSearchConfiguration;
-            default:
-                _index += 2;
-                throw SyntaxError();
-        }
+        if (Accept(Keyword.Parser)) return ObjectKind.TextSearchParser;
+        if (Accept(Keyword.Dictionary)) return ObjectKind.TextSearchDictionary;
+        if (Accept(Keyword.Template)) return ObjectKind.TextSearchTemplate;
+        Expect(Keyword.Configuration);
+        return ObjectKind.TextSearchConfiguration;
     }
 
     // DROP.
@@ -97,7 +120,7 @@ internal sealed partial class Parser
                 throw SyntaxError();
         }
 
-        var kind = AcceptObjectKind() ?? throw SyntaxError();
+        var kind = ParseObjectKind();
         var isConcurrent = kind == ObjectKind.Index && Accept(Keyword.Concurrently);
         var ifExists = ParseIfExists();
         var names = kind switch
@@ -138,7 +161,9 @@ internal sealed partial class Parser
     /// <summary>function_with_argtypes.</summary>
     private ObjectNameSyntax ParseRoutineName()
     {
-        var name = ParseFunctionName();
+        var isColumnId = IsColumnId && !IsTypeOrFunctionName;
+        var name = isColumnId ? ParseAnyName() : ParseFunctionName();
+        if (isColumnId && name.Parts.Count == 1 && Is(TokenKind.LeftParen)) throw SyntaxError();
         if (!Accept(TokenKind.LeftParen)) return new ObjectNameSyntax(name.Position, name);
         var arguments = Is(TokenKind.RightParen) ? [] : ParseList(static p => p.ParseFunctionParameter(allowDefault: false));
         Expect(TokenKind.RightParen);
@@ -181,7 +206,7 @@ internal sealed partial class Parser
     {
         var position = Expect(Keyword.Comment);
         Expect(Keyword.On);
-        var kind = AcceptObjectKind() ?? throw SyntaxError();
+        var kind = ParseObjectKind();
         ObjectNameSyntax target;
         switch (kind)
         {
@@ -368,6 +393,7 @@ internal sealed partial class Parser
             return new RenameSyntax(position, ObjectKind.Role, new ObjectNameSyntax(at, new QualifiedNameSyntax(at, [name])), ParseRoleName());
         }
 
+        if (isGroup) throw SyntaxError();
         if (Is(Keyword.Set) || Is(Keyword.Reset) || Is(Keyword.In)) return ParseRoleSetting(position, role);
         Accept(Keyword.With);
         return new AlterRoleSyntax(position, role, ParseRoleOptions(isCreate: false));
@@ -391,6 +417,7 @@ internal sealed partial class Parser
     {
         var position = Expect(Keyword.Grant);
         var privileges = ParsePrivileges();
+        if (privileges[0].Name is null && !Is(Keyword.On)) throw SyntaxError();
         if (!Accept(Keyword.On))
         {
             Expect(Keyword.To);
@@ -430,6 +457,7 @@ internal sealed partial class Parser
         }
 
         var privileges = ParsePrivileges();
+        if (privileges[0].Name is null && !Is(Keyword.On)) throw SyntaxError();
         if (!Accept(Keyword.On))
         {
             Expect(Keyword.From);
@@ -498,27 +526,32 @@ internal sealed partial class Parser
         }
 
         // Words that name a kind are names, too: a table called "type" has nothing behind it that could be its name.
-        var isKind = Peek().Kind is TokenKind.Identifier or TokenKind.Keyword && Peek().Keyword is not (Keyword.To or Keyword.From);
+        var isKind = Is(Keyword.Table)
+            || (Peek().Kind is TokenKind.Identifier or TokenKind.Keyword && Peek().Keyword is not (Keyword.To or Keyword.From)
+                && Current.Keyword is Keyword.Sequence or Keyword.Foreign or Keyword.Function or Keyword.Procedure or Keyword.Routine or Keyword.Database or Keyword.Domain
+                    or Keyword.Language or Keyword.Large or Keyword.Schema or Keyword.Tablespace or Keyword.Type or Keyword.Parameter);
         if (!isKind) return (PrivilegeTargetKind.Objects, ObjectKind.Table, ParseList(static p => p.ParseAnyObject()));
         if (Is(Keyword.Parameter)) throw Unsupported("GRANT ON PARAMETER", Position);
         var at = Position;
-        var kind = AcceptObjectKind();
+        if (Is(Keyword.Foreign, Keyword.Server))
+        {
+            _index += 2;
+            return (PrivilegeTargetKind.Objects, ObjectKind.Server, ParseList(static p => p.ParseAnyObject()));
+        }
+
+        var kind = ParseObjectKind();
         switch (kind)
         {
             case ObjectKind.Function or ObjectKind.Procedure or ObjectKind.Routine:
-                return (PrivilegeTargetKind.Objects, kind.Value, ParseList(static p => p.ParseRoutineName()));
+                return (PrivilegeTargetKind.Objects, kind, ParseList(static p => p.ParseRoutineName()));
             case ObjectKind.LargeObject:
                 throw Unsupported("GRANT ON LARGE OBJECT", at);
             case ObjectKind.Table or ObjectKind.Sequence or ObjectKind.Database or ObjectKind.Domain or ObjectKind.Language or ObjectKind.Schema or ObjectKind.Tablespace
                 or ObjectKind.Type or ObjectKind.ForeignDataWrapper or ObjectKind.Server:
-                return (PrivilegeTargetKind.Objects, kind.Value, ParseList(static p => p.ParseAnyObject()));
-            case ObjectKind.ForeignTable:
-                Expect(Keyword.Server);
-                return (PrivilegeTargetKind.Objects, ObjectKind.Server, ParseList(static p => p.ParseAnyObject()));
+                return (PrivilegeTargetKind.Objects, kind, ParseList(static p => p.ParseAnyObject()));
             default:
-                return Accept(Keyword.Foreign, Keyword.Server)
-                    ? (PrivilegeTargetKind.Objects, ObjectKind.Server, ParseList(static p => p.ParseAnyObject()))
-                    : (PrivilegeTargetKind.Objects, ObjectKind.Table, ParseList(static p => p.ParseAnyObject()));
+                _index--;
+                throw SyntaxError();
         }
     }
 }

@@ -130,7 +130,7 @@ internal sealed partial class Parser
     {
         var position = Position;
         if (Accept(TokenKind.Star)) return new SelectItemSyntax(position, new StarSyntax(position, []), null);
-        var expression = ParseExpression();
+        var expression = ParseOperators(ParsePrefix(false), 0, false, mayEndInLabel: true);
         if (Accept(Keyword.As)) return new SelectItemSyntax(position, expression, ParseColumnLabel());
         var isLabel = Is(TokenKind.Identifier) || (Is(TokenKind.Keyword) && Keywords.IsBareLabel(Current.Keyword));
         return new SelectItemSyntax(position, expression, isLabel ? TakeName() : null);
@@ -361,7 +361,7 @@ internal sealed partial class Parser
         return Accept(Keyword.Nulls, Keyword.Last) ? NullsOrder.Last : NullsOrder.Default;
     }
 
-    private readonly record struct LimitClauses(ExpressionSyntax? Limit, ExpressionSyntax? Offset, bool WithTies, int Position);
+    private readonly record struct LimitClauses(ExpressionSyntax? Limit, ExpressionSyntax? Offset, bool WithTies);
 
     /// <summary>What may follow a query: ORDER BY, then limits and locking clauses in either order. A clause that a query in parentheses has already is refused.</summary>
     private QuerySyntax ParseQueryEnd(QuerySyntax query)
@@ -393,10 +393,10 @@ internal sealed partial class Parser
         if (query.Limit is not null) throw Wrong("multiple LIMIT clauses not allowed", limits.Limit.Position);
         if (limits.WithTies)
         {
-            if (query.OrderBy.Count == 0) throw Wrong("WITH TIES cannot be specified without ORDER BY clause", limits.Position);
+            if (query.OrderBy.Count == 0) throw new SqlException(SqlState.SyntaxError, "WITH TIES cannot be specified without ORDER BY clause");
             foreach (var clause in query.Locking)
             {
-                if (clause.Wait == LockWait.SkipLocked) throw Wrong("SKIP LOCKED and WITH TIES options cannot be used together", clause.Position);
+                if (clause.Wait == LockWait.SkipLocked) throw new SqlException(SqlState.SyntaxError, "SKIP LOCKED and WITH TIES options cannot be used together");
             }
         }
 
@@ -408,7 +408,6 @@ internal sealed partial class Parser
         ExpressionSyntax? limit = null;
         ExpressionSyntax? offset = null;
         var withTies = false;
-        var position = Position;
         while (true)
         {
             if (limit is null && Is(Keyword.Limit))
@@ -417,7 +416,6 @@ internal sealed partial class Parser
             }
             else if (limit is null && Is(Keyword.Fetch))
             {
-                position = Position;
                 limit = ParseFetchFirst(out withTies);
             }
             else if (offset is null && Accept(Keyword.Offset))
@@ -426,7 +424,7 @@ internal sealed partial class Parser
             }
             else
             {
-                return new LimitClauses(limit, offset, withTies, position);
+                return new LimitClauses(limit, offset, withTies);
             }
         }
     }

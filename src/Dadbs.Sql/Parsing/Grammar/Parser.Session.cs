@@ -137,11 +137,12 @@ internal sealed partial class Parser
         var position = Expect(Keyword.Set);
         if (Accept(Keyword.Constraints)) return ParseSetConstraints(position);
         var scope = SettingScope.Session;
-        if (Accept(Keyword.Local))
+        var isName = Peek().Kind is TokenKind.EqualSign or TokenKind.Dot || IsNext(Keyword.To);
+        if (!isName && Accept(Keyword.Local))
         {
             scope = SettingScope.Local;
         }
-        else if (Is(Keyword.Session) && Peek().Kind != TokenKind.EqualSign && !IsNext(Keyword.To) && !IsNext(TokenKind.Dot) && !IsNext(Keyword.Authorization))
+        else if (!isName && Is(Keyword.Session) && !IsNext(Keyword.Authorization))
         {
             _index++;
         }

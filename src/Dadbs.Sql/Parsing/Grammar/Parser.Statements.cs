@@ -97,7 +97,7 @@ internal sealed partial class Parser
         var table = ParseQualifiedName();
         var alias = Accept(Keyword.As) ? ParseColumnId() : null;
         List<AssignmentTargetSyntax> columns = [];
-        if (Is(TokenKind.LeftParen) && !IsQueryAhead(1)) columns = ParseParenthesizedList(static p => p.ParseAssignmentTarget());
+        if (Is(TokenKind.LeftParen) && !IsNext(TokenKind.LeftParen) && !IsQueryAhead(1)) columns = ParseParenthesizedList(static p => p.ParseAssignmentTarget());
         var overriding = OverridingKind.None;
         QuerySyntax? source = null;
         if (columns.Count == 0 && Accept(Keyword.Default))

@@ -94,7 +94,7 @@ internal sealed partial class Parser
             case Keyword.Lateral:
                 _index++;
                 return Is(TokenKind.LeftParen)
-                    ? FinishDerivedTable(new DerivedTableSyntax(position, ParseParenthesizedQuery()) { IsLateral = true })
+                    ? FinishDerivedTable(new DerivedTableSyntax(Position, ParseParenthesizedQuery()) { IsLateral = true })
                     : ParseFunctionTable(true);
             case Keyword.Only:
                 return ParseTableSuffix(ParseRelation());
@@ -104,7 +104,8 @@ internal sealed partial class Parser
                 throw Unsupported("XMLTABLE", position);
         }
 
-        return IsFunctionTable ? ParseFunctionTable(false) : ParseTableSuffix(ParseRelation());
+        // A word that can only name a function makes the rest of it a call.
+        return IsFunctionTable || !IsColumnId ? ParseFunctionTable(false) : ParseTableSuffix(ParseRelation());
     }
 
     /// <summary>A call stands here: a possibly qualified name followed by a parenthesis, or a function with a grammar of its own.</summary>
@@ -172,7 +173,7 @@ internal sealed partial class Parser
                 return new ParenthesizedTable(query, null);
             }
 
-            return new ParenthesizedTable(null, CloseJoin(ParseJoins(FinishDerivedTable(new DerivedTableSyntax(position, first)))));
+            return new ParenthesizedTable(null, CloseJoin(ParseJoins(FinishDerivedTable(new DerivedTableSyntax(position, first), isNested: true))));
         }
 
         return new ParenthesizedTable(null, CloseJoin(ParseJoins(ParseJoinAlias(inner.Join!))));
@@ -191,14 +192,19 @@ internal sealed partial class Parser
 
     private JoinSyntax ParseJoinAlias(JoinSyntax join) => ParseOptionalAlias() is { } alias ? join with { Alias = alias } : join;
 
-    private DerivedTableSyntax FinishDerivedTable(DerivedTableSyntax table)
+    private DerivedTableSyntax FinishDerivedTable(DerivedTableSyntax table, bool isNested = false)
     {
         if (ParseOptionalAlias() is { } alias) return table with { Alias = alias };
+        if (isNested && !IsAfterTable) throw SyntaxError();
         var (message, example) = table.Query is ValuesSyntax
             ? ("VALUES in FROM must have an alias", "For example, FROM (VALUES ...) [AS] foo.")
             : ("subquery in FROM must have an alias", "For example, FROM (SELECT ...) [AS] foo.");
         throw new SqlException(SqlState.SyntaxError, message, table.Position) { Hint = example };
     }
+
+    /// <summary>Could the query go on here? Inside more parentheses PostgreSQL misses the alias only then; otherwise the token itself is the error.</summary>
+    private bool IsAfterTable => IsJoin || IsQueryContinuation || Current.Kind is TokenKind.Comma or TokenKind.RightParen or TokenKind.Semicolon or TokenKind.End
+        || Current.Keyword is Keyword.Where or Keyword.Group or Keyword.Having or Keyword.Window or Keyword.On or Keyword.Using or Keyword.Returning or Keyword.With;
 
     /// <summary>relation_expr: a table name, with ONLY or a star for its children.</summary>
     private NamedTableSyntax ParseRelation()

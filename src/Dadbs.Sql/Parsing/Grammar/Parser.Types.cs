@@ -86,7 +86,7 @@ internal sealed partial class Parser
             case Keyword.National:
                 return next.Keyword is Keyword.Char or Keyword.Character;
             case Keyword.Time or Keyword.Timestamp:
-                return next.Kind is TokenKind.String or TokenKind.LeftParen || (next.Keyword is Keyword.With or Keyword.Without && Peek(2).Keyword == Keyword.Time);
+                return next.Kind is TokenKind.String or TokenKind.LeftParen || next.Keyword == Keyword.Without || (next.Keyword == Keyword.With && Peek(2).Keyword == Keyword.Time);
             default:
                 return false;
         }
@@ -185,10 +185,11 @@ internal sealed partial class Parser
         }
 
         var withZone = false;
-        if (Is(Keyword.With, Keyword.Time) || Is(Keyword.Without, Keyword.Time))
+        if (Is(Keyword.With, Keyword.Time) || Is(Keyword.Without))
         {
             withZone = Is(Keyword.With);
-            _index += 2;
+            _index++;
+            Expect(Keyword.Time);
             Expect(Keyword.Zone);
         }
 
@@ -228,7 +229,7 @@ internal sealed partial class Parser
         if (first == IntervalFields.Second) return (first, Is(TokenKind.LeftParen) ? ParsePrecision() : null);
         if (!Is(Keyword.To)) return (first, null);
         // "TO" may belong to something else (RESET … TO), but only after a field that allows no range.
-        if (first == IntervalFields.Month || (first == IntervalFields.Minute && !IsNext(Keyword.Second))) return (first, null);
+        if (first == IntervalFields.Month) return (first, null);
         _index++;
         var last = AcceptIntervalField() ?? throw SyntaxError();
         var isYears = first == IntervalFields.Year;

@@ -162,6 +162,13 @@ internal sealed partial class Parser
     /// <summary>May the current token name a column or table (ColId)?</summary>
     private bool IsColumnId => IsCategory(KeywordCategory.ColumnName);
 
+    private bool IsColumnIdAt(int distance)
+    {
+        ref readonly var token = ref Peek(distance);
+        return token.Kind == TokenKind.Identifier
+            || (token.Kind == TokenKind.Keyword && Keywords.Category(token.Keyword) is KeywordCategory.Unreserved or KeywordCategory.ColumnName);
+    }
+
     /// <summary>May it name a type or function?</summary>
     private bool IsTypeOrFunctionName => IsCategory(KeywordCategory.TypeOrFunctionName);
 
@@ -217,6 +224,13 @@ internal sealed partial class Parser
     {
         var position = Position;
         var name = ParseDottedName(ParseColumnId());
+        if (Is(TokenKind.LeftBracket))
+        {
+            // PostgreSQL reads any indirection here and refuses subscripts afterwards.
+            ParseIndirection(new NullLiteralSyntax(position));
+            throw SyntaxError();
+        }
+
         if (name.Length > 3) throw Wrong($"improper qualified name (too many dotted names): {string.Join('.', name)}", position);
         return new QualifiedNameSyntax(position, name);
     }

@@ -66,8 +66,17 @@ internal sealed partial class Lexer
 
     private Token DigitString(int start, TokenKind kind, string unterminated)
     {
+        // A doubled quote is no escape here: the second one begins another string, a syntax error.
+        var close = _text.IndexOf('\'', start + 2);
+        if (close >= 0 && At(close + 1) == '\'') return Closed(kind, start, close);
         var value = StringSegments(start, start + 2, unterminated);
         return new Token(kind, Keyword.NoKeyword, start, _position, value);
+    }
+
+    private Token Closed(TokenKind kind, int start, int close)
+    {
+        _position = close + 1;
+        return new Token(kind, Keyword.NoKeyword, start, _position, _text[(start + 2)..close]);
     }
 
     private Token QuotedIdentifier(int start)

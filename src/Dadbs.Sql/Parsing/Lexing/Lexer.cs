@@ -176,13 +176,13 @@ internal sealed partial class Lexer(string text, ICollection<SqlNotice>? notices
                 end = digits;
                 while (IsDigit(At(end))) end++;
             }
-            else
+            else if (digits > end + 1)
             {
                 throw Error("trailing junk after numeric literal", start, digits);
             }
         }
 
-        if (IsIdentifierStart(At(end))) throw Error("trailing junk after numeric literal", start, end + 1);
+        if (IsIdentifierStart(At(end))) throw Error("trailing junk after numeric literal", start, EndOfWord(end));
         _position = end;
         var number = _text.AsSpan(start, end - start);
         return isInteger && int.TryParse(number, out _)
@@ -197,7 +197,7 @@ internal sealed partial class Lexer(string text, ICollection<SqlNotice>? notices
         if (IsDigit(At(end)))
         {
             while (IsDigit(At(end))) end++;
-            if (IsIdentifierStart(At(end))) throw Error("trailing junk after parameter", start, end + 1);
+            if (IsIdentifierStart(At(end))) throw Error("trailing junk after parameter", start, EndOfWord(end));
             return Symbol(TokenKind.Parameter, start, end - start);
         }
 
@@ -307,6 +307,12 @@ internal sealed partial class Lexer(string text, ICollection<SqlNotice>? notices
         }
 
         throw Error("unterminated /* comment", start, _text.Length);
+    }
+
+    private int EndOfWord(int index)
+    {
+        while (IsIdentifierPart(At(index))) index++;
+        return index;
     }
 
     private char At(int index) => (uint)index < (uint)_text.Length ? _text[index] : '\0';
