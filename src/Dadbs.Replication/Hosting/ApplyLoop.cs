@@ -159,5 +159,8 @@ internal sealed class ApplyLoop
         StoredBlock stored = _blocks.TryRead(_state.Height) ?? throw new DamagedRecordException($"block log: height {_state.Height} cannot be read");
         if (stored.Result.StateRoot != _state.StateRoot)
             throw new DivergenceException($"the recovered state of height {_state.Height} is {_state.StateRoot.ToHex()}, the block log says {stored.Result.StateRoot.ToHex()}");
+
+        // The state holds no receipts: their root comes from the log.
+        Volatile.Write(ref _state, new ExecutedState(_state.Height, stored.Result.StateRoot, stored.Result.ReceiptsRoot));
     }
 }
