@@ -6,6 +6,9 @@ namespace Dadbs.Consensus;
 /// </summary>
 internal sealed class SimplexReplica
 {
+    /// <summary>One step follows at most a handful of views; thousands mean a rule that answers itself.</summary>
+    private const int RoundsMax = 10_000;
+
     private readonly ReplicaOptions _options;
     private readonly EpochScope _scope;
     private readonly ConsensusParameters _parameters;
@@ -202,8 +205,9 @@ internal sealed class SimplexReplica
     public void Evaluate()
     {
         bool again = true;
-        while (again)
+        for (int round = 0; again; round++)
         {
+            Invariant.Check(round < RoundsMax, "a step comes to an end");
             SeePending();
             again = Commit();
             again |= _deliveries.Deliver(_peers.NextToAsk);
@@ -565,7 +569,7 @@ internal sealed class SimplexReplica
         bool cast = false;
         if (_deliveries.WaitingCount == 0)
             _state.Tree.Head.BatchesDurable = true;
-        foreach (ViewState view in _state.Views.Where(view => view.Notarization is not null && view.Own.Finalized is null && !view.Own.Nullified).ToArray())
+        foreach (ViewState view in _state.Views.Where(view => view.Notarization is not null && view.Own.Finalized is null).ToArray())
         {
             Digest digest = view.Notarization!.Digest;
             if (_state.Tree.Find(digest) is not { Cut: not null } node)

@@ -21,6 +21,8 @@ public sealed class RandomCampaign
             try
             {
                 Campaign.Run(seed);
+                if (first != 1)
+                    Console.Error.WriteLine($"seed {seed} ok");
             }
             catch (Exception failure) when (failure is SafetyViolation or InvariantBrokenException or InvalidOperationException or KeyNotFoundException or NullReferenceException or ArgumentException)
             {

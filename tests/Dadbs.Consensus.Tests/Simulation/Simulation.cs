@@ -22,7 +22,9 @@ internal sealed class Simulation
     private readonly PriorityQueue<Action, (long Time, long Number)> _events = new();
     private readonly HashSet<(int, int)> _cut = [];
     private readonly long[,] _lastArrival;
+    private const long EventsMax = 1_000_000;
     private long _number;
+    private long _steps;
 
     public Simulation(int seed, int validators = 4, ConsensusParameters? parameters = null, Func<int, SafetyRules?>? rules = null)
     {
@@ -91,6 +93,7 @@ internal sealed class Simulation
                 return condition();
             }
             Now = next.Time;
+            Checkers.Require(++_steps < EventsMax, "events without end");
             _events.Dequeue()();
         }
         return true;

@@ -29,5 +29,5 @@ internal sealed class TestPayloads : IBatchSealer, IPayloadVerifier
 {
     public ReadOnlyMemory<byte> Seal(IReadOnlyList<LaneTransaction> transactions) => transactions.SelectMany(transaction => transaction.Bytes.ToArray()).ToArray();
 
-    public bool Verify(ReadOnlySpan<byte> payload, int transactionCount) => !payload.StartsWith("!"u8);
+    public bool Verify(ReadOnlyMemory<byte> payload, int transactionCount) => !payload.Span.StartsWith("!"u8);
 }
