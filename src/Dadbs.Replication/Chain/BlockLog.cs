@@ -10,10 +10,14 @@ namespace Dadbs.Replication;
 /// </summary>
 internal sealed class BlockLog
 {
+    /// <summary>Results kept in memory; blocks name heights that are not further back than the execution lag.</summary>
+    private const int RecentMax = 128;
+
     private readonly IAppendLog _log;
     private readonly EpochScope _scope;
     private readonly Lock _gate = new();
     private readonly List<long> _addresses = [];
+    private readonly Dictionary<long, ExecutedBlock> _recent = [];
     private readonly ArrayBufferWriter<byte> _record = new(64 * 1024);
     private long _durableHeight;
     private long _bytesUnflushed;
@@ -72,6 +76,9 @@ internal sealed class BlockLog
         return _log.TryRead(address, out byte[] record) ? StoredBlock.Decode(_scope, record) : null;
     }
 
+    /// <summary>What a height was executed to; without reading the disk for the last few. The apply thread's.</summary>
+    public ExecutedBlock? TryReadResult(long height) => _recent.GetValueOrDefault(height) ?? TryRead(height)?.Result;
+
     public void Append(DeliveredBlock block, ExecutedBlock result)
     {
         Invariant.Check(block.Height.Value == Height + 1 && result.Height == block.Height.Value);
@@ -79,6 +86,8 @@ internal sealed class BlockLog
         StoredBlock.Encode(_scope, block, result, _record);
         long address = _log.Append(_record.WrittenSpan);
         Volatile.Write(ref _bytesUnflushed, _bytesUnflushed + _record.WrittenCount);
+        _recent[result.Height] = result with { ChangeSet = default };
+        _recent.Remove(result.Height - RecentMax);
         lock (_gate)
             _addresses.Add(address);
     }

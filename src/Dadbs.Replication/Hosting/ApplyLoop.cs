@@ -28,6 +28,7 @@ internal sealed class ApplyLoop
     private bool _stopping;
     private ExecutedState _state;
     private long _lastFlush;
+    private long _named;
 
     public ApplyLoop(
         IStateMachine machine, BlockLog blocks, Payloads payloads, EpochScope scope, TimeProvider time, int queueMax, Action<ExecutedState> executed, Action<long> durable)
@@ -117,6 +118,7 @@ internal sealed class ApplyLoop
 
     private void Apply(DeliveredBlock block)
     {
+        CheckNamed(block.Block.Header.Executed.ToState());
         ExecutedBlock result = Execute(Order(block.Block, block.Batches, isReplay: false));
         _blocks.Append(block, result);
         _executed(_state);
@@ -134,6 +136,19 @@ internal sealed class ApplyLoop
     /// <summary>Rule X1: consensus gives the batches in their order; a batch's transactions stay together.</summary>
     private OrderedBlock Order(Block block, IReadOnlyList<Batch> batches, bool isReplay) =>
         Ordering.Flatten(block, batches, _payloads.TransactionsOf, _scope, isReplay);
+
+    /// <summary>Rule X3: a final block names what q validators executed an earlier height to; whoever has another result is wrong and must stop.</summary>
+    private void CheckNamed(ExecutedState named)
+    {
+        if (named.Height <= _named)
+            return;
+        _named = named.Height;
+        ExecutedBlock? own = named.Height == _state.Height ? null : _blocks.TryReadResult(named.Height);
+        Hash256 stateRoot = own?.StateRoot ?? _state.StateRoot;
+        Hash256 receiptsRoot = own?.ReceiptsRoot ?? _state.ReceiptsRoot;
+        if (stateRoot != named.StateRoot || receiptsRoot != named.ReceiptsRoot)
+            throw new DivergenceException($"height {named.Height} executed to {stateRoot.ToHex()} here, the chain says {named.StateRoot.ToHex()}");
+    }
 
     private bool MustFlush(bool idle) =>
         _blocks.DurableHeight < _blocks.Height
