@@ -1,0 +1,194 @@
+using Dadbs.PgWire;
+using Dadbs.PgWire.Backend;
+using Dadbs.Server.Sessions.Ordering;
+using Dadbs.Server.Sessions.Results;
+using Dadbs.Server.Sessions.Statements;
+using Dadbs.Sql;
+using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Transactions;
+using Dadbs.Sql.Types;
+
+namespace Dadbs.Server.Sessions;
+
+/// <summary>
+/// Statements outside of a transaction block that wait to be ordered as one transaction: one write of a simple query, a whole string, or
+/// what a pipeline executes up to Sync. Answers behind the first of them are held back; when the order has decided, each statement's
+/// answer goes to its place among them. What cannot be ordered from its text turns the batch into a local implicit transaction.
+/// </summary>
+internal sealed class OrderedBatch : IDisposable
+{
+    private readonly SessionState _session;
+    private readonly List<Entry> _entries = [];
+    private readonly MessageBuffer _parameter = new();
+
+    public OrderedBatch(SessionState session)
+    {
+        _session = session;
+    }
+
+    /// <param name="Portal">What to execute.</param>
+    /// <param name="Offset">Where its answer belongs in the held output.</param>
+    /// <param name="UndoMark">The prepared statements before the messages behind it.</param>
+    private readonly record struct Entry(Portal Portal, int Offset, int UndoMark);
+
+    /// <summary>Set once by the session: what runs a portal inside of a block.</summary>
+    public PortalRunner Runner { get; set; } = null!;
+
+    public bool IsEmpty => _entries.Count == 0;
+
+    /// <summary>A statement in it changes what later ones are bound against.</summary>
+    public bool HasDefinitions { get; private set; }
+
+    public void Add(Portal portal)
+    {
+        _session.Output.IsHeld = true;
+        portal.State = PortalState.Done;
+        HasDefinitions |= portal.Statement.Syntax is not (QuerySyntax or ModificationSyntax);
+        _entries.Add(new Entry(portal, _session.Output.Buffer.Length, _session.Statements.UndoMark));
+    }
+
+    /// <summary>Orders the batch as one transaction, waits, and writes the answers.</summary>
+    /// <exception cref="StatementFailedException">The answers before the failure are written; nothing was kept.</exception>
+    public async ValueTask ResolveAsync()
+    {
+        Entry[] entries = Take(out byte[] held);
+        using var results = new EncodedResults([.. entries.Select(e => new AnswerForm(e.Portal.Formats, e.Portal.WithDescription))], _session.OutputSettings);
+        TransactionOutcome outcome = await _session.Services.Pipeline.ExecuteAsync(
+            _session.SessionRole.Oid, BodyOf(entries), results, _session.Settings.Duration("dadbs.commit_timeout"), _session.Interrupt.Token).ConfigureAwait(false);
+        int answered = outcome switch
+        {
+            TransactionOutcome.Committed => entries.Length,
+            TransactionOutcome.Failed failed => Math.Clamp(failed.FailedStatement, 0, results.Completed),
+            _ => 0,
+        };
+        int from = 0;
+        for (int i = 0; i < answered; i++)
+        {
+            _session.Output.Buffer.WriteBytes(held.AsSpan(from, entries[i].Offset - from));
+            from = entries[i].Offset;
+            await results.CopyToAsync(_session.Output, i, default).ConfigureAwait(false);
+        }
+
+        if (outcome is TransactionOutcome.Committed && results.Failure is null)
+        {
+            _session.Output.Buffer.WriteBytes(held.AsSpan(from));
+            return;
+        }
+
+        int failedAt = Math.Min(answered, entries.Length - 1);
+        _session.Output.Buffer.WriteBytes(held.AsSpan(from, entries[failedAt].Offset - from));
+        _session.Statements.UndoTo(entries[failedAt].UndoMark);
+        throw new StatementFailedException(DiagnosticOf(outcome, entries[failedAt].Portal.Statement, results.Failure));
+    }
+
+    /// <summary>
+    /// Runs the batch here, one by one, as the beginning of an implicit transaction: something comes that needs their effects or their
+    /// answers now.
+    /// </summary>
+    public async ValueTask RunLocallyAsync()
+    {
+        if (IsEmpty)
+        {
+            return;
+        }
+
+        Entry[] entries = Take(out byte[] held);
+        _session.Block.BeginImplicit();
+        int from = 0;
+        foreach (Entry entry in entries)
+        {
+            _session.Output.Buffer.WriteBytes(held.AsSpan(from, entry.Offset - from));
+            from = entry.Offset;
+            entry.Portal.State = PortalState.Ready;
+            try
+            {
+                await Runner.RunAsync(entry.Portal, rowsMax: 0).ConfigureAwait(false);
+            }
+            catch (SqlException)
+            {
+                _session.Statements.UndoTo(entry.UndoMark);
+                throw;
+            }
+        }
+
+        _session.Output.Buffer.WriteBytes(held.AsSpan(from));
+    }
+
+    public void Dispose()
+    {
+        _entries.Clear();
+        _parameter.Dispose();
+    }
+
+    /// <summary>Empties the batch; the held output is given out and no longer held.</summary>
+    private Entry[] Take(out byte[] held)
+    {
+        Entry[] entries = [.. _entries];
+        _entries.Clear();
+        HasDefinitions = false;
+        // What is before the first answer may leave; mostly nothing is behind the last one.
+        int first = entries[0].Offset;
+        MessageBuffer buffer = _session.Output.Buffer;
+        held = buffer.WrittenSpan.ToArray();
+        buffer.Clear();
+        _session.Output.IsHeld = false;
+        _ = first;
+        return entries;
+    }
+
+    private TransactionBody BodyOf(Entry[] entries)
+    {
+        var statements = new CarriedStatement[entries.Length];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            statements[i] = Carry(entries[i].Portal);
+        }
+
+        return new TransactionBody
+        {
+            Kind = TransactionKind.OrderedFirst,
+            DatabaseOid = _session.Database.Oid,
+            ClockMicros = _session.NowUnixMicros,
+            Seed = SessionSeed.Draw(),
+            Settings = _session.Settings.Captured,
+            Statements = statements,
+        };
+    }
+
+    private CarriedStatement Carry(Portal portal)
+    {
+        SessionStatement statement = portal.Statement;
+        if (portal.Parameters.Length == 0)
+        {
+            return new CarriedStatement { Text = statement.Text, ExpectedTypes = ExpectedTypes(portal) };
+        }
+
+        var oids = new uint[portal.Parameters.Length];
+        var values = new byte[]?[oids.Length];
+        for (int i = 0; i < oids.Length; i++)
+        {
+            SqlType type = statement.ParameterTypes[i];
+            oids[i] = type.Oid;
+            if (!portal.Parameters[i].IsNull)
+            {
+                _parameter.Clear();
+                type.Operations.WriteBinary(portal.Parameters[i], _parameter);
+                values[i] = _parameter.WrittenSpan.ToArray();
+            }
+        }
+
+        return new CarriedStatement { Text = statement.Text, ParameterTypes = oids, Parameters = values, ExpectedTypes = ExpectedTypes(portal) };
+    }
+
+    private static uint[]? ExpectedTypes(Portal portal) =>
+        portal.WithDescription || portal.Columns is null ? null : [.. portal.Columns.Columns.Select(c => c.Type.Type.Oid)];
+
+    private Diagnostic DiagnosticOf(TransactionOutcome outcome, SessionStatement statement, Exception? lost) => outcome switch
+    {
+        TransactionOutcome.Failed failed => Diagnostics.From(failed.Error, statement.SourceText, statement.Parsed?.Start ?? 0),
+        TransactionOutcome.Canceled => Diagnostics.From(_session.Interrupt.Reason(), null),
+        TransactionOutcome.Unknown unknown => TransactionBlock.UnknownOutcome(unknown),
+        TransactionOutcome.Committed => new Diagnostic(Severity.Error, SqlState.DiskFull.Code, "the statement was committed, but its result could not be kept") { Detail = lost?.Message },
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,264 @@
+using System.Buffers.Text;
+using Dadbs.PgWire.Backend;
+using Dadbs.Server.Sessions.Statements;
+using Dadbs.Sql;
+using Dadbs.Sql.Types;
+
+namespace Dadbs.Server.Sessions;
+
+/// <summary>
+/// Executes portals. Here a statement's route is chosen: the session itself, the newest snapshot, the transaction's own overlay, or the
+/// order (DESIGN section 2).
+/// </summary>
+internal sealed class PortalRunner
+{
+    private readonly SessionState _session;
+    private readonly SessionPlanner _planner;
+    private readonly OrderedBatch _batch;
+    private readonly SessionCommands _commands;
+
+    public PortalRunner(SessionState session, SessionPlanner planner, OrderedBatch batch, SessionCommands commands)
+    {
+        _session = session;
+        _planner = planner;
+        _batch = batch;
+        _commands = commands;
+    }
+
+    private MessageBuffer Output => _session.Output.Buffer;
+
+    /// <param name="portal">What to execute, or to continue.</param>
+    /// <param name="rowsMax">Most rows to send now; 0: all.</param>
+    public ValueTask RunAsync(Portal portal, int rowsMax)
+    {
+        SessionStatement statement = portal.Statement;
+        _session.CurrentText = statement.SourceText;
+        if (statement.Syntax is null)
+        {
+            Output.WriteEmpty(BackendMessageType.EmptyQueryResponse);
+            return default;
+        }
+
+        _session.Block.RequireUsable(statement.Syntax);
+        switch (portal.State)
+        {
+            case PortalState.Open: return StreamAsync(portal, rowsMax);
+            case PortalState.Done: FinishAgain(portal); return default;
+        }
+
+        PreparedStatement? plan = _planner.Plan(statement);
+        if (plan is null)
+        {
+            return _batch.IsEmpty ? _commands.RunAsync(portal, rowsMax) : AfterBatchAsync(portal, rowsMax);
+        }
+
+        portal.Columns = plan.Columns;
+        if (!plan.IsReadOnly)
+        {
+            _session.Block.RequireWritable(statement.Syntax);
+        }
+
+        if (_session.Block.Local is not null)
+        {
+            return RunInBlockAsync(portal, plan, rowsMax);
+        }
+
+        bool canBeOrdered = plan.IsReplicable && (rowsMax == 0 || plan.Columns is null);
+        if (!_batch.IsEmpty)
+        {
+            return canBeOrdered ? Put(portal) : AfterBatchAsync(portal, rowsMax);
+        }
+
+        if (plan.IsReadOnly)
+        {
+            return RunOnSnapshotAsync(portal, plan, rowsMax);
+        }
+
+        if (canBeOrdered)
+        {
+            return Put(portal);
+        }
+
+        _session.Block.BeginImplicit();
+        return RunInBlockAsync(portal, plan, rowsMax);
+    }
+
+    /// <summary>Sends rows until the end or the limit, waiting whenever the client is behind.</summary>
+    public ValueTask StreamAsync(Portal portal, int rowsMax)
+    {
+        int sent = 0;
+        MessageBuffer output = Output;
+        TypeSettings settings = portal.OutputSettings ??= _session.OutputSettings;
+        while (rowsMax == 0 || sent < rowsMax)
+        {
+            if (!portal.TryNext(out ReadOnlySpan<Datum> row))
+            {
+                Complete(portal, sent);
+                return default;
+            }
+
+            portal.Encoder.WriteRow(output, row, settings);
+            sent++;
+            if (output.Length >= PauseBytes)
+            {
+                ValueTask relieved = _session.Output.RelieveAsync(_session.Interrupt.Token);
+                if (!relieved.IsCompletedSuccessfully)
+                {
+                    return RestAsync(relieved, portal, rowsMax, sent);
+                }
+            }
+        }
+
+        portal.State = PortalState.Open;
+        output.WriteEmpty(BackendMessageType.PortalSuspended);
+        return default;
+    }
+
+    private const int PauseBytes = 1 << 15;
+
+    private async ValueTask RestAsync(ValueTask relieved, Portal portal, int rowsMax, int sent)
+    {
+        await relieved.ConfigureAwait(false);
+        TypeSettings settings = portal.OutputSettings!;
+        while (rowsMax == 0 || sent < rowsMax)
+        {
+            if (!WriteNext(portal, settings))
+            {
+                Complete(portal, sent);
+                return;
+            }
+
+            sent++;
+            if (Output.Length >= PauseBytes)
+            {
+                if (_session.Output.IsClosed)
+                {
+                    throw new IOException("the client is gone");
+                }
+
+                _session.Interrupt.ThrowIfRequested();
+                await _session.Output.RelieveAsync(_session.Interrupt.Token).ConfigureAwait(false);
+            }
+        }
+
+        portal.State = PortalState.Open;
+        Output.WriteEmpty(BackendMessageType.PortalSuspended);
+    }
+
+    private bool WriteNext(Portal portal, TypeSettings settings)
+    {
+        if (!portal.TryNext(out ReadOnlySpan<Datum> row))
+        {
+            return false;
+        }
+
+        portal.Encoder.WriteRow(Output, row, settings);
+        return true;
+    }
+
+    private void Complete(Portal portal, int sent)
+    {
+        portal.State = PortalState.Done;
+        if (portal.CompletionTag is { } tag)
+        {
+            ResultMessages.WriteCommandComplete(Output, tag);
+        }
+        else if (portal.Statement.Plan?.Kind is not (null or StatementKind.Query))
+        {
+            ResultMessages.WriteCommandComplete(Output, portal.Cursor!.CommandTag);
+        }
+        else
+        {
+            WriteSelectTag(sent);
+        }
+
+        portal.Cursor?.Dispose();
+        portal.Cursor = null;
+    }
+
+    private void WriteSelectTag(int rows)
+    {
+        Span<byte> tag = stackalloc byte[32];
+        "SELECT "u8.CopyTo(tag);
+        Utf8Formatter.TryFormat(rows, tag[7..], out int digits);
+        Output.Begin(BackendMessageType.CommandComplete);
+        Output.WriteCString(tag[..(7 + digits)]);
+        Output.End();
+    }
+
+    /// <summary>A portal that ran to its end gives no more rows; one without rows may not run twice.</summary>
+    private void FinishAgain(Portal portal)
+    {
+        if (portal.Columns is null)
+        {
+            throw new SqlException(SqlState.ObjectNotInPrerequisiteState, $"portal \"{portal.Name}\" cannot be run");
+        }
+
+        WriteSelectTag(0);
+    }
+
+    private ValueTask Put(Portal portal)
+    {
+        _batch.Add(portal);
+        return default;
+    }
+
+    private async ValueTask AfterBatchAsync(Portal portal, int rowsMax)
+    {
+        await _batch.RunLocallyAsync().ConfigureAwait(false);
+        await RunAsync(portal, rowsMax).ConfigureAwait(false);
+    }
+
+    private ValueTask RunOnSnapshotAsync(Portal portal, PreparedStatement plan, int rowsMax)
+    {
+        portal.Cursor = plan.Open(_session.ReadContext(portal.Parameters));
+        return StartAsync(portal, rowsMax);
+    }
+
+    private ValueTask RunInBlockAsync(Portal portal, PreparedStatement plan, int rowsMax)
+    {
+        if (!plan.IsReadOnly)
+        {
+            foreach (Portal open in _session.Portals.Open)
+            {
+                open.Keep();
+            }
+        }
+
+        portal.Cursor = _session.Block.Open(portal, plan);
+        return StartAsync(portal, rowsMax);
+    }
+
+    /// <summary>
+    /// The first row is fetched before the description is written: what fails before it is an error alone, as from PostgreSQL, which
+    /// folds constants while it plans.
+    /// </summary>
+    private ValueTask StartAsync(Portal portal, int rowsMax)
+    {
+        int mark = Output.Length;
+        try
+        {
+            if (portal.WithDescription && portal.Columns is not null)
+            {
+                portal.Encoder.WriteDescription(Output);
+            }
+
+            return portal.Columns is null ? RunToEnd(portal) : StreamAsync(portal, rowsMax);
+        }
+        catch (SqlException) when (portal.RowsTaken == 0 && Output.Length >= mark)
+        {
+            Output.TruncateTo(mark);
+            throw;
+        }
+    }
+
+    private ValueTask RunToEnd(Portal portal)
+    {
+        while (portal.Cursor!.MoveNext())
+        {
+        }
+
+        Complete(portal, 0);
+        return default;
+    }
+}

@@ -1,0 +1,15 @@
+using Dadbs.PgWire.Backend;
+
+namespace Dadbs.Server.Sessions;
+
+/// <summary>A statement failed elsewhere (at its place in the order): the answer is made already.</summary>
+internal sealed class StatementFailedException : Exception
+{
+    public StatementFailedException(Diagnostic diagnostic)
+        : base(diagnostic.Message)
+    {
+        Diagnostic = diagnostic;
+    }
+
+    public Diagnostic Diagnostic { get; }
+}
