@@ -56,7 +56,7 @@ public sealed class FrontendFrameTests
     {
         byte[] header = [(byte)type, (byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length];
         long before = GC.GetAllocatedBytesForCurrentThread();
-        ProtocolViolationException refused = Assert.Throws<ProtocolViolationException>(() =>
+        FramingException refused = Assert.Throws<FramingException>(() =>
         {
             var buffer = new ReadOnlySequence<byte>(header);
             FrontendFrame.TryRead(ref buffer, out _);
@@ -80,7 +80,7 @@ public sealed class FrontendFrameTests
             }
             else
             {
-                Assert.Throws<ProtocolViolationException>(() =>
+                Assert.Throws<FramingException>(() =>
                 {
                     var garbage = new ReadOnlySequence<byte>(message);
                     FrontendFrame.TryRead(ref garbage, out _);

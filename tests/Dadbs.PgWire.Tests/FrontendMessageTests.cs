@@ -136,7 +136,7 @@ public sealed class FrontendMessageTests
             {
                 decoders[round % decoders.Length](bytes);
             }
-            catch (Exception refusal) when (refusal is MalformedMessageException or ProtocolViolationException)
+            catch (Exception refusal) when (refusal is MalformedMessageException or FramingException)
             {
             }
         }

@@ -41,7 +41,7 @@ public sealed class StartupPacketTests
     [InlineData(4 << 16 | 1, "unsupported frontend protocol 4.1: server supports 3.0 to 3.0")]
     public void Refuses_other_major_versions(int version, string message)
     {
-        ProtocolViolationException refused = Refused(new FrontendBytes().Startup(version, ("user", "a")));
+        FramingException refused = Refused(new FrontendBytes().Startup(version, ("user", "a")));
         Assert.Equal(("0A000", message), (refused.Code, refused.Message));
     }
 
@@ -77,7 +77,7 @@ public sealed class StartupPacketTests
         return packet;
     }
 
-    private static ProtocolViolationException Refused(FrontendBytes bytes) => Assert.Throws<ProtocolViolationException>(() =>
+    private static FramingException Refused(FrontendBytes bytes) => Assert.Throws<FramingException>(() =>
     {
         var buffer = new ReadOnlySequence<byte>(bytes.ToArray());
         StartupPacket.TryRead(ref buffer, out _);

@@ -102,7 +102,16 @@ public sealed class MessageBuffer : IBufferWriter<byte>, IDisposable
         _messageStart = -1;
     }
 
-    /// <summary>Forgets the first bytes, which were drained.</summary>
+    /// <summary>Takes back the message that was begun and not ended, if there is one.</summary>
+    public void Abandon()
+    {
+        if (_messageStart >= 0)
+        {
+            TruncateTo(_messageStart - 1);
+        }
+    }
+
+    /// <summary>Forgets everything, which was drained.</summary>
     public void Clear()
     {
         _length = 0;

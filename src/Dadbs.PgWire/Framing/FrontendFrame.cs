@@ -22,7 +22,7 @@ public readonly struct FrontendFrame
     /// Takes the next message off the front of <paramref name="buffer"/>. False: not all of it is there yet, nothing was consumed.
     /// The length is judged as soon as its five bytes are there, so an impossible one is refused before its body is awaited.
     /// </summary>
-    /// <exception cref="ProtocolViolationException">Unknown type or impossible length; the connection must end.</exception>
+    /// <exception cref="FramingException">Unknown type or impossible length; the connection must end.</exception>
     public static bool TryRead(ref ReadOnlySequence<byte> buffer, out FrontendFrame frame)
     {
         frame = default;
@@ -53,7 +53,7 @@ public readonly struct FrontendFrame
 
         if (length < LengthBytes || length > bytesMax)
         {
-            throw new ProtocolViolationException("invalid message length");
+            throw new FramingException("invalid message length");
         }
 
         if (buffer.Length < length + 1L)
@@ -76,6 +76,6 @@ public readonly struct FrontendFrame
         FrontendMessageType.Describe or FrontendMessageType.Execute or FrontendMessageType.Close or FrontendMessageType.Flush
             or FrontendMessageType.Sync or FrontendMessageType.Terminate or FrontendMessageType.CopyDone
             or FrontendMessageType.CopyFail or FrontendMessageType.Password => WireLimits.SmallMessageBytesMax,
-        _ => throw new ProtocolViolationException($"invalid frontend message type {type}"),
+        _ => throw new FramingException($"invalid frontend message type {type}"),
     };
 }

@@ -20,7 +20,7 @@ public abstract record StartupPacket
     }
 
     /// <summary>Takes the startup packet off the front of <paramref name="buffer"/>. False: not complete, nothing consumed.</summary>
-    /// <exception cref="ProtocolViolationException">
+    /// <exception cref="FramingException">
     /// Impossible length (so fails an HTTP request, whose first four bytes read as a length over a gigabyte), bad layout, or a
     /// protocol version that is not served (0A000).
     /// </exception>
@@ -37,7 +37,7 @@ public abstract record StartupPacket
         int length = BinaryPrimitives.ReadInt32BigEndian(word);
         if (length < LengthBytes + 4 || length > WireLimits.StartupPacketBytesMax)
         {
-            throw new ProtocolViolationException("invalid length of startup packet");
+            throw new FramingException("invalid length of startup packet");
         }
 
         if (buffer.Length < length)
@@ -59,8 +59,8 @@ public abstract record StartupPacket
         return version switch
         {
             CancelCode => ParseCancel(rest),
-            SslCode => rest.IsEmpty ? new SslRequest() : throw new ProtocolViolationException("invalid length of startup packet"),
-            GssEncCode => rest.IsEmpty ? new GssEncRequest() : throw new ProtocolViolationException("invalid length of startup packet"),
+            SslCode => rest.IsEmpty ? new SslRequest() : throw new FramingException("invalid length of startup packet"),
+            GssEncCode => rest.IsEmpty ? new GssEncRequest() : throw new FramingException("invalid length of startup packet"),
             _ => StartupMessage.Parse(version, rest),
         };
     }
@@ -69,7 +69,7 @@ public abstract record StartupPacket
     {
         if (rest.Length != 8)
         {
-            throw new ProtocolViolationException("invalid length of startup packet");
+            throw new FramingException("invalid length of startup packet");
         }
 
         return new CancelRequest(BinaryPrimitives.ReadInt32BigEndian(rest), BinaryPrimitives.ReadInt32BigEndian(rest[4..]));
@@ -127,7 +127,7 @@ public abstract record StartupPacket
             int major = version >>> 16, minor = version & 0xFFFF;
             if (major != ServedMajor)
             {
-                throw new ProtocolViolationException(
+                throw new FramingException(
                     $"unsupported frontend protocol {major}.{minor}: server supports {ServedMajor}.0 to {ServedMajor}.{ServedMinor}", "0A000");
             }
 
@@ -170,12 +170,12 @@ public abstract record StartupPacket
             }
             catch (MalformedMessageException)
             {
-                throw new ProtocolViolationException("invalid startup packet layout: expected terminator as last byte");
+                throw new FramingException("invalid startup packet layout: expected terminator as last byte");
             }
 
             if (user.Length == 0)
             {
-                throw new ProtocolViolationException("no PostgreSQL user name specified in startup packet", "28000");
+                throw new FramingException("no PostgreSQL user name specified in startup packet", "28000");
             }
 
             return new StartupMessage(user, database.Length == 0 ? user : database, options, settings,
@@ -186,7 +186,7 @@ public abstract record StartupPacket
         {
             if (value is not ("false" or "off" or "no" or "0"))
             {
-                throw new ProtocolViolationException("physical and logical replication connections are not supported", "0A000");
+                throw new FramingException("physical and logical replication connections are not supported", "0A000");
             }
         }
     }

@@ -28,6 +28,8 @@ public sealed class CopyFrom
         _settings = settings;
     }
 
+    public string TableName => _table;
+
     public int ColumnCount => _columns.Length;
 
     /// <summary>Lines of earlier pieces of the same COPY: messages count from the first.</summary>

@@ -4,9 +4,9 @@ namespace Dadbs.PgWire;
 /// The byte stream can no longer be followed (bad length, unknown message type): the session answers <c>FATAL</c> with
 /// <see cref="Code"/> and closes the connection, because nothing behind this byte can be trusted.
 /// </summary>
-public sealed class ProtocolViolationException : Exception
+public sealed class FramingException : Exception
 {
-    public ProtocolViolationException(string message, string code = "08P01")
+    public FramingException(string message, string code = "08P01")
         : base(message)
     {
         Code = code;
