@@ -29,7 +29,7 @@ public sealed class ReplicationNode : IAsyncDisposable
     private readonly VoteLog _voteLog;
     private readonly BlockLog _blocks;
     private readonly Payloads _payloads;
-    private readonly Statements _statements;
+    private readonly StatementSigner _signer;
     private readonly PeerIntake _intake;
     private readonly PeerNetwork _network;
     private readonly ApplyLoop _apply;
@@ -58,8 +58,9 @@ public sealed class ReplicationNode : IAsyncDisposable
 
         _inbox = new Inbox(_scope.ValidatorCount);
         _payloads = new Payloads(options.Key, new TransactionVerifier(options.Genesis), _counters);
-        _statements = new Statements(options.Genesis, options.Key, _counters);
-        _intake = new PeerIntake(_scope, new MessageVerifier(_scope, _statements, _payloads), _inbox, _counters);
+        var statements = new StatementVerifier(options.Genesis, _counters);
+        _signer = new StatementSigner(options.Genesis, options.Key, statements);
+        _intake = new PeerIntake(_scope, new MessageVerifier(_scope, statements, _payloads), _inbox, _counters);
         _network = new PeerNetwork(options.Genesis, options.Key, _addresses, _intake, _counters, options.Time);
         _apply = new ApplyLoop(
             machine, _blocks, _payloads, _scope, options.Time, ApplyQueueLags * (int)options.Genesis.Parameters.ExecutionLag, OnExecuted, OnDurable);
@@ -205,7 +206,7 @@ public sealed class ReplicationNode : IAsyncDisposable
             Scope = _scope,
             Self = new ValidatorId(Validator),
             Genesis = _genesisBlock,
-            Signer = _statements,
+            Signer = _signer,
             Sealer = _payloads,
             Parameters = Genesis.Parameters.ToConsensus(),
         };

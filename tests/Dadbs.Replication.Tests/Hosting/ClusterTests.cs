@@ -139,7 +139,7 @@ public sealed class ClusterTests
         Hash256 tampered = BatchPayload.Decode(payload)[0].Id;
         EpochScope scope = genesis.ToScope();
         var header = new BatchHeader(0, new ValidatorId(3), 1, Digest.Zero, Digest.Sha256(payload), payload.Length, 1);
-        var signer = new Statements(genesis, liar, new PeerCounters());
+        var signer = new StatementSigner(genesis, liar, new StatementVerifier(genesis, new PeerCounters()));
         Signature signature = signer.Sign(SigningBytes.OfBatch(scope, Batch.DigestOf(scope, header)).Span);
         var message = new Message.BatchMessage(Batch.Create(scope, header, signature, payload), null);
         for (int peer = 0; peer < 3; peer++)
