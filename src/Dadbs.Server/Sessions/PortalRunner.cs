@@ -46,6 +46,7 @@ internal sealed class PortalRunner
             case PortalState.Done: FinishAgain(portal); return default;
         }
 
+        _session.Block.Refresh();
         PreparedStatement? plan = _planner.Plan(statement);
         if (plan is null)
         {
@@ -217,15 +218,13 @@ internal sealed class PortalRunner
 
     private ValueTask RunInBlockAsync(Portal portal, PreparedStatement plan, int rowsMax)
     {
-        if (!plan.IsReadOnly)
+        portal.Cursor = _session.Block.Open(portal, plan);
+        if (!plan.IsReadOnly && rowsMax > 0)
         {
-            foreach (Portal open in _session.Portals.Open)
-            {
-                open.Keep();
-            }
+            // What it wrote is carried in the order of execution, so it ends now; its rows wait for the client.
+            portal.Keep();
         }
 
-        portal.Cursor = _session.Block.Open(portal, plan);
         return StartAsync(portal, rowsMax);
     }
 

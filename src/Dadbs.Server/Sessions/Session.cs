@@ -156,7 +156,7 @@ public sealed partial class Session : IDisposable
             case FrontendMessageType.FunctionCall:
                 throw new SqlException(SqlState.FeatureNotSupported, "function call messages are not supported") { Hint = "Call the function in a SELECT statement." };
             case FrontendMessageType.Password:
-                throw new ProtocolViolationException($"invalid frontend message type {(byte)frame.Type}");
+                throw new FramingException($"invalid frontend message type {(byte)frame.Type}");
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -303,7 +303,7 @@ public sealed partial class Session : IDisposable
     }
 
     private static bool IsStatementFailure(Exception failure) =>
-        failure is not (ProtocolViolationException or FatalSessionException or IOException or OutOfMemoryException
+        failure is not (FramingException or FatalSessionException or IOException or OutOfMemoryException
             or Microsoft.AspNetCore.Connections.ConnectionAbortedException);
 
     private Diagnostic Describe(Exception failure)

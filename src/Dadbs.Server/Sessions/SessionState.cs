@@ -1,8 +1,12 @@
 using System.Net;
 using Dadbs.Server.Sessions.Results;
 using Dadbs.Server.Sessions.Statements;
+using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Functions;
+using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Settings;
+using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
 
@@ -16,6 +20,9 @@ internal sealed class SessionState : IDisposable
 {
     private Snapshot? _catalogSource;
     private CatalogSnapshot? _catalog;
+    private CatalogSnapshot? _outputCatalog;
+    private TypeSettings? _outputSource;
+    private TypeSettings? _output;
 
     public SessionState(SessionServices services, SessionOutput output, RoleDescriptor role, DatabaseDescriptor database)
     {
@@ -36,10 +43,10 @@ internal sealed class SessionState : IDisposable
 
     public StatementInterrupt Interrupt { get; }
 
-    public RoleDescriptor SessionRole { get; set; }
+    public RoleDescriptor SessionRole { get; }
 
     /// <summary>Under whose privileges statements run: SET ROLE changes it.</summary>
-    public RoleDescriptor CurrentRole { get; set; }
+    public RoleDescriptor CurrentRole { get; private set; }
 
     public DatabaseDescriptor Database { get; }
 
@@ -58,12 +65,12 @@ internal sealed class SessionState : IDisposable
     /// <summary>COPY FROM STDIN under way; null when there is none.</summary>
     public CopyIn? Copy { get; set; }
 
+    /// <summary>The text that error positions count in; null when there is none.</summary>
+    public string? CurrentText { get; set; }
+
     public SearchPath SearchPath => Settings.SearchPathFor(CurrentRole.Name);
 
-    /// <summary>The state that statements read now: the transaction's own, else the newest executed one.</summary>
-    public IReadView View => (IReadView?)Block.Local?.State ?? Services.Pipeline.Latest;
-
-    /// <summary>The catalog of <see cref="View"/>.</summary>
+    /// <summary>The catalog that the next statement sees: the transaction's own, else that of the newest executed state.</summary>
     public CatalogSnapshot Catalog
     {
         get
@@ -84,16 +91,127 @@ internal sealed class SessionState : IDisposable
         }
     }
 
+    public PlanningContext Planning => new() { Catalog = Catalog, SearchPath = SearchPath, TypeSettings = InputSettings };
+
     /// <summary>µs since 1970-01-01 UTC.</summary>
     public long NowUnixMicros => (Services.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>Formats in which results leave: the settings', with names for the reg* types.</summary>
-    public TypeSettings OutputSettings => Settings.TypeSettings with { Catalog = new CatalogLookup(Catalog, SearchPath) };
+    /// <summary>How values are read and written: the settings, with names for the reg* types.</summary>
+    public TypeSettings OutputSettings
+    {
+        get
+        {
+            CatalogSnapshot catalog = Catalog;
+            TypeSettings settings = Settings.TypeSettings;
+            if (_output is null || !ReferenceEquals(settings, _outputSource) || !ReferenceEquals(catalog, _outputCatalog))
+            {
+                _output = settings with { Catalog = LookupIn(catalog) };
+                _outputSource = settings;
+                _outputCatalog = catalog;
+            }
+
+            return _output;
+        }
+    }
+
+    /// <summary>The same with the clock, for inputs such as <c>now</c> and <c>today</c>.</summary>
+    public TypeSettings InputSettings => OutputSettings;
+
+    public PreparedStatement Prepare(string text, ParsedStatement parsed, SqlType?[]? types = null) =>
+        Services.Engine.Prepare(text, parsed, types ?? [], Planning);
+
+    /// <summary>The context of a read outside of a transaction: the newest executed state, this instant.</summary>
+    public StatementContext ReadContext(Datum[] parameters)
+    {
+        long now = PostgresTime(NowUnixMicros);
+        Snapshot latest = Services.Pipeline.Latest;
+        CatalogSnapshot catalog = Catalog;
+        return Fill(
+            new StatementContext
+            {
+                State = latest,
+                Descriptors = catalog,
+                Parameters = parameters,
+                VirtualRelations = Services.Catalogs.VirtualRelation,
+            },
+            catalog, now, now, null, 0);
+    }
+
+    public LocalTransaction NewLocalTransaction()
+    {
+        long clock = NowUnixMicros;
+        byte[] seed = SessionSeed.Draw();
+        return new LocalTransaction(Services.Pipeline.Latest, new LocalTransactionInputs
+        {
+            Catalogs = Services.Catalogs,
+            DatabaseOid = Database.Oid,
+            ClockMicros = clock,
+            Seed = seed,
+            Settings = Settings,
+            NewContext = (transaction, state, writable, parameters, index) => Fill(
+                new StatementContext
+                {
+                    State = state,
+                    Writable = writable,
+                    Descriptors = transaction.Catalog,
+                    Parameters = parameters,
+                    VirtualRelations = Services.Catalogs.VirtualRelation,
+                },
+                transaction.Catalog, PostgresTime(clock), PostgresTime(clock), seed, index),
+        });
+    }
+
+    public void Notice(NoticeSeverity severity, SqlState state, string message) => Tell(new SqlNotice(severity, state, message));
+
+    /// <summary>Sends a notice unless the client wants less (client_min_messages).</summary>
+    public void Tell(SqlNotice notice)
+    {
+        int threshold = Settings.Show("client_min_messages") switch { "error" => 9, "warning" => 3, "notice" => 2, _ => 0 };
+        int rank = notice.Severity switch { NoticeSeverity.Warning => 3, NoticeSeverity.Notice => 2, NoticeSeverity.Info => 9, _ => 1 };
+        if (rank >= threshold)
+        {
+            Diagnostics.From(notice, CurrentText).Write(Output.Buffer);
+        }
+    }
+
+    /// <summary>Follows the setting <c>role</c>.</summary>
+    public void ResetRole()
+    {
+        string role = Settings.Show("role");
+        CurrentRole = role is "none" or "" ? SessionRole : Catalog.FindRole(role) ?? SessionRole;
+    }
+
+    /// <summary>42704 where there is none.</summary>
+    public SqlType ResolveType(TypeNameSyntax name) => Services.Engine.ResolveType(name, Planning).Type;
 
     public void Dispose()
     {
         Portals.Clear();
         Block.Dispose();
         Interrupt.Dispose();
+    }
+
+    private const long UnixToPostgresMicros = 946_684_800_000_000;
+
+    private static long PostgresTime(long unixMicros) => unixMicros - UnixToPostgresMicros;
+
+    private static ICatalogLookup? LookupIn(CatalogSnapshot catalog) => null;
+
+    private StatementContext Fill(StatementContext context, CatalogSnapshot catalog, long transactionTime, long statementTime, byte[]? seed, int index)
+    {
+        context.TypeSettings = OutputSettings;
+        context.TransactionTimeMicros = transactionTime;
+        context.StatementTimeMicros = statementTime;
+        context.ClockMicros = statementTime;
+        context.Random = new SeedStream(seed ?? SessionSeed.Draw(), index);
+        context.Budget = new Budget(interrupt: Interrupt);
+        context.CurrentUser = CurrentRole.Name;
+        context.SessionUser = SessionRole.Name;
+        context.CurrentDatabase = Database.Name;
+        context.SearchPath = SearchPath.Named;
+        context.Catalog = context.TypeSettings.Catalog;
+        context.Settings = Settings;
+        _ = catalog;
+        return context;
     }
 }

@@ -79,7 +79,7 @@ internal static class PreparedCommands
         {
             ExpressionSyntax argument = execute.Arguments[i];
             var type = new TypeNameSyntax(argument.Position, new QualifiedNameSyntax(argument.Position, ["pg_catalog", types[i].Name]), [], []);
-            items[i] = new SelectItemSyntax(argument.Position, new CastSyntax(argument.Position, argument, type), null);
+            items[i] = new SelectItemSyntax(argument.Position, new CastSyntax(argument.Position, argument, type, CastNotation.Colons), null);
         }
 
         var select = new SelectSyntax(execute.Position, items);

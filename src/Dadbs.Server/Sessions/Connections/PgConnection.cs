@@ -42,7 +42,7 @@ internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
                 await ServeAsync(startup).ConfigureAwait(false);
             }
         }
-        catch (ProtocolViolationException violation)
+        catch (FramingException violation)
         {
             await EndAsync(new Diagnostic(Severity.Fatal, violation.Code, violation.Message)).ConfigureAwait(false);
         }
@@ -125,7 +125,7 @@ internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
 
         using SessionRegistry.Entry entry = _services.Registry.TryAdd(this)
             ?? throw new FatalSessionException(Sql.SqlState.TooManyConnections, "sorry, too many clients already");
-        _session = Session.Start(_services, startup, entry.ProcessId, entry.SecretKey, _connection.RemoteEndPoint as IPEndPoint, _connection.LocalEndPoint as IPEndPoint, _output);
+        _session = SessionStart.Open(_services, startup, entry, _connection.RemoteEndPoint as IPEndPoint, _connection.LocalEndPoint as IPEndPoint, _output);
         await _output.FlushAsync(default).ConfigureAwait(false);
         await ReadFramesAsync(_session).ConfigureAwait(false);
     }

@@ -41,6 +41,8 @@ internal sealed class NamedStatements
         return Find(name) ?? throw Missing(BodyText.Of(name));
     }
 
+    public bool Has(string name) => _named.ContainsKey(name);
+
     /// <summary>26000 where there is none.</summary>
     public SessionStatement Get(string name) => _named.GetValueOrDefault(name) ?? throw Missing(name);
 

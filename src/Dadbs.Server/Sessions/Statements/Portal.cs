@@ -22,6 +22,9 @@ internal enum PortalState
 /// </summary>
 internal sealed class Portal : IDisposable
 {
+    /// <summary>Most bytes of rows that one portal keeps.</summary>
+    private const long KeptBytesMax = 64 << 20;
+
     private RowEncoder? _encoder;
     private Queue<Datum[]>? _kept;
 
@@ -43,11 +46,16 @@ internal sealed class Portal : IDisposable
     /// <summary>Simple query: rows are preceded by their description.</summary>
     public bool WithDescription { get; init; }
 
-    /// <summary>The client was told the result's types, so they must not be others when it is executed elsewhere.</summary>
-    public bool IsDescribed { get; set; }
+    private long KeptBytes { get; set; }
 
-    /// <summary>The transaction block that it was opened in, to know when it ended; 0 outside of blocks.</summary>
-    public long BlockNumber { get; init; }
+    /// <summary>What CommandComplete says instead of SELECT n.</summary>
+    public string? CompletionTag { get; set; }
+
+    /// <summary>Formats of its values, as they were when its first row was sent.</summary>
+    public TypeSettings? OutputSettings { get; set; }
+
+    /// <summary>Rows given so far.</summary>
+    public long RowsTaken { get; private set; }
 
     public RowEncoder Encoder => _encoder ??= new RowEncoder(Columns!, Formats);
 
@@ -58,12 +66,14 @@ internal sealed class Portal : IDisposable
         {
             bool has = _kept.TryDequeue(out Datum[]? kept);
             row = kept;
+            RowsTaken += has ? 1 : 0;
             return has;
         }
 
         if (Cursor is not null && Cursor.MoveNext())
         {
             row = Cursor.Current;
+            RowsTaken++;
             return true;
         }
 
@@ -75,7 +85,7 @@ internal sealed class Portal : IDisposable
     /// Takes the rest of its rows into memory: the state beneath an open cursor is about to be written by its own transaction, and a
     /// portal shows what was there when it was opened.
     /// </summary>
-    public void Keep(Action<long> countBytes)
+    public void Keep()
     {
         if (_kept is not null || Cursor is null || State == PortalState.Done)
         {
@@ -87,21 +97,28 @@ internal sealed class Portal : IDisposable
         {
             ReadOnlySpan<Datum> current = Cursor.Current;
             var row = new Datum[current.Length];
-            long bytes = row.Length * 16L;
             for (int i = 0; i < row.Length; i++)
             {
                 row[i] = current[i].Detach();
-                bytes += row[i].RetainedBytes;
+                KeptBytes += 16 + row[i].RetainedBytes;
             }
 
-            countBytes(bytes);
+            if (KeptBytes > KeptBytesMax)
+            {
+                throw new SqlException(SqlState.ProgramLimitExceeded, $"an open cursor would keep more than {KeptBytesMax} bytes in memory");
+            }
+
             rows.Enqueue(row);
         }
 
+        CompletionTag ??= Statement.Plan is { Kind: StatementKind.Query } or null ? null : Cursor.CommandTag;
         Cursor.Dispose();
         Cursor = null;
         _kept = rows;
     }
+
+    /// <summary>Gives it rows that exist already (SHOW).</summary>
+    public void Offer(IEnumerable<Datum[]> rows) => _kept = new Queue<Datum[]>(rows);
 
     public void Dispose()
     {

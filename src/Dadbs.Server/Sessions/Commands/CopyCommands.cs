@@ -1,0 +1,159 @@
+using System.Text;
+using Dadbs.PgWire.Backend;
+using Dadbs.Server.Sessions.Statements;
+using Dadbs.Sql;
+using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Types;
+
+namespace Dadbs.Server.Sessions.Commands;
+
+/// <summary>COPY … FROM STDIN and COPY … TO STDOUT, in text format.</summary>
+internal static class CopyCommands
+{
+    public static async ValueTask BeginAsync(SessionState session, SessionPlanner planner, Portal portal, CopySyntax copy)
+    {
+        if (copy.FileName is not null || copy.IsProgram)
+        {
+            throw new SqlException(SqlState.FeatureNotSupported, "COPY to or from a file or program of the server is not supported")
+            {
+                Hint = "Use COPY ... FROM STDIN or TO STDOUT, or psql's \\copy.",
+            };
+        }
+
+        if (copy.Where is not null)
+        {
+            throw new SqlException(SqlState.FeatureNotSupported, "COPY FROM with WHERE is not supported", copy.Where.Position);
+        }
+
+        if (copy.IsFrom)
+        {
+            session.Block.RequireWritable(copy);
+            session.Block.BeginImplicit();
+            session.Block.KeepOpenPortals();
+            CopyFrom target = CopyFrom.Prepare((text, types) => session.Prepare(text, SqlParser.Parse(text)[0], types), copy, session.Planning);
+            session.Copy = new CopyIn(session, target, portal.Statement.Text) { IsSimple = portal.WithDescription };
+            CopyMessages.WriteCopyInResponse(session.Output.Buffer, target.ColumnCount);
+        }
+        else
+        {
+            await OutAsync(session, planner, portal, copy).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask OutAsync(SessionState session, SessionPlanner planner, Portal portal, CopySyntax copy)
+    {
+        if (copy.Options.FirstOrDefault(o => !(o.Name is "format" && o.Value is StringLiteralSyntax { Value: "text" }) && o.Name != "encoding") is { } option)
+        {
+            throw new SqlException(SqlState.FeatureNotSupported, $"COPY option \"{option.Name}\" is not supported", option.Position);
+        }
+
+        SessionStatement query = copy.Query is null
+            ? TableQuery(session, planner, copy)
+            : new SessionStatement { SourceText = portal.Statement.SourceText, Parsed = portal.Statement.Parsed! with { Syntax = copy.Query } };
+        PreparedStatement plan = planner.Plan(query)!;
+        if (!plan.IsReadOnly || plan.Columns is null)
+        {
+            throw new SqlException(SqlState.FeatureNotSupported, "COPY of a statement that writes is not supported", copy.Position);
+        }
+
+        MessageBuffer output = session.Output.Buffer;
+        CopyMessages.WriteCopyOutResponse(output, plan.Columns.Columns.Count);
+        using StatementCursor cursor = session.Block.Local is { } local ? local.Read(plan, []) : plan.Open(session.ReadContext([]));
+        long rows = 0;
+        using var field = new MessageBuffer();
+        TypeSettings settings = session.OutputSettings;
+        while (cursor.MoveNext())
+        {
+            WriteLine(output, field, cursor.Current, plan.Columns, settings);
+            rows++;
+            await session.Output.RelieveAsync(session.Interrupt.Token).ConfigureAwait(false);
+        }
+
+        output.WriteEmpty(BackendMessageType.CopyDone);
+        ResultMessages.WriteCommandComplete(output, $"COPY {rows}");
+    }
+
+    private static void WriteLine(MessageBuffer output, MessageBuffer field, ReadOnlySpan<Datum> row, RowDescription columns, TypeSettings settings)
+    {
+        output.Begin(BackendMessageType.CopyData);
+        for (int i = 0; i < row.Length; i++)
+        {
+            if (i > 0)
+            {
+                output.WriteByte((byte)'\t');
+            }
+
+            if (row[i].IsNull)
+            {
+                output.WriteBytes("\\N"u8);
+                continue;
+            }
+
+            field.Clear();
+            columns.Columns[i].Type.Type.Operations.FormatText(row[i], field, settings);
+            WriteEscaped(output, field.WrittenSpan);
+        }
+
+        output.WriteByte((byte)'\n');
+        output.End();
+    }
+
+    private static void WriteEscaped(MessageBuffer output, ReadOnlySpan<byte> text)
+    {
+        if (text.IndexOfAny("\\\b\f\n\r\t\v"u8) < 0)
+        {
+            output.WriteBytes(text);
+            return;
+        }
+
+        foreach (byte b in text)
+        {
+            byte letter = b switch
+            {
+                (byte)'\\' => (byte)'\\',
+                8 => (byte)'b',
+                12 => (byte)'f',
+                10 => (byte)'n',
+                13 => (byte)'r',
+                9 => (byte)'t',
+                11 => (byte)'v',
+                _ => 0,
+            };
+            if (letter != 0)
+            {
+                output.WriteByte((byte)'\\');
+            }
+
+            output.WriteByte(letter == 0 ? b : letter);
+        }
+    }
+
+    private static SessionStatement TableQuery(SessionState session, SessionPlanner planner, CopySyntax copy)
+    {
+        QualifiedNameSyntax name = copy.Table!;
+        RelationDescriptor relation = session.Catalog.FindRelation(name.Schema, name.Name, session.SearchPath)
+            ?? throw new SqlException(SqlState.UndefinedTable, $"relation \"{name}\" does not exist");
+        if (relation is not TableDescriptor)
+        {
+            throw new SqlException(SqlState.WrongObjectType, $"cannot copy from {(relation is ViewDescriptor ? "view" : "relation")} \"{relation.Name}\"")
+            {
+                Hint = "Try the COPY (SELECT ...) TO variant.",
+            };
+        }
+
+        foreach (string column in copy.Columns)
+        {
+            if (relation.Columns.All(c => c.Name != column))
+            {
+                throw new SqlException(SqlState.UndefinedColumn, $"column \"{column}\" of relation \"{relation.Name}\" does not exist");
+            }
+        }
+
+        IEnumerable<string> columns = copy.Columns.Count > 0 ? copy.Columns : relation.Columns.Select(c => c.Name);
+        var text = new StringBuilder("SELECT ").AppendJoin(", ", columns.Select(Quote)).Append($" FROM {Quote(relation.SchemaName)}.{Quote(relation.Name)}");
+        return planner.Parse(text.ToString(), []);
+    }
+
+    private static string Quote(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+}

@@ -1,0 +1,255 @@
+using Dadbs.PgWire.Backend;
+using Dadbs.Server.Sessions.Ordering;
+using Dadbs.Server.Sessions.Results;
+using Dadbs.Server.Sessions.Statements;
+using Dadbs.Sql;
+using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Transactions;
+
+namespace Dadbs.Server.Sessions;
+
+/// <summary>
+/// The transaction block of a session and its states:
+/// <code>
+/// Idle      no block; a statement is a transaction of its own
+/// Implicit  opened for the statements of one string or pipeline; ends with it, shown to the client as idle
+/// Explicit  BEGIN … COMMIT
+/// Failed    an explicit block after an error: everything but its end (or ROLLBACK TO) is 25P02
+/// </code>
+/// In the last three a <see cref="LocalTransaction"/> holds what was written; COMMIT submits it.
+/// </summary>
+internal sealed class TransactionBlock : IDisposable
+{
+    private readonly SessionState _session;
+    private State _state;
+
+    public TransactionBlock(SessionState session)
+    {
+        _session = session;
+    }
+
+    private enum State
+    {
+        Idle,
+        Implicit,
+        Explicit,
+        Failed,
+    }
+
+    public LocalTransaction? Local { get; private set; }
+
+    public bool IsIdle => _state == State.Idle;
+
+    public bool IsImplicit => _state == State.Implicit;
+
+    /// <summary>Failed ones included.</summary>
+    public bool IsExplicit => _state is State.Explicit or State.Failed;
+
+    public bool IsFailed => _state == State.Failed;
+
+    public TransactionStatus Status => _state switch
+    {
+        State.Explicit => TransactionStatus.InTransaction,
+        State.Failed => TransactionStatus.Failed,
+        _ => TransactionStatus.Idle,
+    };
+
+    /// <summary>25P02 in a failed block, unless the statement ends it.</summary>
+    public void RequireUsable(StatementSyntax? syntax)
+    {
+        if (_state == State.Failed && syntax is not (CommitSyntax or RollbackSyntax or RollbackToSavepointSyntax or TwoPhaseSyntax or null))
+        {
+            throw new SqlException(SqlState.InFailedSqlTransaction, "current transaction is aborted, commands ignored until end of transaction block");
+        }
+    }
+
+    /// <summary>25006 for a write in a read-only transaction.</summary>
+    public void RequireWritable(StatementSyntax syntax)
+    {
+        bool isReadOnly = _session.Settings.Flag(_state == State.Idle ? "default_transaction_read_only" : "transaction_read_only");
+        if (isReadOnly)
+        {
+            throw new SqlException(SqlState.ReadOnlySqlTransaction, $"cannot execute {CommandNames.Of(syntax)} in a read-only transaction");
+        }
+    }
+
+    /// <summary>For a string or pipeline that cannot be ordered as a whole.</summary>
+    public void BeginImplicit()
+    {
+        if (_state == State.Idle)
+        {
+            Begin(State.Implicit);
+        }
+    }
+
+    /// <summary>BEGIN; an implicit block becomes an explicit one with what it did so far.</summary>
+    public void BeginExplicit()
+    {
+        if (_state == State.Implicit)
+        {
+            _state = State.Explicit;
+        }
+        else
+        {
+            Begin(State.Explicit);
+        }
+    }
+
+    /// <summary>Starts executing a planned statement on the transaction's own state.</summary>
+    public StatementCursor Open(Portal portal, PreparedStatement plan)
+    {
+        if (plan.IsReadOnly)
+        {
+            return Local!.Read(plan, portal.Parameters);
+        }
+
+        KeepOpenPortals();
+        return Local!.Write(plan, portal.Parameters);
+    }
+
+    /// <summary>The transaction is about to write beneath its open cursors: they show what was there when they were opened.</summary>
+    public void KeepOpenPortals()
+    {
+        foreach (Portal open in _session.Portals.Open)
+        {
+            open.Keep();
+        }
+    }
+
+    /// <summary>Takes the newest executed state for the next statement, unless a cursor still reads the one that is there.</summary>
+    public void Refresh()
+    {
+        if (Local is not null && !_session.Portals.Open.Any())
+        {
+            Local.Refresh(_session.Services.Pipeline.Latest);
+        }
+    }
+
+    public void Savepoint(string name)
+    {
+        Local!.Savepoint(name);
+        _session.Settings.Savepoint(name);
+    }
+
+    /// <summary>3B001 where there is none.</summary>
+    public void Release(string name)
+    {
+        Local!.ReleaseSavepoint(name);
+        _session.Settings.ReleaseSavepoint(name);
+    }
+
+    /// <summary>3B001 where there is none. A failed block goes on from the savepoint.</summary>
+    public void RollbackTo(string name)
+    {
+        _session.Portals.Clear();
+        Local!.RollbackTo(name);
+        _session.Settings.RollbackToSavepoint(name);
+        _session.ResetRole();
+        _state = State.Explicit;
+    }
+
+    /// <summary>Ends the block of a string or pipeline.</summary>
+    public ValueTask EndImplicitAsync() => _state == State.Implicit ? CommitAsync() : default;
+
+    /// <summary>Submits what was written and waits for its place in the order; a block that wrote nothing just ends.</summary>
+    /// <exception cref="StatementFailedException">40001, 40003 and others; the block has ended in any case.</exception>
+    public async ValueTask CommitAsync()
+    {
+        LocalTransaction? local = Local;
+        if (local is null)
+        {
+            return;
+        }
+
+        _session.Portals.Clear();
+        if (local.HasWritten)
+        {
+            TransactionOutcome outcome;
+            try
+            {
+                outcome = await _session.Services.Pipeline.ExecuteAsync(
+                    _session.SessionRole.Oid, local.ToBody(), null, _session.Settings.Duration("dadbs.commit_timeout"), _session.Interrupt.Token).ConfigureAwait(false);
+            }
+            catch
+            {
+                Rollback();
+                throw;
+            }
+
+            if (outcome is not TransactionOutcome.Committed)
+            {
+                Rollback();
+                throw new StatementFailedException(outcome switch
+                {
+                    TransactionOutcome.Failed failed => Diagnostics.From(failed.Error, null),
+                    TransactionOutcome.Canceled => Diagnostics.From(_session.Interrupt.Reason(), null),
+                    TransactionOutcome.Unknown unknown => UnknownOutcome(unknown),
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                });
+            }
+        }
+
+        End();
+        _session.Settings.CommitTransaction();
+        _session.ResetRole();
+    }
+
+    public void Rollback()
+    {
+        if (_state == State.Idle)
+        {
+            return;
+        }
+
+        _session.Portals.Clear();
+        End();
+        _session.Settings.RollbackTransaction();
+        _session.ResetRole();
+    }
+
+    /// <summary>A statement failed: an implicit block is over, an explicit one waits for its end.</summary>
+    public void Fail()
+    {
+        if (_state == State.Implicit)
+        {
+            Rollback();
+        }
+        else if (_state == State.Explicit)
+        {
+            _session.Portals.Clear();
+            _state = State.Failed;
+        }
+    }
+
+    /// <summary>40003: the wait ended, the transaction may still be executed.</summary>
+    public static Diagnostic UnknownOutcome(TransactionOutcome.Unknown unknown) =>
+        new(Severity.Error, SqlState.StatementCompletionUnknown.Code, "the outcome of the transaction is unknown: " + unknown.Reason)
+        {
+            Detail = "Transaction id: " + unknown.TransactionId,
+            Hint = "dadbs.transaction_status(id) tells what became of it.",
+        };
+
+    public void Dispose() => End();
+
+    private void Begin(State state)
+    {
+        string isolation = _session.Settings.Show("default_transaction_isolation");
+        Commands.TransactionCommands.RequireSupported(isolation);
+        bool isReadOnly = _session.Settings.Flag("default_transaction_read_only");
+        _session.Settings.BeginTransaction();
+        if (isReadOnly)
+        {
+            _session.Settings.Set("transaction_read_only", "on", isLocal: true);
+        }
+
+        Local = _session.NewLocalTransaction();
+        _state = state;
+    }
+
+    private void End()
+    {
+        Local?.Dispose();
+        Local = null;
+        _state = State.Idle;
+    }
+}
