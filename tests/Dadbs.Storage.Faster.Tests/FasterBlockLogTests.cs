@@ -4,11 +4,20 @@ namespace Dadbs.Storage.Faster.Tests;
 
 public sealed class FasterBlockLogTests : AppendLogContract
 {
-    private string Blocks => Path.Combine(Place, "blocks");
+    private int _crashes;
+
+    private string Blocks => Path.Combine(Place, $"blocks{_crashes}");
 
     protected override IAppendLog Open() => FasterBlockLog.Open(Blocks);
 
-    protected override void Crash(IAppendLog log) => log.Dispose();
+    /// <summary>What is in the files at this moment is what the next process finds, before any tidy closing.</summary>
+    protected override void Crash(IAppendLog log)
+    {
+        string before = Blocks;
+        _crashes++;
+        CopiedDirectory.Copy(before, Blocks);
+        log.Dispose();
+    }
 
     private List<long> Fill(int count)
     {

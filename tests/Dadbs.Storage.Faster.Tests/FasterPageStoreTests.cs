@@ -6,11 +6,20 @@ public sealed class FasterPageStoreTests : PageStoreContract
 {
     private static readonly FasterPageStoreOptions Small = new() { IndexBuckets = 1 << 10, LogMemorySizeBits = 24 };
 
-    private string Pages => Path.Combine(Place, "pages");
+    private int _crashes;
+
+    private string Pages => Path.Combine(Place, $"pages{_crashes}");
 
     protected override IPageStore Open() => FasterPageStore.Open(Pages, Small);
 
-    protected override void Crash(IPageStore store) => store.Dispose();
+    /// <summary>What is in the files at this moment is what the next process finds, before any tidy closing.</summary>
+    protected override void Crash(IPageStore store)
+    {
+        string before = Pages;
+        _crashes++;
+        CopiedDirectory.Copy(before, Pages);
+        store.Dispose();
+    }
 
     [Fact]
     public void Damaged_bytes_on_disk_are_reported_and_never_served()

@@ -133,6 +133,22 @@ public abstract class PageStoreContract : IDisposable
     }
 
     [Fact]
+    public void What_no_recovery_asked_for_does_not_show()
+    {
+        IPageStore store = Open();
+        store.Write(new PageId(1), Page(1));
+        store.Checkpoint();
+        Crash(store);
+        IPageStore fresh = Open();
+        AssertMissing(fresh, 1);
+        fresh.Write(new PageId(1), Page(2));
+        fresh.Write(new PageId(2), Page(3));
+        using IPageStore again = Reopen(fresh, fresh.Checkpoint());
+        AssertHas(again, 1, Page(2));
+        AssertHas(again, 2, Page(3));
+    }
+
+    [Fact]
     public void Deleted_pages_are_gone()
     {
         using IPageStore store = Open();

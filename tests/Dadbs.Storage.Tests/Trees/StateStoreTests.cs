@@ -118,6 +118,46 @@ public sealed class StateStoreTests
     }
 
     [Fact]
+    public async Task Readers_on_any_thread_see_one_state_while_the_writer_applies_and_takes_checkpoints()
+    {
+        using StateStore store = OpenInMemory(1 << 16);
+        var first = new Overlay(store.Current);
+        for (int i = 0; i < 2000; i++)
+            first.Put(Bytes.Accounts, Bytes.Key(i), Bytes.Key(0));
+        store.Apply(first.ToChangeSet(), 0);
+        bool done = false;
+        void Read()
+        {
+            while (!Volatile.Read(ref done))
+            {
+                Snapshot snapshot = store.Current;
+                byte[] expected = Bytes.Key((int)snapshot.Height);
+                int entries = 0;
+                using RangeCursor cursor = snapshot.Scan(Bytes.Accounts, KeyRange.All, descending: snapshot.Height % 2 == 0);
+                for (; cursor.MoveNext(); entries++)
+                    Assert.Equal(expected, cursor.Value.ToArray());
+                Assert.Equal(2000, entries);
+                Assert.True(snapshot.TryGet(Bytes.Accounts, Bytes.Key(1234), out ReadOnlyMemory<byte> value));
+                Assert.Equal(expected, value.ToArray());
+            }
+        }
+
+        Task[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(Read))];
+        for (int height = 1; height <= 120; height++)
+        {
+            var overlay = new Overlay(store.Current);
+            for (int i = 0; i < 2000; i++)
+                overlay.Put(Bytes.Accounts, Bytes.Key(i), Bytes.Key(height));
+            store.Apply(overlay.ToChangeSet(), height);
+            if (height % 2 == 0)
+                store.Checkpoint();
+        }
+
+        Volatile.Write(ref done, true);
+        await Task.WhenAll(readers);
+    }
+
+    [Fact]
     public void Counts_the_bytes_of_a_relation()
     {
         using StateStore store = OpenInMemory();
