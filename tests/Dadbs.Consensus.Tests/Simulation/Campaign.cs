@@ -6,12 +6,13 @@ internal static class Campaign
     private const long FaultyTicks = 6_000_000;
     private const long HealingTicks = 25_000_000;
 
-    public static Simulation Run(int seed, Func<int, SafetyRules?>? rules = null, AdversaryKind? adversary = null)
+    public static Simulation Run(int seed, Func<int, SafetyRules?>? rules = null, AdversaryKind? adversary = null, bool watchStatements = true)
     {
         var dice = new Random(seed * 7919);
         var parameters = ConsensusParameters.Default with { CheckpointLogBytes = dice.Next(2) == 0 ? 30_000 : 4_000_000, ExecutionLagBlocks = dice.Next(3) == 0 ? 4 : 64 };
         int validators = dice.Next(10) == 0 ? 7 : 4;
         var simulation = new Simulation(seed, validators, parameters, rules);
+        simulation.Checkers.WatchStatements = watchStatements;
         if (adversary is null && dice.Next(3) > 0)
             adversary = (AdversaryKind)dice.Next(Enum.GetValues<AdversaryKind>().Length);
         if (adversary is { } kind)

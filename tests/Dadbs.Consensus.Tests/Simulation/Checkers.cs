@@ -11,6 +11,9 @@ internal sealed class Checkers(Simulation simulation)
     private readonly Dictionary<(int Node, int Lane, long Position), Digest> _acknowledged = [];
     private readonly Dictionary<(int Node, long Position), Digest> _sealed = [];
 
+    /// <summary>Off: only forks are complained of, not yet the statements that lead to them.</summary>
+    public bool WatchStatements { get; set; } = true;
+
     /// <summary>Transactions in the one order, as text.</summary>
     public List<string> Ordered { get; } = [];
 
@@ -25,7 +28,7 @@ internal sealed class Checkers(Simulation simulation)
         {
             case LogRecord.OwnVote { Vote: { } vote }:
                 Once(_votes, (node.Id.Value, vote.View, vote.Type), vote.Digest, $"{node.Id} says two {vote.Type} at {vote.View}");
-                bool both = _votes.ContainsKey((node.Id.Value, vote.View, VoteType.Finalize)) && _votes.ContainsKey((node.Id.Value, vote.View, VoteType.Nullify));
+                bool both = WatchStatements && _votes.ContainsKey((node.Id.Value, vote.View, VoteType.Finalize)) && _votes.ContainsKey((node.Id.Value, vote.View, VoteType.Nullify));
                 Require(!both, $"{node.Id} says Finalize and Nullify at {vote.View}");
                 break;
             case LogRecord.OwnAcknowledgement { Acknowledgement: { } acknowledgement }:

@@ -128,23 +128,23 @@ internal sealed class SimulatedNode
         ScheduleWake();
     }
 
+    /// <summary>One wake at a time counts: the earliest. Others that were scheduled find that they are void.</summary>
     private void ScheduleWake()
     {
         long deadline = Replica.NextDeadlineTicks;
-        if (deadline >= _wakeTicks && _wakeTicks > Simulation.Now)
-            return;
-        _wakeTicks = deadline;
         if (deadline == long.MaxValue)
             return;
+        long wake = Math.Max(deadline, Simulation.Now + 1);
+        if (wake >= _wakeTicks && _wakeTicks > Simulation.Now)
+            return;
+        _wakeTicks = wake;
         int life = Life;
-        Simulation.At(Math.Max(deadline, Simulation.Now + 1), () =>
+        Simulation.At(wake, () =>
         {
-            if (life != Life)
+            if (life != Life || _wakeTicks != wake)
                 return;
             _wakeTicks = long.MaxValue;
             Input(new Input.Tick());
-            if (IsAlive && life == Life)
-                ScheduleWake();
         });
     }
 

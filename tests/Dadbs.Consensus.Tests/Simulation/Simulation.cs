@@ -40,6 +40,8 @@ internal sealed class Simulation
         At(0, Ping);
     }
 
+    public static Action<Simulation, ValidatorId, ValidatorId, Message>? Watch { get; set; }
+
     public int Seed { get; }
 
     public Random Random { get; }
@@ -183,6 +185,7 @@ internal sealed class Simulation
     private void SendBytes(ValidatorId from, ValidatorId to, byte[] bytes, Message? message)
     {
         MessagesSent++;
+        if (message is not null) Watch?.Invoke(this, from, to, message);
         if (IsCut(from.Value, to.Value) || !Nodes[to.Value].IsAlive)
             return;
         if (Filter is not null && message is not null && !Filter(from, to, message))
