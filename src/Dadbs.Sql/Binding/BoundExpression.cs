@@ -55,9 +55,6 @@ public enum BoundCastMethod
 
     /// <summary>Only the modifier is applied (varchar(3), numeric(10,2)).</summary>
     Modifier,
-
-    /// <summary>Every element of an array by <see cref="BoundCast.Element"/>.</summary>
-    Elements,
 }
 
 /// <summary>A conversion to <see cref="BoundExpression.Type"/>.</summary>
@@ -68,8 +65,6 @@ public sealed record BoundCast(BoundExpression Operand, BoundCastMethod Method, 
 
     /// <summary>Volatility of the cast function; a text cast of date types depends on settings and is stable.</summary>
     public Volatility Volatility { get; init; } = Volatility.Immutable;
-
-    public BoundCast? Element { get; init; }
 }
 
 /// <summary>AND or OR of two or more operands in three-valued logic.</summary>

@@ -22,30 +22,18 @@ public sealed class Coercion(ParameterTypes parameters, TypeSettings settings)
         return FindPath(source, target, context) is not null;
     }
 
-    /// <summary>The conversion between two types in this context, or null: pg_cast's, element by element for arrays, or through text.</summary>
+    /// <summary>The conversion between two types in this context, or null.</summary>
     internal static CastPath? FindPath(SqlType source, SqlType target, CastContext context)
     {
         CastDescriptor? cast = BuiltinFunctions.FindCast(source, target);
         if (cast is not null)
         {
             if (cast.Context > context) return null;
-            return cast.Method switch
-            {
-                CastMethod.Binary => new CastPath(BoundCastMethod.Relabel, null, Volatility.Immutable),
-                CastMethod.Function => new CastPath(BoundCastMethod.Function, cast.Body, cast.Function?.Volatility ?? Volatility.Immutable),
-                _ => new CastPath(BoundCastMethod.Text, null, TextVolatility(source, target)),
-            };
+            return cast.Method == CastMethod.Binary
+                ? new CastPath(BoundCastMethod.Relabel, null, Volatility.Immutable)
+                : new CastPath(BoundCastMethod.Function, cast.Body, cast.Function?.Volatility ?? TextVolatility(source, target));
         }
 
-        if (target.IsArray && source.IsArray && source.ElementType is { } from && target.ElementType is { } to)
-        {
-            CastPath? element = from == to ? new CastPath(BoundCastMethod.Relabel, null, Volatility.Immutable) : FindPath(from, to, context);
-            if (element is not null) return new CastPath(element.Method == BoundCastMethod.Relabel ? BoundCastMethod.Relabel : BoundCastMethod.Elements, null, element.Volatility) { Element = element };
-        }
-
-        // Automatic I/O conversion: to a string type on assignment, from one only explicitly.
-        if (context >= CastContext.Assignment && target.Category == 'S') return new CastPath(BoundCastMethod.Text, null, TextVolatility(source, target));
-        if (context == CastContext.Explicit && source.Category == 'S') return new CastPath(BoundCastMethod.Text, null, TextVolatility(source, target));
         return null;
     }
 
@@ -152,15 +140,12 @@ public sealed class Coercion(ParameterTypes parameters, TypeSettings settings)
 
     private static BoundCast Apply(BoundExpression expression, CastPath path, SqlType target, CastContext context)
     {
-        BoundCast cast = new(expression, path.Method, path.Body, context == CastContext.Explicit, target, path.Method == BoundCastMethod.Relabel ? -1 : -1)
+        return new BoundCast(expression, path.Method, path.Body, context == CastContext.Explicit, target, -1)
         {
             IsImplicit = context != CastContext.Explicit,
             Volatility = path.Volatility,
             Position = expression.Position,
         };
-        if (path.Element is null) return cast;
-        SqlType from = expression.Type.ElementType!;
-        return cast with { Element = Apply(new BoundColumn(-1, from, -1, "element"), path.Element, target.ElementType!, context) };
     }
 
     private BoundExpression ReadLiteral(BoundConstant constant, SqlType target, int modifier)
@@ -205,10 +190,7 @@ public sealed class Coercion(ParameterTypes parameters, TypeSettings settings)
 }
 
 /// <summary>How one type becomes another.</summary>
-internal sealed record CastPath(BoundCastMethod Method, ScalarFunction? Body, Volatility Volatility)
-{
-    public CastPath? Element { get; init; }
-}
+internal sealed record CastPath(BoundCastMethod Method, ScalarFunction? Body, Volatility Volatility);
 
 internal static class SqlExceptionPositions
 {

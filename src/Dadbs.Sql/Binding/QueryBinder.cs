@@ -232,7 +232,7 @@ public sealed partial class QueryBinder
             ?? throw new SqlException(SqlState.DatatypeMismatch, $"argument of {construct} must be type bigint, not type {bound.Type.DisplayName}", syntax.Position);
     }
 
-    private void BindCommonTable(CommonTableExpressionSyntax syntax, bool isRecursive, Scope scope)
+    internal void BindCommonTable(CommonTableExpressionSyntax syntax, bool isRecursive, Scope scope)
     {
         if (syntax.Body is not QuerySyntax body) throw new SqlException(SqlState.FeatureNotSupported, "data-modifying statements in WITH are not supported", syntax.Position);
         if (scope.CommonTables.Exists(table => table.Name == syntax.Name)) throw new SqlException(SqlState.DuplicateAlias, $"WITH query name \"{syntax.Name}\" specified more than once", syntax.Position);

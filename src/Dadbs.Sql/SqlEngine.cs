@@ -1,0 +1,144 @@
+using Dadbs.Sql.Binding;
+using Dadbs.Sql.Execution;
+using Dadbs.Sql.Functions;
+using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Planning;
+using Dadbs.Sql.Statements;
+using Dadbs.Sql.Types;
+
+namespace Dadbs.Sql;
+
+/// <summary>
+/// The engine's front door: a parsed statement becomes a prepared one, which opens cursors. Any thread; holds no state but the plan cache. The way of a query from here:
+/// <see cref="QueryBinder"/> → <see cref="PhysicalPlanner"/> → <see cref="PhysicalOperator.Open"/>.
+/// </summary>
+public sealed class SqlEngine
+{
+    private readonly PlanCache _plans = new();
+
+    /// <summary>Binds and plans one statement of a text, or takes the plan from the cache.</summary>
+    /// <param name="text">The string that was parsed.</param>
+    /// <param name="statement">One of its statements.</param>
+    /// <param name="declaredParameterTypes">Types that the client gave for $1, $2, …; null or missing: inferred.</param>
+    /// <param name="context">The catalog and settings that the plan may depend on.</param>
+    /// <exception cref="SqlException">Whatever binding refuses, with its position in <paramref name="text"/>.</exception>
+    public PreparedStatement Prepare(string text, ParsedStatement statement, ReadOnlySpan<SqlType?> declaredParameterTypes, PlanningContext context)
+    {
+        if (!IsPlanned(statement.Syntax)) return Make(text, statement, declaredParameterTypes, context);
+        PlanCache.Key key = PlanCache.KeyOf(text, statement, declaredParameterTypes, context);
+        if (_plans.Find(key) is { } known) return known;
+        PreparedStatement made = Make(text, statement, declaredParameterTypes, context);
+        _plans.Add(key, made);
+        return made;
+    }
+
+    /// <summary>The type that a type name means.</summary>
+    public ColumnType ResolveType(TypeNameSyntax name, PlanningContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return TypeNameResolver.Resolve(name);
+    }
+
+    /// <summary>The logical plan as text, for tests of the binder.</summary>
+    internal static BoundQuery BindQuery(QuerySyntax query, PlanningContext context) => new QueryBinder(new BindingContext(context, ParameterTypes.None)).Bind(query, null);
+
+    private static bool IsPlanned(StatementSyntax syntax) => syntax is QuerySyntax or ModificationSyntax;
+
+    private PreparedStatement Make(string text, ParsedStatement statement, ReadOnlySpan<SqlType?> declared, PlanningContext planning)
+    {
+        ParameterTypes parameters = new(declared);
+        BindingContext context = new(planning, parameters);
+        string own = text.Substring(statement.Start, statement.Length);
+        switch (statement.Syntax)
+        {
+            case QuerySyntax query:
+                return MakeQuery(own, query, context);
+            case InsertSyntax insert:
+                InsertPlanner insertPlanner = new(context);
+                InsertPlan insertPlan = insertPlanner.Plan(insert);
+                return Modification(StatementKind.Insert, own, insert, context, insertPlan.Returning, new InsertOperator(insertPlan).Open, $"Insert on {insertPlan.Table.Name}", insertPlan.Source, insertPlanner.Physical);
+            case UpdateSyntax update:
+                UpdatePlanner updatePlanner = new(context);
+                UpdatePlan updatePlan = updatePlanner.Plan(update);
+                return Modification(StatementKind.Update, own, update, context, updatePlan.Returning, new UpdateOperator(updatePlan).Open, $"Update on {updatePlan.Table.Name}", updatePlan.Target.Plan, updatePlanner.Physical);
+            case DeleteSyntax delete:
+                UpdatePlanner deletePlanner = new(context);
+                DeletePlan deletePlan = deletePlanner.Plan(delete);
+                return Modification(StatementKind.Delete, own, delete, context, deletePlan.Returning, new DeleteOperator(deletePlan).Open, $"Delete on {deletePlan.Table.Name}", deletePlan.Target.Plan, deletePlanner.Physical);
+            case ExplainSyntax explain:
+                return MakeExplain(text, own, statement, explain, declared, planning);
+            default:
+                return new UtilityStatement { Kind = StatementKinds.Of(statement.Syntax), Text = own, Syntax = statement.Syntax, IsReadOnly = StatementKinds.IsReadOnly(statement.Syntax) };
+        }
+    }
+
+    private static PlannedStatement MakeQuery(string text, QuerySyntax query, BindingContext context)
+    {
+        BoundQuery bound = new QueryBinder(context).Bind(query, null);
+        IReadOnlyList<SqlType> types = context.Parameters.Finish();
+        PhysicalPlanner planner = new(context);
+        int[] outputs = QueryBinder.SlotsOf(bound);
+        PhysicalOperator plan = planner.PlanQuery(bound.Plan, outputs);
+        int slots = context.Slots.Count;
+        return new PlannedStatement(state => new QueryCursor(plan, outputs, slots, state))
+        {
+            Kind = StatementKind.Query,
+            Text = text,
+            Syntax = query,
+            ParameterTypes = types,
+            Columns = bound.Describe(),
+            IsReadOnly = !context.CallsWritingFunction,
+            IsReplicable = !context.ReadsLocalRelation,
+            Plan = plan,
+            Subplans = planner.Subplans,
+        };
+    }
+
+    private static PlannedStatement Modification(
+        StatementKind kind, string text, ModificationSyntax syntax, BindingContext context, ReturningList? returning, Func<StatementContext, StatementCursor> open, string title, PhysicalOperator? source, PhysicalPlanner planner) => new(open)
+    {
+        Kind = kind,
+        Text = text,
+        Syntax = syntax,
+        ParameterTypes = context.Parameters.Finish(),
+        Columns = returning?.Columns,
+        IsReadOnly = false,
+        IsReplicable = !context.ReadsLocalRelation,
+        Plan = new ModificationLine(title, source),
+        Subplans = planner.Subplans,
+    };
+
+    private ExplainStatement MakeExplain(string text, string own, ParsedStatement statement, ExplainSyntax explain, ReadOnlySpan<SqlType?> declared, PlanningContext planning)
+    {
+        bool costs = true;
+        foreach (OptionSyntax option in explain.Options)
+        {
+            bool isOn = option.Value is null or BooleanLiteralSyntax { Value: true } or IntegerLiteralSyntax { Value: 1 } or StringLiteralSyntax { Value: "on" or "true" };
+            switch (option.Name)
+            {
+                case "analyze" when isOn:
+                    throw new SqlException(SqlState.FeatureNotSupported, "EXPLAIN ANALYZE is not supported", option.Position);
+                case "costs":
+                    costs = isOn;
+                    break;
+                case "format" when option.Value is not StringLiteralSyntax { Value: "text" }:
+                    throw new SqlException(SqlState.FeatureNotSupported, "EXPLAIN formats other than TEXT are not supported", option.Position);
+                case "analyze" or "verbose" or "settings" or "buffers" or "wal" or "timing" or "summary" or "format":
+                    break;
+                default:
+                    throw new SqlException(SqlState.SyntaxError, $"unrecognized EXPLAIN option \"{option.Name}\"", option.Position);
+            }
+        }
+
+        PreparedStatement inner = Make(text, statement with { Syntax = explain.Statement }, declared, planning);
+        return new ExplainStatement(inner, costs)
+        {
+            Kind = StatementKind.Explain,
+            Text = own,
+            Syntax = explain,
+            ParameterTypes = inner.ParameterTypes,
+            Columns = new RowDescription([new ResultColumn("QUERY PLAN", new ColumnType(SqlTypes.Text))]),
+            IsReadOnly = true,
+        };
+    }
+}
