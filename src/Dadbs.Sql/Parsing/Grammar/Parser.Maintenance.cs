@@ -288,7 +288,7 @@ internal sealed partial class Parser
             case Keyword.Binary or Keyword.Csv:
                 return new OptionSyntax(position, "format", new StringLiteralSyntax(position, TakeName()));
             case Keyword.Freeze or Keyword.Header:
-                return new OptionSyntax(position, TakeName(), new BooleanLiteralSyntax(position, true));
+                return new OptionSyntax(position, TakeName(), new StringLiteralSyntax(position, "true"));
             case Keyword.Delimiter or Keyword.Null or Keyword.Quote or Keyword.Escape:
             {
                 var name = TakeName();
