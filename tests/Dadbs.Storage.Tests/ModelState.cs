@@ -55,8 +55,17 @@ internal sealed class ModelState
         List<KeyValuePair<byte[], byte[]>> expected = [.. Of(relation).Where(entry => range.Contains(entry.Key))];
         Assert.Equal(expected.Count, view.CountRange(relation, range));
         AssertWalk(expected, view.Scan(relation, range));
+        AssertSkip(expected, view.Scan(relation, range), expected.Count * 2 / 3);
         expected.Reverse();
         AssertWalk(expected, view.Scan(relation, range, descending: true));
+        AssertSkip(expected, view.Scan(relation, range, descending: true), expected.Count / 2);
+        AssertSkip(expected, view.Scan(relation, range, descending: true), expected.Count + 1);
+    }
+
+    private static void AssertSkip(List<KeyValuePair<byte[], byte[]>> expected, RangeCursor cursor, int count)
+    {
+        Assert.Equal(Math.Min(count, expected.Count), cursor.Skip(count));
+        AssertWalk([.. expected.Skip(count)], cursor);
     }
 
     private static void AssertWalk(List<KeyValuePair<byte[], byte[]>> expected, RangeCursor cursor)

@@ -40,6 +40,39 @@ internal sealed class TreeCursor : RangeCursor
         return _index != _stop || NextLeaf();
     }
 
+    public override long Skip(long count)
+    {
+        // Before the first entry only; later a walk is as good for the few that are skipped then.
+        if (_started || count <= _pages[^1].Count)
+            return base.Skip(count);
+        long inRange = TreeReader.CountRange(_cache, _pages[^1], _pages[^1].CountEntries(), _range);
+        long skipped = Math.Min(count, inRange);
+        if (skipped == 0)
+            return 0;
+        long low = _range.Low is null ? 0 : TreeReader.Rank(_cache, _pages[^1], _range.Low);
+        DescendToRank(_descending ? low + inRange - skipped : low + skipped - 1);
+        return skipped;
+    }
+
+    /// <summary>Stands on the entry that has so many before it in the whole tree.</summary>
+    private void DescendToRank(long rank)
+    {
+        _started = true;
+        for (int level = _pages.Length - 1; level > 0; level--)
+        {
+            Page page = _pages[level];
+            int child = 0;
+            for (; rank >= page.ChildCount(child); child++)
+                rank -= page.ChildCount(child);
+            _indexes[level] = child;
+            _pages[level - 1] = _cache.Child(page, child);
+        }
+
+        _leaf = _pages[0];
+        EnterLeaf(start: null);
+        _index = (int)rank;
+    }
+
     private bool Start()
     {
         _started = true;

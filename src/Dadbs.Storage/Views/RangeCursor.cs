@@ -15,6 +15,18 @@ public abstract class RangeCursor : IDisposable
 
     public abstract bool MoveNext();
 
+    /// <summary>
+    /// Passes over up to <paramref name="count"/> entries, so that the next MoveNext gives the one after them; returns how many there were. On a
+    /// tree it is O(log n) (OFFSET); elsewhere it walks.
+    /// </summary>
+    public virtual long Skip(long count)
+    {
+        long skipped = 0;
+        while (skipped < count && MoveNext())
+            skipped++;
+        return skipped;
+    }
+
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
     private sealed class EmptyCursor : RangeCursor
