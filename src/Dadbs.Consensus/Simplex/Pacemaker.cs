@@ -20,6 +20,9 @@ internal sealed class Pacemaker(ConsensusParameters parameters)
 
     public long LastBlockTicks { get; set; }
 
+    /// <summary>Work is ahead. A silent leader is skipped for it at once (T2): the Δ of a late proof is the leader's time to propose.</summary>
+    public bool SeesAhead => _aheadTicks is not null;
+
     /// <summary>When a late proof began to count (P1 a) and should be shown to the leader; null: none, or held at entry.</summary>
     public long? LateProofTicks => _aheadAtEntry || _aheadTicks is null ? null : _aheadTicks + Delta;
 

@@ -633,10 +633,11 @@ internal sealed class SimplexReplica
         if (here.Invalid is not null || here.Nullifies.Count >= _scope.OneHonest || here.Nullifies.Has(Leader))
             return true;
         long pending = _pacemaker.PendingFrom(Grounds());
-        if (pending > _now.Ticks)
-            return false;
+        bool mightSkip = here.Proposal is null && (pending <= _now.Ticks || _pacemaker.SeesAhead);
+        if (mightSkip && _peers.IsSilent(Leader, _now.Ticks))
+            return true;
         bool noProposal = here.Proposal is null && _now.Ticks >= pending + (2 * Delta);
-        return noProposal || _now.Ticks >= pending + (3 * Delta) || (here.Proposal is null && _peers.IsSilent(Leader, _now.Ticks));
+        return pending <= _now.Ticks && (noProposal || _now.Ticks >= pending + (3 * Delta));
     }
 
     /// <summary>V5: until the view is left, the Nullify again, how this view was entered, and the proofs that make the work pending.</summary>
@@ -695,6 +696,8 @@ internal sealed class SimplexReplica
         long pending = _pacemaker.PendingFrom(grounds);
         if (pending == long.MaxValue)
             return deadline;
+        if (_pacemaker.SeesAhead && here.Proposal is null)
+            deadline = Math.Min(deadline, Later(_peers.SilentFrom(Leader)));
         if (pending > _now.Ticks)
             return Math.Min(deadline, pending);
         if (_pacemaker.HeartbeatFrom(grounds) is var heartbeat && heartbeat > _now.Ticks && here.Proposal is null)

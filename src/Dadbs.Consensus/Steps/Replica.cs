@@ -50,6 +50,9 @@ public sealed class Replica
     /// <summary>Δ as it stands (T1), for status views.</summary>
     public long DeltaTicks => _simplex.Delta;
 
+    /// <summary>Views above the final head of which anything is kept (M1).</summary>
+    public int KnownViews => _simplex.State.Views.Count();
+
     /// <summary>
     /// Rebuilds the replica from the vote log: all records from the last checkpoint's frame on, oldest first (none for a fresh directory).
     /// <paramref name="blockLogHeight"/> is the height through which the block log is durable: those blocks are not delivered again. Then

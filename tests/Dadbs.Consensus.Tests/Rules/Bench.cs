@@ -1,0 +1,166 @@
+using Dadbs.Consensus.Tests.Simulation;
+
+namespace Dadbs.Consensus.Tests.Rules;
+
+/// <summary>One replica on the table: the test plays all the others, with their keys, and reads every effect.</summary>
+internal sealed class Bench
+{
+    private readonly List<LogRecord> _log = [];
+    private readonly TestKeys _keys = new();
+    private readonly TestPayloads _payloads = new();
+
+    public Bench(int self = 0, int validators = 4, ConsensusParameters? parameters = null)
+    {
+        Scope = new EpochScope(Digest.Sha256("bench"u8), 1, validators);
+        Genesis = Block.Genesis(Scope, 1_000, Digest.Zero, Digest.Zero);
+        Options = new ReplicaOptions
+        {
+            Scope = Scope,
+            Self = new ValidatorId(self),
+            Genesis = Genesis,
+            Signer = new TestSigner(new ValidatorId(self)),
+            Sealer = _payloads,
+            Parameters = parameters ?? ConsensusParameters.Default,
+        };
+        Replica = Replica.Recover(Options, [], Height.Genesis);
+        Step(new Input.Start());
+        for (int peer = 0; peer < validators; peer++)
+        {
+            if (peer != self)
+                Step(new Input.LinkUp(new ValidatorId(peer)));
+        }
+        Effects.Clear();
+    }
+
+    public EpochScope Scope { get; }
+
+    public Block Genesis { get; }
+
+    public ReplicaOptions Options { get; }
+
+    public Replica Replica { get; private set; }
+
+    public long Ticks { get; set; } = 1_000_000;
+
+    public long UtcMicros { get; set; } = 1_000_000;
+
+    public List<Effect> Effects { get; } = [];
+
+    public IReadOnlyList<LogRecord> Log => _log;
+
+    public IEnumerable<Vote> OwnVotes => _log.OfType<LogRecord.OwnVote>().Select(record => record.Vote);
+
+    public IEnumerable<Message> Sent => Effects.Select(effect => effect switch
+    {
+        Effect.Send send => send.Message,
+        Effect.Broadcast broadcast => broadcast.Message,
+        _ => null,
+    }).OfType<Message>();
+
+    public bool Said(VoteType type, long view) => OwnVotes.Any(vote => vote.Type == type && vote.View.Value == view);
+
+    public void Step(Input input)
+    {
+        foreach (Effect effect in Replica.Step(new Moment(Ticks, UtcMicros), input))
+        {
+            Effects.Add(effect);
+            if (effect is Effect.Persist persist)
+                _log.AddRange(persist.Records);
+            if (effect is not Effect.Checkpoint checkpoint)
+                continue;
+            _log.Clear();
+            _log.AddRange(checkpoint.Records);
+        }
+    }
+
+    public void EndTurn() => Step(new Input.EndOfTurn());
+
+    /// <summary>Time passes; timers fire when they are due, and never without end.</summary>
+    public void Wait(long ticks)
+    {
+        long end = Ticks + ticks;
+        for (int wakes = 0; Replica.NextDeadlineTicks <= end; wakes++)
+        {
+            Assert.True(wakes < 100_000, "timers without end");
+            Ticks = Math.Max(Ticks, Replica.NextDeadlineTicks);
+            Step(new Input.Tick());
+            EndTurn();
+        }
+        Ticks = end;
+    }
+
+    /// <summary>kill -9 with everything flushed, and back. Links come up again.</summary>
+    public void Restart(long blockLogHeight = 0)
+    {
+        Effects.Clear();
+        Replica = Replica.Recover(Options, _log.ToArray(), new Height(blockLogHeight));
+        Step(new Input.Start());
+        for (int peer = 0; peer < Scope.ValidatorCount; peer++)
+        {
+            if (peer != Options.Self.Value)
+                Step(new Input.LinkUp(new ValidatorId(peer)));
+        }
+    }
+
+    public void Receive(int from, Message message)
+    {
+        var verifier = new MessageVerifier(Scope, _keys, _payloads, Replica.Holds);
+        Verified<Message>? verified = verifier.TryVerify(new ValidatorId(from), message);
+        Assert.NotNull(verified);
+        Step(new Input.Received(new ValidatorId(from), verified));
+    }
+
+    public Vote VoteOf(int voter, VoteType type, long view, Digest digest = default, long executed = 0) => new(
+        type, new View(view), digest, new ValidatorId(voter), new Height(executed),
+        TestKeys.SignatureOf(new ValidatorId(voter), SigningBytes.OfVote(Scope, type, new View(view), digest).Span));
+
+    public void ReceiveVotes(VoteType type, long view, Digest digest, params int[] voters)
+    {
+        foreach (int voter in voters)
+            Receive(voter, new Message.Voted(VoteOf(voter, type, view, digest)));
+    }
+
+    public Certificate CertificateOf(VoteType type, long view, Digest digest, params int[] voters) => new(
+        type, Scope.Epoch, new View(view), digest, [.. voters.Select(voter => (new ValidatorId(voter), VoteOf(voter, type, view, digest).Signature))]);
+
+    public Batch BatchOf(int lane, long position, Digest parent, string payload)
+    {
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(payload);
+        var header = new BatchHeader(Scope.Epoch, new ValidatorId(lane), position, parent, Digest.Sha256(bytes), bytes.Length, 1);
+        Digest digest = Batch.DigestOf(Scope, header);
+        return Batch.Create(Scope, header, TestKeys.SignatureOf(header.Lane, SigningBytes.OfBatch(Scope, digest).Span), bytes);
+    }
+
+    public void ReceiveBatch(int from, Batch batch) => Receive(from, new Message.BatchMessage(batch, null));
+
+    public Acknowledgement AcknowledgementOf(int signer, params LaneTip[] leaves) => new(
+        new ValidatorId(signer), leaves,
+        TestKeys.SignatureOf(new ValidatorId(signer), SigningBytes.OfAcknowledgement(Scope, leaves.Length, MerkleTree.RootOf(leaves)).Span));
+
+    /// <summary>A valid block on <paramref name="parent"/>, whose full cut is <paramref name="before"/>.</summary>
+    public Block BlockOn(Block parent, long view, Cut? before = null, IReadOnlyList<LaneTip>? cut = null, Func<BlockHeader, BlockHeader>? change = null)
+    {
+        before ??= Cut.Empty(Scope.ValidatorCount);
+        cut ??= [];
+        var header = new BlockHeader
+        {
+            Epoch = Scope.Epoch,
+            View = new View(view),
+            Height = parent.Height.Next,
+            ParentView = parent.View,
+            ParentDigest = parent.Digest,
+            Cut = cut,
+            CutDigest = before.Advance(cut).DigestIn(Scope),
+            Executed = parent.Header.Executed,
+            TimeMicros = parent.Header.TimeMicros + 1,
+        };
+        return Block.Create(Scope, change?.Invoke(header) ?? header);
+    }
+
+    public void Propose(Block block, Certificate? parent = null, params Certificate[] skipped)
+    {
+        int leader = Scope.LeaderOf(block.View).Value;
+        Receive(leader, new Message.Proposal(block, VoteOf(leader, VoteType.Notarize, block.View.Value, block.Digest), parent, skipped));
+        EndTurn();
+    }
+}

@@ -1,0 +1,284 @@
+using Dadbs.Consensus.Tests.Simulation;
+
+namespace Dadbs.Consensus.Tests.Rules;
+
+/// <summary>The pitfalls of docs/consensus.md that one replica can fall into, each under its name. The replica is #0; view 1 is led by #1.</summary>
+public sealed class Pitfalls
+{
+    private static LaneTip Lane(int lane, Batch batch) => new(new ValidatorId(lane), batch.Tip);
+
+    [Fact]
+    public void Finalize_after_nullify_across_a_crash()
+    {
+        var bench = new Bench();
+        Block block = bench.BlockOn(bench.Genesis, 1);
+        bench.Receive(2, new Message.Voted(bench.VoteOf(2, VoteType.Nullify, 1)));
+        bench.Receive(3, new Message.Voted(bench.VoteOf(3, VoteType.Nullify, 1)));
+        Assert.True(bench.Said(VoteType.Nullify, 1));
+        bench.Restart();
+        bench.Propose(block);
+        bench.ReceiveVotes(VoteType.Notarize, 1, block.Digest, 2, 3);
+        bench.Wait(5_000_000);
+        Assert.False(bench.Said(VoteType.Notarize, 1));
+        Assert.False(bench.Said(VoteType.Finalize, 1));
+    }
+
+    [Fact]
+    public void Nullify_after_finalize_across_a_crash()
+    {
+        var bench = new Bench();
+        Block block = bench.BlockOn(bench.Genesis, 1);
+        bench.Propose(block);
+        bench.ReceiveVotes(VoteType.Notarize, 1, block.Digest, 2, 3);
+        Assert.True(bench.Said(VoteType.Finalize, 1));
+        bench.Restart();
+        bench.ReceiveVotes(VoteType.Nullify, 1, Digest.Zero, 1, 2, 3);
+        bench.Wait(5_000_000);
+        Assert.False(bench.Said(VoteType.Nullify, 1));
+    }
+
+    [Fact]
+    public void A_restart_does_not_make_it_notarize_a_second_block()
+    {
+        var bench = new Bench();
+        Block first = bench.BlockOn(bench.Genesis, 1);
+        Block second = bench.BlockOn(bench.Genesis, 1, change: header => header with { TimeMicros = header.TimeMicros + 1 });
+        bench.Propose(first);
+        bench.Restart();
+        bench.Propose(second);
+        Assert.Equal(first.Digest, Assert.Single(bench.OwnVotes, vote => vote.Type == VoteType.Notarize).Digest);
+    }
+
+    [Fact]
+    public void Rejecting_because_data_is_missing()
+    {
+        var bench = new Bench();
+        Batch batch = bench.BatchOf(1, 1, Digest.Zero, "x");
+        bench.Propose(bench.BlockOn(bench.Genesis, 1, cut: [Lane(1, batch)]));
+        Assert.Empty(bench.OwnVotes);
+        Assert.Contains(bench.Sent, message => message is Message.BatchRequest request && request.To == batch.Tip);
+        bench.ReceiveBatch(1, batch);
+        bench.EndTurn();
+        Assert.True(bench.Said(VoteType.Notarize, 1));
+        Assert.False(bench.Said(VoteType.Nullify, 1));
+    }
+
+    [Fact]
+    public void A_withheld_ancestor_of_a_tip_forbids_finalize_until_it_is_here()
+    {
+        var bench = new Bench();
+        Batch lower = bench.BatchOf(2, 1, Digest.Zero, "lower");
+        Batch upper = bench.BatchOf(2, 2, lower.Digest, "upper");
+        bench.ReceiveBatch(2, upper);
+        bench.EndTurn();
+        bench.Receive(3, new Message.Acknowledged(bench.AcknowledgementOf(3, Lane(2, upper))));
+        Block block = bench.BlockOn(bench.Genesis, 1, cut: [Lane(2, upper)]);
+        bench.Propose(block);
+        Assert.True(bench.Said(VoteType.Notarize, 1));
+        bench.ReceiveVotes(VoteType.Notarize, 1, block.Digest, 2, 3);
+        Assert.Equal(2, bench.Replica.View.Value);
+        Assert.False(bench.Said(VoteType.Finalize, 1));
+        bench.ReceiveBatch(3, lower);
+        Assert.True(bench.Said(VoteType.Finalize, 1));
+    }
+
+    [Fact]
+    public void A_colluders_tip_without_PoA_gets_no_vote()
+    {
+        var bench = new Bench(validators: 7);
+        Batch batch = bench.BatchOf(2, 1, Digest.Zero, "of the leader's friend");
+        bench.ReceiveBatch(2, batch);
+        bench.EndTurn();
+        bench.Propose(bench.BlockOn(bench.Genesis, 1, cut: [Lane(2, batch)]));
+        Assert.False(bench.Said(VoteType.Notarize, 1));
+        bench.Receive(3, new Message.Acknowledged(bench.AcknowledgementOf(3, Lane(2, batch))));
+        Assert.True(bench.Said(VoteType.Notarize, 1));
+    }
+
+    [Fact]
+    public void Two_PoAs_at_one_position()
+    {
+        var bench = new Bench();
+        Batch here = bench.BatchOf(2, 1, Digest.Zero, "one");
+        Batch there = bench.BatchOf(2, 1, Digest.Zero, "other");
+        bench.ReceiveBatch(2, here);
+        bench.EndTurn();
+        bench.ReceiveBatch(2, there);
+        bench.EndTurn();
+        Assert.Contains(bench.Effects, effect => effect is Effect.Alarm { Kind: AlarmKind.LaneEquivocation });
+        LaneTip[] leaves = [Lane(2, there)];
+        var acknowledgement = bench.AcknowledgementOf(3, leaves);
+        var proof = new AvailabilityProof(there, [new TipAcknowledgement(new ValidatorId(3), 1, 0, [], acknowledgement.Signature)]);
+        Block block = bench.BlockOn(bench.Genesis, 1, cut: [Lane(2, there)]);
+        bench.Propose(block);
+        bench.Receive(3, new Message.Available(proof));
+        Assert.True(bench.Said(VoteType.Notarize, 1));
+        bench.ReceiveVotes(VoteType.Notarize, 1, block.Digest, 2, 3);
+        bench.ReceiveBatch(3, there);
+        bench.ReceiveVotes(VoteType.Finalize, 1, block.Digest, 2, 3);
+        Effect.Deliver delivered = Assert.Single(bench.Effects.OfType<Effect.Deliver>());
+        Assert.Equal(there.Digest, Assert.Single(delivered.Block.Batches).Digest);
+        Batch next = bench.BatchOf(2, 2, here.Digest, "goes on from the one that was not ordered");
+        bench.ReceiveBatch(2, next);
+        bench.EndTurn();
+        LogRecord.OwnAcknowledgement last = bench.Log.OfType<LogRecord.OwnAcknowledgement>().Last();
+        Assert.Equal(next.Tip, Assert.Single(last.Acknowledgement.Leaves).Tip);
+        Assert.DoesNotContain(bench.Log.OfType<LogRecord.OwnAcknowledgement>(), record => record.Acknowledgement.Leaves.Any(leaf => leaf.Tip == there.Tip));
+    }
+
+    [Fact]
+    public void A_cut_moving_back_through_a_stale_parent_is_nullified()
+    {
+        var bench = new Bench();
+        Batch one = bench.BatchOf(2, 1, Digest.Zero, "1");
+        Batch two = bench.BatchOf(2, 2, one.Digest, "2");
+        bench.ReceiveBatch(2, one);
+        bench.ReceiveBatch(2, two);
+        bench.EndTurn();
+        Block first = bench.BlockOn(bench.Genesis, 1, cut: [Lane(2, two)]);
+        bench.Propose(first);
+        bench.ReceiveVotes(VoteType.Notarize, 1, first.Digest, 2, 3);
+        Cut after = Cut.Empty(4).Advance(first.Header.Cut);
+        bench.Propose(bench.BlockOn(first, 2, after, [Lane(2, one)]));
+        Assert.True(bench.Said(VoteType.Nullify, 2));
+        Assert.False(bench.Said(VoteType.Notarize, 2));
+    }
+
+    [Fact]
+    public void Flooding_of_future_views_leaves_nothing_behind()
+    {
+        var bench = new Bench();
+        for (int view = 1; view < 5_000; view++)
+            bench.Receive(3, new Message.Voted(bench.VoteOf(3, VoteType.Nullify, view)));
+        for (int view = 20; view < 1_000; view++)
+            Assert.False(bench.Replica.IsUseful(new ValidatorId(3), new Message.Certified(bench.CertificateOf(VoteType.Nullify, -1, Digest.Zero))));
+        bench.Step(new Input.LinkDown(new ValidatorId(3)));
+        Assert.Equal(1, bench.Replica.View.Value);
+        Assert.True(bench.Replica.KnownViews <= ConsensusParameters.Default.ViewWindow + 1, $"{bench.Replica.KnownViews} views kept");
+    }
+
+    [Fact]
+    public void Certificates_replayed_across_epochs_or_chains_are_refused()
+    {
+        var bench = new Bench();
+        Certificate certificate = bench.CertificateOf(VoteType.Nullify, 1, Digest.Zero, 1, 2, 3);
+        var keys = new TestKeys();
+        Assert.True(new MessageVerifier(bench.Scope, keys, new TestPayloads()).IsValid(certificate));
+        var otherEpoch = new EpochScope(bench.Scope.ChainId, 2, 4);
+        Assert.False(new MessageVerifier(otherEpoch, keys, new TestPayloads()).IsValid(certificate));
+        var otherChain = new EpochScope(Digest.Sha256("elsewhere"u8), 1, 4);
+        Assert.False(new MessageVerifier(otherChain, keys, new TestPayloads()).IsValid(certificate));
+    }
+
+    [Fact]
+    public void Malleable_signatures_are_not_counted_as_two_votes()
+    {
+        var bench = new Bench();
+        var verifier = new MessageVerifier(bench.Scope, new TestKeys(), new TestPayloads());
+        Certificate twice = bench.CertificateOf(VoteType.Nullify, 1, Digest.Zero, 2, 2, 3);
+        Assert.False(verifier.IsValid(twice));
+        for (int again = 0; again < 5; again++)
+            bench.Receive(3, new Message.Voted(bench.VoteOf(3, VoteType.Nullify, 1)));
+        Assert.False(bench.Said(VoteType.Nullify, 1));
+        Assert.Equal(1, bench.Replica.View.Value);
+    }
+
+    [Fact]
+    public void Clock_skew_in_block_time_waits_until_the_own_clock_is_there()
+    {
+        var bench = new Bench();
+        long ahead = bench.UtcMicros + ConsensusParameters.Default.ClockDriftMicros + 100_000;
+        bench.Propose(bench.BlockOn(bench.Genesis, 1, change: header => header with { TimeMicros = ahead }));
+        Assert.Empty(bench.OwnVotes);
+        bench.UtcMicros += 100_001;
+        bench.Step(new Input.Tick());
+        Assert.True(bench.Said(VoteType.Notarize, 1));
+    }
+
+    [Fact]
+    public void Time_not_after_the_parents_is_nullified()
+    {
+        var bench = new Bench();
+        bench.Propose(bench.BlockOn(bench.Genesis, 1, change: header => header with { TimeMicros = bench.Genesis.Header.TimeMicros }));
+        Assert.True(bench.Said(VoteType.Nullify, 1));
+    }
+
+    [Fact]
+    public void A_leader_that_executed_ahead_of_all_is_waited_for_and_a_wrong_result_is_nullified()
+    {
+        Bench bench = WithFirstBlockFinal(out Block first);
+        var roots = new ExecutedRoots(new Height(1), Digest.Sha256("state"u8), Digest.Zero);
+        bench.Propose(bench.BlockOn(first, 2, change: header => header with { Executed = roots }));
+        Assert.False(bench.Said(VoteType.Notarize, 2));
+        Assert.False(bench.Said(VoteType.Nullify, 2));
+        bench.Step(new Input.Executed(roots));
+        Assert.True(bench.Said(VoteType.Notarize, 2));
+
+        Bench other = WithFirstBlockFinal(out first);
+        other.Step(new Input.Executed(roots));
+        other.Propose(other.BlockOn(first, 2, change: header => header with { Executed = roots with { StateRoot = Digest.Sha256("lie"u8) } }));
+        Assert.True(other.Said(VoteType.Nullify, 2));
+    }
+
+    [Fact]
+    public void A_result_that_differs_from_the_own_forbids_finalize_and_raises_the_alarm()
+    {
+        Bench bench = WithFirstBlockFinal(out Block first);
+        bench.Step(new Input.Executed(new ExecutedRoots(new Height(1), Digest.Sha256("mine"u8), Digest.Zero)));
+        Block second = bench.BlockOn(first, 2, change: header => header with { Executed = new ExecutedRoots(new Height(1), Digest.Sha256("theirs"u8), Digest.Zero) });
+        bench.Propose(second);
+        bench.ReceiveVotes(VoteType.Notarize, 2, second.Digest, 1, 3);
+        Assert.Equal(3, bench.Replica.View.Value);
+        Assert.False(bench.Said(VoteType.Finalize, 2));
+        Assert.Contains(bench.Effects, effect => effect is Effect.Alarm { Kind: AlarmKind.ExecutedDiffers });
+    }
+
+    [Fact]
+    public void An_equivocating_leader_gets_no_finalize()
+    {
+        var bench = new Bench();
+        Block first = bench.BlockOn(bench.Genesis, 1);
+        bench.Propose(first);
+        bench.Propose(bench.BlockOn(bench.Genesis, 1, change: header => header with { TimeMicros = header.TimeMicros + 1 }));
+        bench.ReceiveVotes(VoteType.Notarize, 1, first.Digest, 2, 3);
+        Assert.Equal(2, bench.Replica.View.Value);
+        Assert.False(bench.Said(VoteType.Finalize, 1));
+        Assert.Contains(bench.Effects, effect => effect is Effect.Alarm { Kind: AlarmKind.Equivocation });
+    }
+
+    [Fact]
+    public void The_last_frame_torn_and_a_frame_in_the_middle_damaged_do_not_decode()
+    {
+        var bench = new Bench();
+        bench.Propose(bench.BlockOn(bench.Genesis, 1));
+        var writer = new System.Buffers.ArrayBufferWriter<byte>();
+        LogRecord.EncodeFrame(bench.Scope, bench.Log, writer);
+        byte[] frame = writer.WrittenSpan.ToArray();
+        Assert.Equal(bench.Log.Count, LogRecord.DecodeFrame(bench.Scope, frame)!.Count);
+        for (int length = 1; length < frame.Length; length++)
+        {
+            IReadOnlyList<LogRecord>? torn = LogRecord.DecodeFrame(bench.Scope, frame.AsMemory(0, length));
+            Assert.True(torn is null || torn.Count < bench.Log.Count);
+        }
+    }
+
+    [Fact]
+    public void Never_votes_in_a_view_at_or_below_the_logs_floor()
+    {
+        var bench = new Bench();
+        var floor = new LogRecord.Floor(bench.Genesis, Cut.Empty(4), new View(5), Tip.Origin, Cut.Empty(4));
+        Replica replica = Replica.Recover(bench.Options, [floor], Height.Genesis);
+        Assert.Equal(6, replica.View.Value);
+    }
+
+    private static Bench WithFirstBlockFinal(out Block first)
+    {
+        var bench = new Bench();
+        first = bench.BlockOn(bench.Genesis, 1);
+        bench.Propose(first);
+        bench.ReceiveVotes(VoteType.Notarize, 1, first.Digest, 2, 3);
+        bench.ReceiveVotes(VoteType.Finalize, 1, first.Digest, 2, 3);
+        Assert.Equal(1, bench.Replica.Delivered.Value);
+        return bench;
+    }
+}
