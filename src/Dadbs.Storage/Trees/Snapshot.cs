@@ -30,6 +30,9 @@ public sealed class Snapshot : IReadView
 
     internal Page Top { get; }
 
+    /// <summary>Change-set bytes applied since the store was opened.</summary>
+    internal long AppliedBytes { get; private set; }
+
     internal PageCache Cache => _cache;
 
     /// <summary>Relation ids with at least one entry, ascending.</summary>
@@ -80,9 +83,10 @@ public sealed class Snapshot : IReadView
         return found;
     }
 
-    /// <summary>Before publication: what the parent state had looked up, for relations that did not change.</summary>
+    /// <summary>Before publication: what the parent state had counted, and looked up for relations that did not change.</summary>
     internal void Inherit(Snapshot parent, ChangeSet changes)
     {
+        AppliedBytes = parent.AppliedBytes + changes.Bytes;
         Array.Copy(parent._recent, _recent, RecentRelations);
         foreach (RelationChanges changed in changes.Relations)
             _recent[SlotOf(changed.Relation)] = null;

@@ -25,8 +25,8 @@ public sealed record StateStoreOptions
 }
 
 /// <summary>
-/// The replicated state: a tree of trees on a page store. <see cref="Apply"/> and <see cref="Checkpoint"/> belong to one writer thread,
-/// <see cref="Current"/> to any. Recovery invariants 1 to 3 of docs/formats.md, "Recovery", are kept here.
+/// The replicated state: a tree of trees on a page store. <see cref="Apply"/> belongs to one writer thread; <see cref="Checkpoint"/> may run there
+/// or beside it on another; <see cref="Current"/> and its readers on any. Recovery invariants 1 to 3 of docs/formats.md, "Recovery", are kept here.
 /// </summary>
 public sealed class StateStore : IDisposable
 {
@@ -39,12 +39,14 @@ public sealed class StateStore : IDisposable
     private readonly PageCache _cache;
     private readonly RelationWriter _relationWriter;
     private readonly DirectoryWriter _directoryWriter;
-    private readonly List<Manifest> _kept;
+    private readonly Lock _checkpointing = new();
+    private Manifest[] _kept;
     private Snapshot _current;
     private long _nextPageId;
+    private long _checkpointedBytes;
 
     private StateStore(
-        IPageStore pages, ManifestDirectory? manifests, StateStoreOptions options, PageCache cache, Snapshot current, List<Manifest> kept, long nextPageId)
+        IPageStore pages, ManifestDirectory? manifests, StateStoreOptions options, PageCache cache, Snapshot current, Manifest[] kept, long nextPageId)
     {
         _pages = pages;
         _manifests = manifests;
@@ -61,19 +63,22 @@ public sealed class StateStore : IDisposable
     public Snapshot Current => Volatile.Read(ref _current);
 
     /// <summary>Height of the newest durable checkpoint; <see cref="EmptyHeight"/> if there is none.</summary>
-    public long CheckpointHeight => _kept.Count == 0 ? EmptyHeight : _kept[0].Height;
+    public long CheckpointHeight => Kept is [Manifest newest, ..] ? newest.Height : EmptyHeight;
 
     /// <summary>Heights that can be recovered to, newest first. The block log is needed from the last of them on.</summary>
-    public IReadOnlyList<long> CheckpointHeights => _kept.ConvertAll(manifest => manifest.Height);
+    public IReadOnlyList<long> CheckpointHeights => Array.ConvertAll(Kept, manifest => manifest.Height);
 
     /// <summary>Encoded change-set bytes applied since the last checkpoint: what the checkpoint policy counts.</summary>
-    public long ChangedBytesSinceCheckpoint { get; private set; }
+    public long ChangedBytesSinceCheckpoint => Current.AppliedBytes - Interlocked.Read(ref _checkpointedBytes);
 
     /// <summary>Pages written by the last checkpoint.</summary>
     public int PagesWrittenByCheckpoint { get; private set; }
 
     /// <summary>Damaged manifest files that recovery stepped over, for the log.</summary>
     public IReadOnlyList<string> DamagedManifests { get; private init; } = [];
+
+    /// <summary>Newest first. The array is replaced, never changed.</summary>
+    private Manifest[] Kept => Volatile.Read(ref _kept);
 
     /// <summary>
     /// Opens at the newest checkpoint that checks, or empty if there never was one. Without a manifest directory nothing survives the
@@ -118,33 +123,35 @@ public sealed class StateStore : IDisposable
 
         var next = new Snapshot(_cache, _directoryWriter.Apply(parent.Top, roots), height);
         next.Inherit(parent, changes);
-        ChangedBytesSinceCheckpoint += changes.Bytes;
         Volatile.Write(ref _current, next);
         return next;
     }
 
     /// <summary>
     /// Makes <see cref="Current"/> durable: new pages, the page store's checkpoint, then the manifest. The caller has made the block
-    /// log durable through its height first (recovery invariant 6). Does nothing if this height is durable already.
+    /// log durable through its height first (recovery invariant 6). Does nothing if this height is durable already. May run beside
+    /// <see cref="Apply"/>: what is applied meanwhile belongs to the next checkpoint.
     /// </summary>
     public void Checkpoint()
     {
-        Snapshot state = _current;
-        if (state.Height == CheckpointHeight || state.Height == EmptyHeight)
-            return;
-        PagesWrittenByCheckpoint = 0;
-        PageId top = WriteDirty(state.Top);
-        var manifest = new Manifest(state.Height, top, state.Root, _nextPageId, _pages.Checkpoint());
-        _manifests?.Write(manifest);
-        _kept.Insert(0, manifest);
-        ChangedBytesSinceCheckpoint = 0;
-        ForgetOldest();
+        lock (_checkpointing)
+        {
+            Snapshot state = Current;
+            if (state.Height == CheckpointHeight || state.Height == EmptyHeight)
+                return;
+            PagesWrittenByCheckpoint = 0;
+            PageId top = WriteDirty(state.Top);
+            var manifest = new Manifest(state.Height, top, state.Root, _nextPageId, _pages.Checkpoint());
+            _manifests?.Write(manifest);
+            Interlocked.Exchange(ref _checkpointedBytes, state.AppliedBytes);
+            Keep([manifest, .. _kept]);
+        }
     }
 
     /// <summary>The state of a kept checkpoint, read from the page store.</summary>
     public Snapshot OpenCheckpoint(long height)
     {
-        Manifest manifest = _kept.Find(kept => kept.Height == height) ?? throw new ArgumentOutOfRangeException(nameof(height), height, "no checkpoint of this height is kept");
+        Manifest manifest = Array.Find(Kept, kept => kept.Height == height) ?? throw new ArgumentOutOfRangeException(nameof(height), height, "no checkpoint of this height is kept");
         return new Snapshot(_cache, _cache.Load(manifest.TopRoot, manifest.Root), height);
     }
 
@@ -167,7 +174,7 @@ public sealed class StateStore : IDisposable
             {
                 pages.Recover(manifest.StoreToken);
                 var state = new Snapshot(cache, cache.Load(manifest.TopRoot, manifest.Root), manifest.Height);
-                return new StateStore(pages, manifests, options, cache, state, good, nextPageId) { DamagedManifests = damaged };
+                return new StateStore(pages, manifests, options, cache, state, [.. good], nextPageId) { DamagedManifests = damaged };
             }
             catch (CorruptionException e)
             {
@@ -202,14 +209,12 @@ public sealed class StateStore : IDisposable
         return id;
     }
 
-    private void ForgetOldest()
+    private void Keep(Manifest[] manifests)
     {
-        while (_kept.Count > _options.CheckpointsKept)
-        {
-            _manifests?.Delete(_kept[^1]);
-            _kept.RemoveAt(_kept.Count - 1);
-        }
-
-        _pages.Retain(_kept.ConvertAll(manifest => manifest.StoreToken));
+        int count = Math.Min(manifests.Length, _options.CheckpointsKept);
+        Volatile.Write(ref _kept, manifests[..count]);
+        foreach (Manifest outdated in manifests[count..])
+            _manifests?.Delete(outdated);
+        _pages.Retain(Array.ConvertAll(_kept, manifest => manifest.StoreToken));
     }
 }

@@ -158,6 +158,45 @@ public sealed class StateStoreTests
     }
 
     [Fact]
+    public async Task Checkpoints_may_run_beside_the_writer()
+    {
+        using var directory = new TemporaryDirectory();
+        var pages = new MemoryPageStore();
+        var options = new StateStoreOptions { PageCacheBytes = 1 << 16 };
+        using StateStore alone = OpenInMemory();
+        StateStore store = StateStore.Open(options, pages, directory.Path);
+        var random = new Random(8);
+        var writes = new RandomWrites(random, 8000, 50);
+        var model = new ModelState();
+        var roots = new List<Hash256>();
+        bool done = false;
+        Task checkpoints = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref done))
+                store.Checkpoint();
+        });
+        for (int height = 0; height < 150; height++)
+        {
+            var overlay = new Overlay(alone.Current);
+            writes.Run(200, overlay, model, 0.4);
+            ChangeSet changes = overlay.ToChangeSet();
+            roots.Add(alone.Apply(changes, height).Root);
+            Assert.Equal(roots[height], store.Apply(changes, height).Root);
+        }
+
+        Volatile.Write(ref done, true);
+        await checkpoints;
+        foreach (long height in store.CheckpointHeights)
+            TreeShape.Check(store.OpenCheckpoint(height));
+        store.Checkpoint();
+        Assert.Equal(0, store.ChangedBytesSinceCheckpoint);
+        model.AssertSeenBy(store.Current, random);
+        using StateStore again = StateStore.Open(options, pages.Reopen(), directory.Path);
+        Assert.Equal((149, roots[149]), (again.Current.Height, again.Current.Root));
+        model.AssertSeenBy(again.Current, random);
+    }
+
+    [Fact]
     public void Counts_the_bytes_of_a_relation()
     {
         using StateStore store = OpenInMemory();
