@@ -49,7 +49,9 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
 
     public HeldBatch? Find(Digest digest) => _held.GetValueOrDefault(digest);
 
-    public bool IsAvailable(Digest digest) => _held.TryGetValue(digest, out HeldBatch? held) ? held.Available : _proofsAhead.ContainsKey(digest);
+    /// <summary>A proof is enough without the batch, except where f = 0: see <see cref="Judge"/>.</summary>
+    public bool IsAvailable(Digest digest) =>
+        _held.TryGetValue(digest, out HeldBatch? held) ? held.Available : scope.Faulty > 0 && _proofsAhead.ContainsKey(digest);
 
     /// <summary>On the chain below the acknowledged tip.</summary>
     public bool IsAcknowledgedHere(Digest digest) => _held.TryGetValue(digest, out HeldBatch? held) && held.Ackers.Contains(self);

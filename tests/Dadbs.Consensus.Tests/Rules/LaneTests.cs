@@ -1,0 +1,178 @@
+namespace Dadbs.Consensus.Tests.Rules;
+
+/// <summary>Rules L1 to L5, and M1 where it speaks of lanes. The replica is #0 of four: f + 1 = 2.</summary>
+public sealed class LaneTests
+{
+    private static LaneTransaction Transaction(int bytes, byte fill = (byte)'t') =>
+        new(Digest.Sha256([fill, (byte)bytes]), Enumerable.Repeat(fill, bytes).ToArray());
+
+    private static List<Batch> Broadcast(Bench bench) =>
+        [.. bench.Effects.OfType<Effect.Broadcast>().Select(effect => effect.Message).OfType<Message.BatchMessage>().Select(message => message.Batch)];
+
+    [Fact]
+    public void L1_an_idle_lane_seals_at_the_end_of_the_turn_and_waits_for_the_proof_of_the_last_batch()
+    {
+        var bench = new Bench();
+        bench.Step(new Input.Submitted(Transaction(1)));
+        bench.Step(new Input.Submitted(Transaction(2)));
+        bench.EndTurn();
+        Batch first = Assert.Single(Broadcast(bench));
+        Assert.Equal(2, first.Header.TransactionCount);
+        bench.Step(new Input.Submitted(Transaction(3)));
+        bench.EndTurn();
+        Assert.Single(Broadcast(bench));
+        bench.Wait(2_000);
+        Assert.Single(Broadcast(bench));
+        bench.Receive(2, new Message.Acknowledged(bench.AcknowledgementOf(2, new LaneTip(new ValidatorId(0), first.Tip))));
+        bench.EndTurn();
+        List<Batch> sealedBatches = Broadcast(bench);
+        Assert.Equal(2, sealedBatches.Count);
+        Assert.Equal(first.Digest, sealedBatches[1].Header.Parent);
+    }
+
+    [Fact]
+    public void L1_under_load_the_seal_interval_is_kept()
+    {
+        var bench = new Bench();
+        bench.Step(new Input.Submitted(Transaction(1)));
+        bench.EndTurn();
+        Batch first = Assert.Single(Broadcast(bench));
+        bench.Receive(2, new Message.Acknowledged(bench.AcknowledgementOf(2, new LaneTip(new ValidatorId(0), first.Tip))));
+        bench.Step(new Input.Submitted(Transaction(2)));
+        bench.EndTurn();
+        Assert.Single(Broadcast(bench));
+        bench.Wait(ConsensusParameters.Default.SealIntervalTicks);
+        Assert.Equal(2, Broadcast(bench).Count);
+    }
+
+    [Fact]
+    public void M1_a_transaction_larger_than_a_batch_goes_alone()
+    {
+        var bench = new Bench(parameters: ConsensusParameters.Default with { BatchBytes = 100 });
+        foreach (int bytes in new[] { 10, 500, 20, 30 })
+            bench.Step(new Input.Submitted(Transaction(bytes)));
+        bench.EndTurn();
+        Assert.Equal([10, 500], Broadcast(bench).Select(batch => batch.Payload.Length));
+    }
+
+    [Fact]
+    public void L2_acknowledges_in_order_only_and_once_a_turn_for_all_lanes()
+    {
+        var bench = new Bench();
+        Batch one = bench.BatchOf(1, 1, Digest.Zero, "1");
+        Batch two = bench.BatchOf(1, 2, one.Digest, "2");
+        Batch other = bench.BatchOf(2, 1, Digest.Zero, "3");
+        bench.ReceiveBatch(1, two);
+        bench.EndTurn();
+        Assert.DoesNotContain(bench.Sent, message => message is Message.Acknowledged);
+        Assert.Contains(bench.Sent, message => message is Message.BatchRequest request && request.To == one.Tip);
+        bench.ReceiveBatch(1, one);
+        bench.ReceiveBatch(2, other);
+        bench.EndTurn();
+        Acknowledgement acknowledgement = Assert.Single(bench.Sent.OfType<Message.Acknowledged>()).Acknowledgement;
+        Assert.Equal([two.Tip, other.Tip], acknowledgement.Leaves.Select(leaf => leaf.Tip));
+        Assert.Equal(3, bench.Log.OfType<LogRecord.StoredBatch>().Count());
+    }
+
+    [Fact]
+    public void L2_refuses_a_second_batch_at_a_position_and_a_batch_with_an_invalid_transaction()
+    {
+        var bench = new Bench();
+        bench.ReceiveBatch(1, bench.BatchOf(1, 1, Digest.Zero, "1"));
+        bench.ReceiveBatch(1, bench.BatchOf(1, 1, Digest.Zero, "2"));
+        bench.ReceiveBatch(2, bench.BatchOf(2, 1, Digest.Zero, "!bad"));
+        bench.EndTurn();
+        Assert.Single(bench.Log.OfType<LogRecord.StoredBatch>());
+        Assert.Equal([AlarmKind.LaneEquivocation, AlarmKind.InvalidTransaction], bench.Effects.OfType<Effect.Alarm>().Select(alarm => alarm.Kind));
+    }
+
+    [Fact]
+    public void L2_a_lane_beyond_its_window_is_not_stored()
+    {
+        var bench = new Bench(parameters: ConsensusParameters.Default with { LaneWindowBatches = 3 });
+        Digest parent = Digest.Zero;
+        for (int position = 1; position <= 5; position++)
+        {
+            Batch batch = bench.BatchOf(1, position, parent, $"{position}");
+            parent = batch.Digest;
+            bench.ReceiveBatch(1, batch);
+        }
+        Assert.Equal(3, bench.Log.OfType<LogRecord.StoredBatch>().Count());
+    }
+
+    [Fact]
+    public void L5_a_full_intake_says_so_and_opens_again()
+    {
+        var bench = new Bench(parameters: ConsensusParameters.Default with { IntakeBytesMax = 100, BatchBytes = 60 });
+        bench.Step(new Input.Submitted(Transaction(50)));
+        Assert.True(bench.Replica.IntakeOpen);
+        bench.Step(new Input.Submitted(Transaction(51)));
+        Assert.False(bench.Replica.IntakeOpen);
+        bench.EndTurn();
+        Assert.True(bench.Replica.IntakeOpen);
+    }
+
+    [Fact]
+    public void L3_where_f_is_0_a_tip_counts_only_once_this_node_has_checked_it()
+    {
+        var bench = new Bench(validators: 3);
+        Batch batch = bench.BatchOf(2, 1, Digest.Zero, "x");
+        bench.Receive(2, new Message.Available(new AvailabilityProof(batch, [])));
+        bench.Propose(bench.BlockOn(bench.Genesis, 1, cut: [new LaneTip(new ValidatorId(2), batch.Tip)]));
+        Assert.False(bench.Said(VoteType.Notarize, 1));
+        bench.ReceiveBatch(2, batch);
+        bench.EndTurn();
+        Assert.True(bench.Said(VoteType.Notarize, 1));
+    }
+
+    [Fact]
+    public void V7_a_new_link_gets_the_own_batches_that_its_peer_has_not_acknowledged()
+    {
+        var bench = new Bench();
+        bench.Step(new Input.Submitted(Transaction(1)));
+        bench.EndTurn();
+        Batch first = Assert.Single(Broadcast(bench));
+        bench.Restart();
+        bench.Receive(3, new Message.LinkStatus(new View(1), Height.Genesis, Height.Genesis, Tip.Origin));
+        bench.Receive(2, new Message.LinkStatus(new View(1), Height.Genesis, Height.Genesis, first.Tip));
+        Effect.Send send = Assert.Single(bench.Effects.OfType<Effect.Send>(), effect => effect.Message is Message.BatchMessage);
+        Assert.Equal((3, first.Digest), (send.To.Value, ((Message.BatchMessage)send.Message).Batch.Digest));
+    }
+
+    [Fact]
+    public void D1_own_batches_and_acknowledgements_survive_a_restart()
+    {
+        var bench = new Bench();
+        Batch theirs = bench.BatchOf(1, 1, Digest.Zero, "theirs");
+        bench.ReceiveBatch(1, theirs);
+        bench.Step(new Input.Submitted(Transaction(1)));
+        bench.EndTurn();
+        Batch own = Assert.Single(Broadcast(bench));
+        bench.Restart();
+        bench.ReceiveBatch(1, bench.BatchOf(1, 1, Digest.Zero, "another"));
+        bench.Receive(1, new Message.Acknowledged(bench.AcknowledgementOf(1, new LaneTip(new ValidatorId(0), own.Tip))));
+        bench.Step(new Input.Submitted(Transaction(2)));
+        bench.Wait(10_000);
+        bench.EndTurn();
+        Assert.Equal(2, Broadcast(bench).Single().Position);
+        Assert.All(bench.Log.OfType<LogRecord.OwnAcknowledgement>().SelectMany(record => record.Acknowledgement.Leaves), leaf => Assert.Equal(theirs.Tip, leaf.Tip));
+    }
+
+    [Fact]
+    public void X1_a_block_is_flattened_by_rounds_from_the_lane_of_its_height()
+    {
+        var bench = new Bench();
+        Batch a1 = bench.BatchOf(1, 1, Digest.Zero, "a1");
+        Batch a2 = bench.BatchOf(1, 2, a1.Digest, "a2");
+        Batch c1 = bench.BatchOf(3, 1, Digest.Zero, "c1");
+        Batch b1 = bench.BatchOf(2, 1, Digest.Zero, "b1");
+        foreach (Batch batch in new[] { a1, a2, b1, c1 })
+            bench.ReceiveBatch(batch.Lane.Value, batch);
+        bench.EndTurn();
+        Block block = bench.BlockOn(bench.Genesis, 1, cut: [new(new(1), a2.Tip), new(new(2), b1.Tip), new(new(3), c1.Tip)]);
+        bench.Propose(block);
+        bench.ReceiveVotes(VoteType.Notarize, 1, block.Digest, 2, 3);
+        bench.ReceiveVotes(VoteType.Finalize, 1, block.Digest, 2, 3);
+        Assert.Equal([a1, b1, c1, a2], bench.Effects.OfType<Effect.Deliver>().Single().Block.Batches, (left, right) => left.Digest == right.Digest);
+    }
+}
