@@ -1,9 +1,52 @@
 using System.Net;
+using Dadbs.Server.Sessions;
+using Dadbs.Server.Sessions.Connections;
+using Dadbs.Sql;
+using Dadbs.Sql.Catalog;
+using Npgsql;
 
 namespace Dadbs.Server.Tests.Wire;
+
+/// <summary>A server in this process, on a port of its own: real sockets, sessions and engine, ordering by <see cref="LocalPipeline"/>.</summary>
 internal sealed class WireHost : IAsyncDisposable
 {
-    public IPEndPoint EndPoint => throw new InvalidOperationException();
-    public static Task<WireHost> StartAsync() => throw new InvalidOperationException();
-    public ValueTask DisposeAsync() => default;
+    private readonly LocalPipeline _pipeline;
+    private readonly SessionServices _services;
+    private readonly PgListener _listener;
+
+    private WireHost(LocalPipeline pipeline, SessionServices services, PgListener listener)
+    {
+        _pipeline = pipeline;
+        _services = services;
+        _listener = listener;
+    }
+
+    public IPEndPoint EndPoint => _listener.EndPoint;
+
+    public int SessionCount => _services.Registry.Count;
+
+    /// <summary>Without pooling: every connection is a session of its own.</summary>
+    public string ConnectionString => $"Host=127.0.0.1;Port={EndPoint.Port};Username=dadbs;Database=dadbs;Pooling=false;Timeout=20;Command Timeout=60";
+
+    public static async Task<WireHost> StartAsync(int port = 0)
+    {
+        var engine = new SqlEngine();
+        var catalogs = new CatalogCache([]);
+        var pipeline = new LocalPipeline(engine, catalogs);
+        var services = new SessionServices { Pipeline = pipeline, Engine = engine, Catalogs = catalogs };
+        return new WireHost(pipeline, services, await PgListener.BindAsync(services, new IPEndPoint(IPAddress.Loopback, port)));
+    }
+
+    public async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.DisposeAsync();
+        _pipeline.Dispose();
+    }
 }
