@@ -1,5 +1,3 @@
-using Dadbs.Storage;
-
 namespace Dadbs.Replication;
 
 /// <summary>One finalized and executed block as the block log keeps it; what <c>dadbs.blocks</c> and <c>dadbs.transactions</c> read.</summary>

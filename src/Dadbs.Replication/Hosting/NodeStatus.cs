@@ -1,5 +1,3 @@
-using Dadbs.Storage;
-
 namespace Dadbs.Replication;
 
 /// <summary>What a node knows of itself and its peers at one moment; the source of <c>dadbs status</c>, <c>dadbs.peers</c> and <c>dadbs.validators</c>.</summary>

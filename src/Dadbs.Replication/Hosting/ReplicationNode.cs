@@ -121,7 +121,7 @@ public sealed class ReplicationNode : IAsyncDisposable
         var runner = new EffectRunner(_scope, _network, _apply, _server, _options.Logging.CreateLogger<ReplicationNode>(), Fail);
         _loop = new ConsensusLoop(replica, _inbox, _submissions, _voteLog, runner, _options.Time);
         _network.Start(_options.PeerEndPoint ?? ListenAddress(_addresses[Validator]));
-        _serving = Task.Run(() => GuardAsync(_server.RunAsync));
+        _serving = Task.Run(() => GuardAsync(_server.RunAsync), CancellationToken.None);
         ExecutedRoots recovered = _apply.State.ToRoots();
         StartThread("dadbs consensus", () => _loop.Run(recovered));
     }
