@@ -93,7 +93,7 @@ internal sealed class PeerHandshake : IDisposable
     private int ValidatorOf(X509Certificate? certificate) =>
         certificate is X509Certificate2 shown && PeerCertificate.VouchedBy(shown, _chainId) is { } key ? _genesis.IndexOf(key) : -1;
 
-    private static ReadOnlyMemory<byte> Hello(PeerChannel channel)
+    internal static ReadOnlyMemory<byte> Hello(PeerChannel channel)
     {
         var writer = new FrameWriter(FrameKind.Hello, HelloMagic.Length + 1);
         HelloMagic.CopyTo(writer.GetSpan(HelloMagic.Length));

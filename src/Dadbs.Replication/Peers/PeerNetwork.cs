@@ -83,8 +83,9 @@ internal sealed class PeerNetwork : IAsyncDisposable
     {
         foreach (PeerLink? link in _links)
         {
-            link?[PeerChannel.Consensus]?.Flush();
+            // A proposal may name the batch that leaves in the same turn: who has the batch first need not ask for it.
             link?[PeerChannel.Batches]?.Flush();
+            link?[PeerChannel.Consensus]?.Flush();
         }
     }
 

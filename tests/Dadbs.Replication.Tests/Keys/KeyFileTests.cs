@@ -2,6 +2,7 @@ using Dadbs.Replication;
 
 namespace Dadbs.Replication.Tests.Keys;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class KeyFileTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("dadbs-keys-").FullName;

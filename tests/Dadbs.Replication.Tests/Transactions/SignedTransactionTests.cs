@@ -93,7 +93,7 @@ public sealed class SignedTransactionTests
         Hash256[] path = TransactionTree.Path(ids, 0);
         Assert.Equal(four, TransactionTree.RootFromPath(ids[0], 4, 0, path));
         // The top of the tree presented as the only leaf has another root, because the leaf count is in it.
-        Assert.NotEqual(four, TransactionTree.RootFromPath(ids[0], 2, 0, path[..1]));
+        Assert.NotEqual(four, TransactionTree.RootFromPath(ids[0], 2, 0, path.AsSpan(0, 1)));
     }
 
     [Fact]
