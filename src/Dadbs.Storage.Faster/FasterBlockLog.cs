@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using FASTER.core;
 
@@ -160,7 +161,7 @@ public sealed class FasterBlockLog : IAppendLog
     private bool TryReadRecord(FasterLogScanIterator scan, ref long expected, out LogRecord record)
     {
         record = default;
-        byte[] gathered = [];
+        ArrayBufferWriter<byte>? gathered = null;
         long address = -1;
         while (TryNext(scan, out byte[] entry, out int length, out long entryAddress))
         {
@@ -170,10 +171,17 @@ public sealed class FasterBlockLog : IAppendLog
             expected = chunk.Sequence + 1;
             if (chunk.Begins)
                 address = entryAddress;
-            gathered = chunk.Begins ? chunk.Payload.ToArray() : [.. gathered, .. chunk.Payload];
+            if (chunk.Begins && chunk.Ends)
+            {
+                record = new LogRecord(address, chunk.Payload.ToArray());
+                return true;
+            }
+
+            gathered ??= new ArrayBufferWriter<byte>(4 * BlockLogChunk.PayloadBytesMax);
+            gathered.Write(chunk.Payload);
             if (!chunk.Ends)
                 continue;
-            record = new LogRecord(address, gathered);
+            record = new LogRecord(address, gathered.WrittenMemory);
             return true;
         }
 

@@ -119,9 +119,17 @@ internal sealed class Page
     /// <summary>The value of a leaf's entry.</summary>
     public ReadOnlyMemory<byte> ValueMemory(int index)
     {
-        int start = CellStart(index);
-        start += KeyLengthBytes + BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(start));
+        int start = ValueStart(index);
         return _bytes.AsMemory(start, CellEnd(index) - start);
+    }
+
+    public int ValueLength(int index) => CellEnd(index) - ValueStart(index);
+
+    /// <summary>Offset of a leaf entry's value in the page.</summary>
+    public int ValueStart(int index)
+    {
+        int start = CellStart(index);
+        return start + KeyLengthBytes + BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(start));
     }
 
     /// <summary>All bytes of an entry, with the lengths it carries.</summary>

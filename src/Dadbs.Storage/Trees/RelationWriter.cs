@@ -26,6 +26,12 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
 
     protected override void ApplyToBottom(Page? page, ReadOnlyMemory<byte> separator, int from, int to, List<PageReference> output)
     {
+        if (page is not null && TryPatch(page, from, to) is { } patched)
+        {
+            output.Add(PageReference.OfFresh(separator, patched, isUnderfull: false));
+            return;
+        }
+
         _cells.Clear();
         bool appended = page is null ? MergeIntoNothing(from, to) : Merge(page, from, to);
         BuildLeaves(separator, appended, page?.UsedBytes ?? 0, output);
@@ -39,6 +45,28 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
         for (int i = 0; i < right.Count; i++)
             _cells.Add(new Cell(right, i));
         BuildLeaves(leftSeparator, appended: false, oldBytes: 0, output);
+    }
+
+    /// <summary>
+    /// The short way for updates in place: where every change replaces a value by one of the same length, the page is copied and the
+    /// values are overwritten. Gives the bytes that the long way would; null where that could cut or join.
+    /// </summary>
+    private Page? TryPatch(Page page, int from, int to)
+    {
+        if (page.UsedBytes > Limits.PageBytesTarget || page.Count < Limits.PageEntriesMin)
+            return null;
+        byte[]? bytes = null;
+        for (int i = from; i < to; i++)
+        {
+            Change change = _changes[i];
+            int found = change.IsDelete ? -1 : page.Search(change.Key.Span);
+            if (found < 0 || page.ValueLength(found) != change.Value.Length)
+                return null;
+            bytes ??= page.StoredBytes.ToArray();
+            change.Value.Span.CopyTo(bytes.AsSpan(page.ValueStart(found)));
+        }
+
+        return bytes is null ? null : new Page(bytes, null);
     }
 
     private bool MergeIntoNothing(int from, int to)

@@ -197,6 +197,29 @@ public sealed class StateStoreTests
     }
 
     [Fact]
+    public void Updates_of_the_same_length_give_the_root_of_a_tree_that_was_filled_with_the_new_values()
+    {
+        using StateStore updated = OpenInMemory();
+        using StateStore filled = OpenInMemory();
+        var old = new Overlay(updated.Current);
+        var final = new Overlay(filled.Current);
+        var changes = new Overlay(EmptyView.Instance);
+        for (int i = 0; i < 3000; i++)
+        {
+            old.Put(Bytes.Accounts, Bytes.Key(i), Bytes.Filler(i % 90, 1));
+            final.Put(Bytes.Accounts, Bytes.Key(i), Bytes.Filler(i % 90, i % 7 == 0 ? (byte)2 : (byte)1));
+            if (i % 7 == 0)
+                changes.Put(Bytes.Accounts, Bytes.Key(i), Bytes.Filler(i % 90, 2));
+        }
+
+        updated.Apply(old.ToChangeSet(), 0);
+        updated.Checkpoint();
+        updated.Apply(changes.ToChangeSet(), 1);
+        filled.Apply(final.ToChangeSet(), 0);
+        Assert.Equal(filled.Current.Root, updated.Current.Root);
+    }
+
+    [Fact]
     public void Counts_the_bytes_of_a_relation()
     {
         using StateStore store = OpenInMemory();
