@@ -1,5 +1,4 @@
 using Dadbs.Sql.Functions;
-using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Binding;
 

@@ -62,6 +62,9 @@ internal sealed class CommonTable(string name, int number)
     /// <summary>The number of its run state in <see cref="Execution.ExecutionState.Runs"/>.</summary>
     public int Number { get; } = number;
 
+    /// <summary>The number of a recursive query's working table.</summary>
+    public int WorkingNumber { get; set; } = -1;
+
     public BoundQuery? Query { get; set; }
 
     public IReadOnlyList<string> ColumnNames { get; set; } = [];

@@ -1,5 +1,4 @@
 using Dadbs.Sql.Parsing;
-using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Binding;
 

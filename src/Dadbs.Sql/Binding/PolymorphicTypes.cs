@@ -1,4 +1,3 @@
-using Dadbs.Sql.Functions;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Binding;

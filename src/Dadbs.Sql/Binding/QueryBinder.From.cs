@@ -126,7 +126,7 @@ public sealed partial class QueryBinder
             columns[i] = new ScopeColumn(columnName, new BoundColumn(first + i, types[i], common.ColumnTypes[i].Modifier, columnName) { Relation = name });
         }
 
-        return Single(new LogicalCommonTableScan(common.Name, common.Number, first, types, name, common.IsWorkingTable), new ScopeRelation(name, columns));
+        return Single(new LogicalCommonTableScan(common.Name, common.IsWorkingTable ? common.WorkingNumber : common.Number, first, types, name, common.IsWorkingTable), new ScopeRelation(name, columns));
     }
 
     /// <summary>A view is its query, bound anew for every use.</summary>

@@ -1,6 +1,5 @@
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Planning;
-using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Binding;
 

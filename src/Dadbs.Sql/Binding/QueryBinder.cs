@@ -273,6 +273,7 @@ public sealed partial class QueryBinder
         table.ColumnTypes = [.. first.Outputs.Select(output => new ColumnType(output.Type, output.Modifier))];
         table.IsRecursive = true;
         table.IsWorkingTable = true;
+        table.WorkingNumber = _context.NextRun();
         scope.CommonTables.Add(table);
         BoundQuery next = BindOpen(union.Right, scope);
         table.IsWorkingTable = false;
@@ -290,7 +291,7 @@ public sealed partial class QueryBinder
 
         next = ResolveOutputs(next, types);
         int slots = _context.Slots.Allocate(types.Length);
-        LogicalRecursiveUnion plan = new(first.Plan, SlotsOf(first), next.Plan, SlotsOf(next), union.IsAll, table.Number, slots, types);
+        LogicalRecursiveUnion plan = new(first.Plan, SlotsOf(first), next.Plan, SlotsOf(next), union.IsAll, table.WorkingNumber, slots, types);
         table.Query = new BoundQuery(plan, [.. first.Outputs.Select((output, i) => new BoundOutput(output.Name, slots + i, output.Type, output.Modifier))]);
     }
 }

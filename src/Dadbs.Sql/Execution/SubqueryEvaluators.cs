@@ -1,5 +1,4 @@
 using Dadbs.Sql.Binding;
-using Dadbs.Sql.Functions;
 using Dadbs.Sql.Planning;
 using Dadbs.Sql.Types;
 

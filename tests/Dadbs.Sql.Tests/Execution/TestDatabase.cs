@@ -35,7 +35,7 @@ public sealed class TestDatabase : IDisposable
         get
         {
             CatalogSnapshot catalog = _catalogs.Get(_overlay, Database);
-            return new PlanningContext { Catalog = catalog, SearchPath = SearchPath.Parse(SearchPath.DefaultSetting, "dadbs"), TypeSettings = SettingsFor(catalog) };
+            return new PlanningContext { Catalog = catalog, SearchPath = SearchPath.Parse(SearchPath.DefaultSetting, "dadbs"), TypeSettings = TypeSettings.Default };
         }
     }
 
@@ -59,9 +59,6 @@ public sealed class TestDatabase : IDisposable
             Parameters = parameters,
             TypeSettings = planning.TypeSettings,
             VirtualRelations = _catalogs.VirtualRelation,
-            SearchPath = planning.SearchPath,
-            Catalog = planning.TypeSettings.Catalog,
-            Sequences = new OverlaySequences(_overlay, planning.Catalog),
         };
     }
 
