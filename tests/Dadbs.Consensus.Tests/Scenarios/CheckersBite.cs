@@ -36,7 +36,7 @@ public sealed class CheckersBite
             simulation.Run(600_000);
             return false;
         }
-        catch (SafetyViolation found) when (found.Message.Contains("fork at"))
+        catch (SafetyViolationException found) when (found.Message.Contains("fork at"))
         {
             return true;
         }
@@ -54,7 +54,7 @@ public sealed class CheckersBite
             {
                 Campaign.Run(seed, _ => new WithoutS1(), AdversaryKind.EquivocatingVoter, watchStatements);
             }
-            catch (Exception found) when (found is SafetyViolation or InvariantBrokenException)
+            catch (Exception found) when (found is SafetyViolationException or InvariantBrokenException)
             {
                 if (found.Message.Contains(complaint))
                     return true;

@@ -24,7 +24,7 @@ public sealed class RandomCampaign
                 if (first != 1)
                     Console.Error.WriteLine($"seed {seed} ok");
             }
-            catch (Exception failure) when (failure is SafetyViolation or InvariantBrokenException or InvalidOperationException or KeyNotFoundException or NullReferenceException or ArgumentException)
+            catch (Exception failure) when (failure is SafetyViolationException or InvariantBrokenException or InvalidOperationException or KeyNotFoundException or NullReferenceException or ArgumentException)
             {
                 lock (failures)
                     failures.Add($"{seed}: {failure.GetType().Name} {failure.Message} {failure.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Dadbs.Consensus"))}");

@@ -10,10 +10,10 @@ internal static class Campaign
     {
         var dice = new Random(seed * 7919);
         var parameters = ConsensusParameters.Default with { CheckpointLogBytes = dice.Next(2) == 0 ? 30_000 : 4_000_000, ExecutionLagBlocks = dice.Next(3) == 0 ? 4 : 64 };
-        int validators = dice.Next(10) == 0 ? 7 : 4;
+        int validators = dice.Next(20) switch { 0 or 1 => 7, 2 when adversary is null => 3, 3 when adversary is null => 2, 4 when adversary is null => 1, _ => 4 };
         var simulation = new Simulation(seed, validators, parameters, rules);
         simulation.Checkers.WatchStatements = watchStatements;
-        if (adversary is null && dice.Next(3) > 0)
+        if (adversary is null && validators >= 4 && dice.Next(3) > 0)
             adversary = (AdversaryKind)dice.Next(Enum.GetValues<AdversaryKind>().Length);
         if (adversary is { } kind)
             simulation.Nodes[dice.Next(validators)].Adversary = Adversary.Make(kind);

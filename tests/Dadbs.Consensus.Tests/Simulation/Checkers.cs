@@ -1,7 +1,7 @@
 namespace Dadbs.Consensus.Tests.Simulation;
 
 /// <summary>A rule seen broken from outside. The message names seed and time, by which the run is repeated.</summary>
-public sealed class SafetyViolation(string what) : Exception(what);
+public sealed class SafetyViolationException(string what) : Exception(what);
 
 /// <summary>Looks at everything that honest nodes make durable or deliver, through all their lives.</summary>
 internal sealed class Checkers(Simulation simulation)
@@ -58,7 +58,7 @@ internal sealed class Checkers(Simulation simulation)
     public void Require(bool holds, string what)
     {
         if (!holds)
-            throw new SafetyViolation($"seed {simulation.Seed} at {simulation.Now}: {what}");
+            throw new SafetyViolationException($"seed {simulation.Seed} at {simulation.Now}: {what}");
     }
 
     private void Once<TKey>(Dictionary<TKey, Digest> said, TKey key, Digest digest, string what)
