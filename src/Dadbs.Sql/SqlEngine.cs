@@ -15,6 +15,7 @@ namespace Dadbs.Sql;
 public sealed class SqlEngine
 {
     private readonly PlanCache _plans = new();
+    private readonly ParseCache _parses = new();
 
     /// <summary>Binds and plans one statement of a text, or takes the plan from the cache.</summary>
     /// <param name="text">The string that was parsed.</param>
@@ -30,6 +31,13 @@ public sealed class SqlEngine
         PreparedStatement made = Make(text, statement, declaredParameterTypes, context);
         _plans.Add(key, made);
         return made;
+    }
+
+    /// <summary>As the other, for a text that is one statement, parsed once as long as its parse is remembered. 42601 if it is none or several.</summary>
+    public PreparedStatement PrepareSingle(string text, ReadOnlySpan<SqlType?> declaredParameterTypes, PlanningContext context)
+    {
+        ParsedStatement statement = _parses.Get(text);
+        return Prepare(text, statement, declaredParameterTypes, context);
     }
 
     /// <summary>The type that a type name means.</summary>
@@ -67,6 +75,8 @@ public sealed class SqlEngine
                 return Modification(StatementKind.Delete, own, delete, context, deletePlan.Returning, new DeleteOperator(deletePlan).Open, $"Delete on {deletePlan.Table.Name}", deletePlan.Target.Plan, deletePlanner.Physical);
             case ExplainSyntax explain:
                 return MakeExplain(text, own, statement, explain, declared, planning);
+            case StatementSyntax definition when DefinitionOperator.Handles(definition):
+                return new DefinitionStatement { Kind = StatementKinds.Of(definition), Text = own, Syntax = definition, IsReadOnly = false };
             default:
                 return new UtilityStatement { Kind = StatementKinds.Of(statement.Syntax), Text = own, Syntax = statement.Syntax, IsReadOnly = StatementKinds.IsReadOnly(statement.Syntax) };
         }

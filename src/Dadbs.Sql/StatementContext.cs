@@ -31,6 +31,9 @@ public sealed class StatementContext : EvaluationContext
     /// <summary>The rows of a virtual relation (pg_catalog, information_schema, dadbs) by its OID.</summary>
     public Func<uint, IVirtualRelation?>? VirtualRelations { get; init; }
 
+    /// <summary>The public key that signed the transaction: CREATE ROLE registers it for the new role. Empty outside a transaction.</summary>
+    public byte[] SigningKey { get; init; } = [];
+
     /// <summary>NOTICE, WARNING and the like that the statement raises, in order.</summary>
     public List<SqlNotice> Notices { get; } = [];
 

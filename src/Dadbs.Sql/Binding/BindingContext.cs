@@ -27,6 +27,9 @@ public sealed class BindingContext(PlanningContext planning, ParameterTypes para
     /// <summary>A relation of this node alone is read (dadbs.peers, pg_stat_activity).</summary>
     public bool ReadsLocalRelation { get; set; }
 
+    /// <summary>Notes what relation names and stars of the text turned out to be; null unless someone asks (CREATE VIEW does).</summary>
+    internal NameReferences? References { get; set; }
+
     public int NextRun() => _runs++;
 
     /// <summary>Notes a call, for the statement's volatility.</summary>

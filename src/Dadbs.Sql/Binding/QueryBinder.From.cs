@@ -62,6 +62,7 @@ public sealed partial class QueryBinder
         if (syntax.Sample is not null) throw new SqlException(SqlState.FeatureNotSupported, "TABLESAMPLE is not supported", syntax.Sample.Position);
         if (syntax.Name.Schema is null && FindCommonTable(syntax.Name.Name, scope) is { } common) return BindCommonTableScan(common, syntax);
         RelationDescriptor relation = ResolveRelation(syntax.Name);
+        _context.References?.Add(syntax.Name, relation);
         IReadOnlyList<string>? columnAliases = syntax.Alias?.Columns;
         CheckAliases(syntax.Alias, relation.Name, relation.Columns.Count);
         switch (relation)
@@ -133,7 +134,10 @@ public sealed partial class QueryBinder
     private FromItem BindView(ViewDescriptor view, NamedTableSyntax syntax)
     {
         StatementSyntax body = SqlParser.Parse(view.QueryText)[0].Syntax;
+        NameReferences? references = _context.References;
+        _context.References = null;
         BoundQuery query = Bind((QuerySyntax)body, null);
+        _context.References = references;
         string name = syntax.Alias?.Name ?? view.Name;
         ScopeColumn[] columns = new ScopeColumn[view.Columns.Count];
         List<Projection> conversions = [];

@@ -189,7 +189,9 @@ public sealed partial class QueryBinder
         {
             if (item.Expression is StarSyntax star)
             {
-                items.AddRange(Expand(star, scope));
+                List<Item> expanded = [.. Expand(star, scope)];
+                _context.References?.Add(star, expanded.Select(i => (i.Name, i.Expression)));
+                items.AddRange(expanded);
                 continue;
             }
 

@@ -39,6 +39,8 @@ public sealed record SearchPath
     {
         List<string>? names = TrySplitIdentifiers(setting);
         if (names is null) return null;
+        // The superuser has the same name as the schema of system views; it must not become the place where its tables go.
+        if (IsSystemSchema(currentRole)) names.RemoveAll(n => n == "$user");
         for (int i = 0; i < names.Count; i++)
         {
             if (names[i] == "$user") names[i] = currentRole;
@@ -91,6 +93,8 @@ public sealed record SearchPath
             at = SkipSpace(text, at + 1);
         }
     }
+
+    private static bool IsSystemSchema(string name) => name is "dadbs" or "pg_catalog" or "information_schema";
 
     private static int SkipSpace(string text, int at)
     {

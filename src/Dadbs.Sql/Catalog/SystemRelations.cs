@@ -34,4 +34,10 @@ public static class SystemRelations
     public static RelationId SequenceLeases(uint database) => new(database, 6);
 
     public static RelationId Statistics(uint database) => new(database, 7);
+
+    /// <summary>All system relations of a database.</summary>
+    internal static IEnumerable<RelationId> OfDatabase(uint database)
+    {
+        for (uint file = 1; file <= 7; file++) yield return new RelationId(database, file);
+    }
 }

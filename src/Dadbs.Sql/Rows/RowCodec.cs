@@ -28,11 +28,11 @@ public sealed class RowCodec
         _slotOfColumn = new int[table.Columns.Count];
         _missing = new Datum[table.Columns.Count];
         foreach (ColumnDescriptor dropped in table.DroppedColumns)
-            _slots[dropped.Number - 1] = new Slot(-1, dropped.Type.Type.Operations, FixedBytes(dropped.Type.Type));
+            _slots[dropped.Number - 1] = SlotOf(-1, dropped.Type.Type);
         for (int i = 0; i < table.Columns.Count; i++)
         {
             ColumnDescriptor column = table.Columns[i];
-            _slots[column.Number - 1] = new Slot(i, column.Type.Type.Operations, FixedBytes(column.Type.Type));
+            _slots[column.Number - 1] = SlotOf(i, column.Type.Type);
             _slotOfColumn[i] = column.Number - 1;
             if (column.MissingValue is { } missing)
                 _missing[i] = column.Type.Type.Operations.DecodeRow(missing, 0, missing.Length);
@@ -48,9 +48,6 @@ public sealed class RowCodec
     }
 
     internal TableDescriptor Table { get; }
-
-    /// <summary>The bytes that a value of this type takes in place, or 0 if its length varies.</summary>
-    public static int FixedBytes(SqlType type) => type.Length is > 0 and <= 16 ? type.Length : 0;
 
     /// <summary>Decodes the masked columns of a row into <paramref name="into"/> at their column indices. Values refer to the row's memory.</summary>
     /// <param name="row">A stored row of this table.</param>
@@ -81,7 +78,7 @@ public sealed class RowCodec
 
             ref readonly Slot layout = ref _slots[slot];
             into[column] = layout.FixedBytes != 0
-                ? layout.Operations.DecodeRow(bytes, fixedArea + _fixedBefore[slot], layout.FixedBytes)
+                ? FixedFields.Read(layout.Field, bytes, fixedArea + _fixedBefore[slot])
                 : DecodeVariable(bytes, start, offsets, offsets + 2 * _variableBefore[count], slot, overflow);
         }
     }
@@ -107,7 +104,6 @@ public sealed class RowCodec
         scratch.AppendZeros(data);
         Span<int> ends = variable <= 256 ? stackalloc int[variable] : new int[variable];
         int at = 0;
-        int inline = data;
         for (int s = 0; s < _stored; s++)
         {
             ref readonly Slot slot = ref _slots[s];
@@ -118,11 +114,13 @@ public sealed class RowCodec
                 if (!isNull) slot.Operations.EncodeRow(values[slot.Column], scratch);
                 ends[at++] = scratch.Length;
             }
+            else if (!isNull)
+            {
+                FixedFields.Write(slot.Field, values[slot.Column], scratch.Mutable[(fixedArea + _fixedBefore[s])..]);
+            }
         }
 
-        WriteFixed(values, scratch, fixedArea);
-        inline = scratch.Length;
-        return inline <= RowFormat.InlineBytesTarget
+        return scratch.Length <= RowFormat.InlineBytesTarget
             ? Finish(scratch, ends, offsets)
             : FinishWithOverflow(scratch, ends, offsets, data, moved);
     }
@@ -159,6 +157,12 @@ public sealed class RowCodec
         return false;
     }
 
+    private static Slot SlotOf(int column, SqlType type)
+    {
+        FixedField field = FixedFields.Of(type);
+        return new Slot(column, type.Operations, field, FixedFields.Bytes(field));
+    }
+
     private static byte[] ArrayOf(ReadOnlyMemory<byte> memory, out int start)
     {
         if (MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment))
@@ -192,21 +196,6 @@ public sealed class RowCodec
         int length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(to - 4));
         byte[] value = overflow.Read((ushort)(slot + 1), length);
         return _slots[slot].Operations.DecodeRow(value, 0, value.Length);
-    }
-
-    /// <summary>Fixed columns are encoded at the buffer's end, in order, and copied to their places: EncodeRow only appends.</summary>
-    private void WriteFixed(ReadOnlySpan<Datum> values, RowBuffer scratch, int fixedArea)
-    {
-        int end = scratch.Length;
-        for (int s = 0; s < _stored; s++)
-        {
-            ref readonly Slot slot = ref _slots[s];
-            if (slot.FixedBytes == 0 || slot.Column < 0 || values[slot.Column].IsNull) continue;
-            slot.Operations.EncodeRow(values[slot.Column], scratch);
-            Invariant.Check(scratch.Length - end == slot.FixedBytes, "a fixed type writes its length");
-            scratch.Written.Slice(end, slot.FixedBytes).CopyTo(scratch.Mutable[(fixedArea + _fixedBefore[s])..]);
-            scratch.TruncateTo(end);
-        }
     }
 
     private byte[] Finish(RowBuffer scratch, ReadOnlySpan<int> ends, int offsets)
@@ -297,7 +286,7 @@ public sealed class RowCodec
     }
 
     /// <summary>A storage position: the live column it holds (−1: dropped), and its fixed size or 0.</summary>
-    private readonly record struct Slot(int Column, TypeOperations Operations, int FixedBytes);
+    private readonly record struct Slot(int Column, TypeOperations Operations, FixedField Field, int FixedBytes);
 }
 
 /// <summary>A column value that left its row.</summary>

@@ -16,4 +16,14 @@ public interface IResultObserver
 
     /// <summary>NOTICE, WARNING and the like, in the order in which they arose.</summary>
     void Notice(SqlNotice notice);
+
+    /// <summary>A sequence gave this value to nextval or setval: what currval is in the session from now on.</summary>
+    void SequenceTaken(uint sequenceOid, long value)
+    {
+    }
+
+    /// <summary>The node may hand these values out (<see cref="NodeLeases.Add"/>).</summary>
+    void LeaseGranted(uint sequenceOid, long first, long increment, int count)
+    {
+    }
 }

@@ -27,6 +27,11 @@ public sealed class OutcomeDigest
         _isOrdered = isOrdered;
     }
 
+    /// <summary>A digest for a statement's results, ordered where its outermost query says ORDER BY.</summary>
+    public static OutcomeDigest Of(PreparedStatement statement) => new(
+        statement.Columns is null ? [] : [.. statement.Columns.Columns.Select(c => c.Type.Type)],
+        statement.Syntax is Parsing.QuerySyntax { OrderBy.Count: > 0 });
+
     public void AddRow(ReadOnlySpan<Datum> row)
     {
         _row.ResetWrittenCount();

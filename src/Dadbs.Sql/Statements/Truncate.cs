@@ -1,0 +1,39 @@
+using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Parsing;
+using Dadbs.Storage;
+
+namespace Dadbs.Sql.Statements;
+
+/// <summary>TRUNCATE: the table and its indexes take new, empty file ids, so it costs the same for any size.</summary>
+internal static class Truncate
+{
+    public static string Execute(TruncateSyntax syntax, DefinitionScope scope)
+    {
+        var done = new HashSet<uint>();
+        foreach (NamedTableSyntax name in syntax.Tables)
+        {
+            TableDescriptor table = scope.RequireTable(name.Name);
+            if (!done.Add(table.Oid)) continue;
+            Empty(table, scope);
+            if (syntax.RestartIdentity) RestartSequences(table, scope);
+        }
+
+        return "TRUNCATE TABLE";
+    }
+
+    private static void Empty(TableDescriptor table, DefinitionScope scope)
+    {
+        TableRewrite.DropTrees(table, scope);
+        RelationId New() => new(scope.Database, scope.Writer.NextOid());
+        RelationId rows = New();
+        TableDescriptor emptied = table with { Rows = rows, Overflow = New() };
+        scope.Writer.Put(emptied);
+        foreach (IndexDescriptor index in table.Indexes.Where(i => !i.IsPrimary)) scope.Writer.Put(index with { Entries = New() }, emptied);
+    }
+
+    private static void RestartSequences(TableDescriptor table, DefinitionScope scope)
+    {
+        foreach (SequenceDescriptor sequence in scope.Catalog.Relations.OfType<SequenceDescriptor>().Where(s => s.OwnerTableOid == table.Oid))
+            new SequenceState(sequence.Start, false).Write(scope.Overlay, scope.Database, sequence.Oid);
+    }
+}

@@ -1,0 +1,19 @@
+using Dadbs.Sql.Catalog;
+
+namespace Dadbs.Sql.Transactions;
+
+/// <summary>What all transactions of a block share.</summary>
+public sealed record ReplayEnvironment
+{
+    public required long BlockHeight { get; init; }
+
+    /// <summary>µs since 1970-01-01 UTC.</summary>
+    public required long BlockTimeMicros { get; init; }
+
+    public required SqlEngine Engine { get; init; }
+
+    public required CatalogCache Catalogs { get; init; }
+
+    /// <summary>How far a captured clock may be ahead of block time (CONSENSUS X1b).</summary>
+    public long ClockDriftMicros { get; init; } = 10_000_000;
+}

@@ -1,0 +1,271 @@
+using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Functions;
+using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Settings;
+using Dadbs.Sql.Statements;
+using Dadbs.Sql.Types;
+using Dadbs.Storage;
+
+namespace Dadbs.Sql.Transactions;
+
+/// <summary>
+/// Executes one transaction at its place in the order, as every node does: judged, its statements bound against the catalog as it is there,
+/// run on an overlay of its own over the block's, and either kept whole or dropped whole.
+/// </summary>
+/// <remarks>
+/// The fourth border where exceptions end: all but a named list of local failures (disk, corruption, memory) become the transaction's
+/// outcome, so that a poison transaction cannot stop the chain (CONSENSUS X2).
+/// </remarks>
+public static class TransactionReplay
+{
+    /// <summary>How far behind block time a captured clock may be: 1 hour, in µs (CONSENSUS X1b).</summary>
+    private const long ClockAgeMaxMicros = 3_600_000_000;
+
+    /// <param name="bodyBytes">The body as it was signed.</param>
+    /// <param name="origin">What the envelope says; the signature was verified.</param>
+    /// <param name="block">The block's overlay; receives the effects, and the used sequence whatever the outcome.</param>
+    /// <param name="environment">What the block's transactions share.</param>
+    /// <param name="observer">The submitting session's, on its own node; else null.</param>
+    public static ReplayOutcome Replay(
+        ReadOnlySpan<byte> bodyBytes, TransactionOrigin origin, Overlay block, ReplayEnvironment environment, IResultObserver? observer)
+    {
+        var effects = new Overlay(block);
+        var run = new Run(origin, block, effects, environment, observer);
+        try
+        {
+            if (run.Refuse() is { } refusal) return refusal;
+            run.Execute(TransactionBodyCodec.Decode(bodyBytes));
+        }
+        catch (SqlException error)
+        {
+            return run.Failed(error);
+        }
+        catch (Exception error) when (error is KeyTooLongException or ValueTooLongException)
+        {
+            return run.Failed(new SqlException(SqlState.ProgramLimitExceeded, error.Message));
+        }
+        catch (MalformedBytesException error)
+        {
+            return run.Failed(new SqlException(SqlState.ProtocolViolation, error.Message));
+        }
+#pragma warning disable CA1031 // The replay border: an unexpected exception is an outcome, equal on all nodes.
+        catch (Exception error) when (!IsLocalFailure(error))
+#pragma warning restore CA1031
+        {
+            return run.Failed(new SqlException(SqlState.InternalError, $"internal error: {error.GetType().Name}")) with { UnexpectedException = error };
+        }
+
+        effects.MergeInto(block);
+        return new ReplayOutcome { IsCommitted = true, ChangedCatalog = run.ChangedCatalog };
+    }
+
+    /// <summary>Failures of this machine, which other nodes do not share: they stop the node.</summary>
+    private static bool IsLocalFailure(Exception error) => error is IOException or OutOfMemoryException or OperationCanceledException;
+
+    /// <summary>The replay of one transaction.</summary>
+    private sealed class Run(TransactionOrigin origin, Overlay block, Overlay effects, ReplayEnvironment environment, IResultObserver? observer)
+    {
+        private int _statement = -1;
+
+        public bool ChangedCatalog { get; private set; }
+
+        /// <summary>
+        /// Judges the envelope. A key that is registered nowhere leaves no trace; any other uses its sequence up, so that a refused
+        /// transaction cannot be executed by being ordered again.
+        /// </summary>
+        public ReplayOutcome? Refuse()
+        {
+            CatalogSnapshot catalog = environment.Catalogs.Get(block, WellKnownOids.PostgresDatabase);
+            if (!catalog.RoleKeys.Any(k => k.PublicKey.AsSpan().SequenceEqual(origin.PublicKey))) return Failed(NotAuthorised("a key that is not registered"));
+            AdmissionResult admission = ReplayWindow.Admit(block, origin, environment.BlockTimeMicros);
+            if (admission != AdmissionResult.Admitted)
+                return Failed(Refusal(admission)) with { IsDuplicate = admission is AdmissionResult.Duplicate or AdmissionResult.TooOld };
+            RoleDescriptor? role = catalog.RoleByOid(origin.RoleOid);
+            if (role is null) return Failed(NotAuthorised("a role that does not exist"));
+            return catalog.KeyMayActFor(role.Oid, origin.PublicKey) ? null : Failed(NotAuthorised($"role \"{role.Name}\""));
+        }
+
+        public void Execute(TransactionBody body)
+        {
+            CheckClock(body.ClockMicros);
+            if (body.Isolation > TransactionIsolation.ReadCommitted || body.Footprint.Count > 0)
+                throw new SqlException(SqlState.FeatureNotSupported, "isolation levels above READ COMMITTED are not supported");
+            if (body.Assertions.Count > 0) throw new SqlException(SqlState.FeatureNotSupported, "row assertions are not supported");
+            if (body.LeaseReturns.Count > 0) throw new SqlException(SqlState.FeatureNotSupported, "lease returns are not supported");
+            CatalogSnapshot catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
+            CatalogVersion before = catalog.Version;
+            string role = catalog.RoleByOid(origin.RoleOid)!.Name;
+            var inputs = new TransactionInputs
+            {
+                Catalogs = environment.Catalogs,
+                ClockMicros = body.ClockMicros,
+                Seed = body.Seed,
+                Settings = SessionSettings.FromCaptured(body.Settings),
+                CurrentUser = role,
+                SessionUser = role,
+                SigningKey = origin.PublicKey,
+                IsReplicated = true,
+            };
+            GrantLeases(body, catalog);
+            var sequences = new ReplaySequences(effects, origin.PublicKey) { Taken = (oid, value) => observer?.SequenceTaken(oid, value) };
+            for (_statement = 0; _statement < body.Statements.Count; _statement++)
+            {
+                catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
+                if (body.Kind == TransactionKind.Explicit) ExecuteAgain(body.Statements[_statement], inputs, catalog, sequences);
+                else Execute(body.Statements[_statement], inputs, catalog, sequences);
+            }
+
+            ChangedCatalog = CatalogCache.VersionOf(effects, body.DatabaseOid) != before;
+        }
+
+        public ReplayOutcome Failed(SqlException error) => new() { IsCommitted = false, Error = error, FailedStatement = _statement };
+
+        /// <summary>The session was told that this statement succeeded: a failure now is a difference like any other.</summary>
+        private void ExecuteAgain(CarriedStatement carried, TransactionInputs inputs, CatalogSnapshot catalog, ReplaySequences sequences)
+        {
+            if (carried.Digest is null) throw new SqlException(SqlState.ProtocolViolation, "a statement of an explicit transaction has no digest");
+            try
+            {
+                Execute(carried, inputs, catalog, sequences);
+            }
+            catch (SqlException error) when (error.State != SqlState.SerializationFailure)
+            {
+                throw new SqlException(SqlState.SerializationFailure, "could not serialize access due to concurrent update")
+                {
+                    Detail = $"At its place in the order a statement failed: {error.Message}",
+                };
+            }
+        }
+
+        private void Execute(CarriedStatement carried, TransactionInputs inputs, CatalogSnapshot catalog, ReplaySequences sequences)
+        {
+            sequences.Begin(catalog, carried.SequenceValues);
+            PlanningContext planning = inputs.Planning(catalog);
+            if (carried.CopyLines is { } lines)
+            {
+                ExecuteCopy(carried, lines, inputs, catalog, sequences, planning);
+                return;
+            }
+
+            PreparedStatement statement = Prepare(carried, planning);
+            CheckResultTypes(carried, statement);
+            StatementContext context = inputs.NewContext(effects, effects, catalog, Parameters(carried, statement), _statement, sequences);
+            OutcomeDigest? digest = carried.Digest is null ? null : OutcomeDigest.Of(statement);
+            observer?.BeginStatement(_statement, statement);
+            using StatementCursor cursor = statement.Open(context);
+            while (cursor.MoveNext())
+            {
+                digest?.AddRow(cursor.Current);
+                observer?.Row(cursor.Current);
+            }
+
+            if (observer is not null) Report(context, cursor.CommandTag);
+            if (digest is not null) CheckDigest(carried, digest.Finish(cursor.CommandTag));
+        }
+
+        private void ExecuteCopy(
+            CarriedStatement carried, byte[] lines, TransactionInputs inputs, CatalogSnapshot catalog, ReplaySequences sequences, PlanningContext planning)
+        {
+            if (SqlParser.Parse(carried.Text) is not [{ Syntax: CopySyntax { IsFrom: true } syntax }])
+                throw new SqlException(SqlState.ProtocolViolation, "rows of COPY come with COPY FROM only");
+            CopyFrom copy = CopyFrom.Prepare((text, types) => environment.Engine.PrepareSingle(text, types, planning), syntax, planning);
+            long rows = copy.Execute(lines, values => inputs.NewContext(effects, effects, catalog, values, _statement, sequences));
+            string tag = CopyFrom.Tag(rows);
+            observer?.EndStatement(tag);
+            if (carried.Digest is not null) CheckDigest(carried, new OutcomeDigest([], isOrdered: false).Finish(tag));
+        }
+
+        private PreparedStatement Prepare(CarriedStatement carried, PlanningContext planning)
+        {
+            var types = new SqlType?[carried.ParameterTypes.Count];
+            for (int i = 0; i < types.Length; i++)
+            {
+                types[i] = SqlTypes.ByOid(carried.ParameterTypes[i])
+                    ?? throw new SqlException(SqlState.UndefinedObject, $"type with OID {carried.ParameterTypes[i]} does not exist");
+            }
+
+            PreparedStatement statement = environment.Engine.PrepareSingle(carried.Text, types, planning);
+            if (!statement.IsExecutable || !statement.IsReplicable)
+                throw new SqlException(SqlState.FeatureNotSupported, "this statement cannot be replicated");
+            return statement;
+        }
+
+        private static Datum[] Parameters(CarriedStatement carried, PreparedStatement statement)
+        {
+            if (statement.ParameterTypes.Count != carried.Parameters.Count)
+            {
+                throw new SqlException(
+                    SqlState.ProtocolViolation, $"statement takes {statement.ParameterTypes.Count} parameters, {carried.Parameters.Count} are carried");
+            }
+
+            if (carried.Parameters.Count == 0) return [];
+            var values = new Datum[carried.Parameters.Count];
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (carried.Parameters[i] is { } bytes) values[i] = statement.ParameterTypes[i].Operations.ReadBinary(bytes, -1);
+            }
+
+            return values;
+        }
+
+        private void Report(StatementContext context, string tag)
+        {
+            foreach (SqlNotice notice in context.Notices) observer!.Notice(notice);
+            observer!.EndStatement(tag);
+        }
+
+        /// <summary>The client was told these result types; others must not arrive.</summary>
+        private static void CheckResultTypes(CarriedStatement carried, PreparedStatement statement)
+        {
+            if (carried.ExpectedTypes is not { } expected) return;
+            IReadOnlyList<ResultColumn> columns = statement.Columns?.Columns ?? [];
+            bool same = columns.Count == expected.Count;
+            for (int i = 0; same && i < columns.Count; i++) same = columns[i].Type.Type.Oid == expected[i];
+            if (!same) throw new SqlException(SqlState.FeatureNotSupported, "cached plan must not change result type");
+        }
+
+        private static void CheckDigest(CarriedStatement carried, byte[] digest)
+        {
+            if (!digest.AsSpan().SequenceEqual(carried.Digest))
+                throw new SqlException(SqlState.SerializationFailure, "could not serialize access due to concurrent update");
+        }
+
+        private void CheckClock(long clockMicros)
+        {
+            long age = environment.BlockTimeMicros - clockMicros;
+            if (age <= ClockAgeMaxMicros && age >= -environment.ClockDriftMicros) return;
+            throw new SqlException(SqlState.SerializationFailure, "could not serialize access due to the transaction's clock")
+            {
+                Detail = "Its captured time is too far from the block's.",
+            };
+        }
+
+        private void GrantLeases(TransactionBody body, CatalogSnapshot catalog)
+        {
+            if (body.LeaseRequests.Count > 0 && body.Kind != TransactionKind.Leases)
+                throw new SqlException(SqlState.ProtocolViolation, "leases are taken by transactions of their own");
+            foreach (LeaseRequest request in body.LeaseRequests)
+            {
+                if (catalog.RelationByOid(request.SequenceOid) is not SequenceDescriptor sequence)
+                    throw new SqlException(SqlState.UndefinedTable, $"could not open relation with OID {request.SequenceOid}");
+                (long first, long increment, int count) = SequenceLease.Take(effects, body.DatabaseOid, sequence, origin.PublicKey, request.Count);
+                observer?.LeaseGranted(sequence.Oid, first, increment, count);
+            }
+        }
+
+        private static SqlException NotAuthorised(string what) => new(SqlState.InsufficientPrivilege, $"the signing key may not act for {what}");
+
+        private static SqlException Refusal(AdmissionResult admission) => new(
+            SqlState.SerializationFailure,
+            admission switch
+            {
+                AdmissionResult.Expired => "transaction was not executed before it expired",
+                AdmissionResult.ExpiryTooFar => "transaction expires too far in the future",
+                AdmissionResult.TooManyStreams => "the signing key has too many streams",
+                _ => "transaction was executed already",
+            })
+        {
+            Detail = admission == AdmissionResult.Expired ? "It had no effect and is safe to retry." : null,
+        };
+    }
+}
