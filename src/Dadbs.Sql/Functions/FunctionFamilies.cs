@@ -8,5 +8,9 @@ internal static class FunctionFamilies
         IntegerFunctions.Register(registry);
         TextComparisonFunctions.Register(registry);
         BooleanFunctions.Register(registry);
+
+        // Last: these leave alone what an earlier family has.
+        SystemCatalog.CatalogFunctions.Register(registry);
+        SystemCatalog.PrivilegeFunctions.Register(registry);
     }
 }

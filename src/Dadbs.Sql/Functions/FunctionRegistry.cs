@@ -38,6 +38,13 @@ internal sealed class FunctionRegistry
 
     public Dictionary<uint, FunctionDescriptor> Functions { get; } = [];
 
+    /// <summary>Has any row of a source, or the row of a signature, its body already?</summary>
+    public bool Has(string name)
+    {
+        if (name.Contains('(', StringComparison.Ordinal)) return _rows.TryGetValue(name, out var row) && Functions.ContainsKey(Number(row[0]));
+        return _rowsBySource.TryGetValue(name, out var rows) && rows.Exists(row => Functions.ContainsKey(Number(row[0])));
+    }
+
     public bool Knows(string name) => name.Contains('(', StringComparison.Ordinal) ? _rows.ContainsKey(name) : _rowsBySource.ContainsKey(name);
 
     public void Scalar(string signature, ScalarFunction body) => Add(signature, descriptor => descriptor with { Body = body });

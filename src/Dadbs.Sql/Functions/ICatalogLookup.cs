@@ -58,6 +58,9 @@ public interface ICatalogLookup
 
     string? DatabaseName(uint oid);
 
+    /// <summary>0: there is none.</summary>
+    uint FindDatabase(string name) => 0;
+
     /// <summary>Bytes; null when the relation does not exist.</summary>
     long? RelationSize(uint relationOid);
 

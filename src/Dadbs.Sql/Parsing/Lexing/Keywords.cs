@@ -95,6 +95,10 @@ internal static class Keywords
 
     public static KeywordCategory Category(Keyword keyword) => Categories[(int)keyword];
 
+    /// <summary>All of them, in byte order.</summary>
+    public static IEnumerable<(string Word, KeywordCategory Category, bool IsBareLabel)> All =>
+        Enumerable.Range(1, Words.Length - 1).Select(i => (Words[i], Categories[i], BareLabels[i]));
+
     /// <summary>May it label a column without AS?</summary>
     public static bool IsBareLabel(Keyword keyword) => BareLabels[(int)keyword];
 }

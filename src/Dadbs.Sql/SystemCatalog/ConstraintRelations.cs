@@ -1,0 +1,77 @@
+using Dadbs.Sql.Catalog;
+
+namespace Dadbs.Sql.SystemCatalog;
+
+/// <summary>pg_constraint, pg_depend and the comments.</summary>
+internal static class ConstraintRelations
+{
+    public static void AddTo(Dictionary<string, RowSource> sources)
+    {
+        sources.Add("pg_constraint", new RowSource.OfCatalog(Constraints));
+        sources.Add("pg_depend", new RowSource.OfCatalog(Dependencies));
+        sources.Add("pg_description", new RowSource.OfCatalog(Comments));
+        sources.Add("pg_shdescription", new RowSource.OfCatalog(SharedComments));
+    }
+
+    private static void Constraints(RowBuilder rows, CatalogSnapshot catalog)
+    {
+        foreach (var table in catalog.Relations.OfType<TableDescriptor>())
+        {
+            foreach (var check in table.Checks) Constraint(rows, table, check.Oid, check.Name, 'c').Set("conbin", check.ExpressionText);
+            foreach (var index in table.Indexes)
+            {
+                if (index.ConstraintOid == 0) continue;
+                Constraint(rows, table, index.ConstraintOid, index.Name, index.IsPrimary ? 'p' : 'u').Set("conindid", index.Oid).Set("connoinherit", true)
+                    .SetArray("conkey", index.Parts.Select(p => (long)table.Columns[p.ColumnIndex].Number));
+            }
+        }
+    }
+
+    private static RowBuilder Constraint(RowBuilder rows, TableDescriptor table, uint oid, string name, char type) =>
+        rows.Row().Set("oid", oid).Set("conname", name).Set("connamespace", table.SchemaOid).Set("contype", type).Set("convalidated", true).Set("conrelid", table.Oid)
+            .Set("confupdtype", ' ').Set("confdeltype", ' ').Set("confmatchtype", ' ').Set("conislocal", true);
+
+    private static void Dependencies(RowBuilder rows, CatalogSnapshot catalog)
+    {
+        const uint Rules = 2618;
+        foreach (var relation in catalog.Relations)
+        {
+            switch (relation)
+            {
+                case SequenceDescriptor { OwnerTableOid: not 0 } sequence:
+                    Dependency(rows, ClassOids.Relations, sequence.Oid, ClassOids.Relations, sequence.OwnerTableOid, sequence.OwnerColumnNumber, sequence.IsIdentity ? 'i' : 'a');
+                    break;
+                case IndexDescriptor { ConstraintOid: not 0 } index:
+                    Dependency(rows, ClassOids.Relations, index.Oid, ClassOids.Constraints, index.ConstraintOid, 0, 'i');
+                    break;
+                case ViewDescriptor view:
+                    foreach (var read in view.DependsOn) Dependency(rows, Rules, (uint)RelationRelations.RuleOid(view.Oid), ClassOids.Relations, read, 0, 'n');
+                    Dependency(rows, Rules, (uint)RelationRelations.RuleOid(view.Oid), ClassOids.Relations, view.Oid, 0, 'i');
+                    break;
+            }
+
+            if (relation is TableDescriptor or ViewDescriptor or SequenceDescriptor) Dependency(rows, ClassOids.Relations, relation.Oid, ClassOids.Schemas, relation.SchemaOid, 0, 'n');
+        }
+    }
+
+    private static void Dependency(RowBuilder rows, uint type, uint oid, uint onType, uint onOid, int onColumn, char kind) =>
+        rows.Row().Set("classid", type).Set("objid", oid).Set("refclassid", onType).Set("refobjid", onOid).Set("refobjsubid", onColumn).Set("deptype", kind);
+
+    private static bool IsShared(CommentDescriptor comment) => comment.ClassOid is ClassOids.Databases or ClassOids.Roles;
+
+    private static void Comments(RowBuilder rows, CatalogSnapshot catalog)
+    {
+        foreach (var comment in catalog.Comments)
+        {
+            if (!IsShared(comment)) rows.Row().Set("objoid", comment.ObjectOid).Set("classoid", comment.ClassOid).Set("objsubid", comment.ColumnNumber).Set("description", comment.Text);
+        }
+    }
+
+    private static void SharedComments(RowBuilder rows, CatalogSnapshot catalog)
+    {
+        foreach (var comment in catalog.Comments)
+        {
+            if (IsShared(comment)) rows.Row().Set("objoid", comment.ObjectOid).Set("classoid", comment.ClassOid).Set("description", comment.Text);
+        }
+    }
+}
