@@ -38,10 +38,11 @@ internal sealed class PlannedStatement(Func<StatementContext, StatementCursor> o
 /// <summary>A definition or maintenance statement, bound and executed in its first step; or one that the session executes itself.</summary>
 internal sealed class UtilityStatement : PreparedStatement
 {
-    public override bool IsExecutable => false;
+    public override bool IsExecutable => DefinitionOperator.Handles(Syntax);
 
-    public override StatementCursor Open(StatementContext context) =>
-        throw new SqlException(SqlState.FeatureNotSupported, $"{Syntax.GetType().Name.Replace("Syntax", "", StringComparison.Ordinal)} statements are not supported", Syntax.Position);
+    public override StatementCursor Open(StatementContext context) => IsExecutable
+        ? DefinitionOperator.Open(Syntax, context)
+        : throw new SqlException(SqlState.FeatureNotSupported, $"{Syntax.GetType().Name.Replace("Syntax", "", StringComparison.Ordinal)} statements are not supported", Syntax.Position);
 
     public override IReadOnlyList<string> Explain(bool costs) => ["Utility statements have no plan structure"];
 }
