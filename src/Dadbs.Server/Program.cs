@@ -1,1 +1,3 @@
-return 0;
+using Dadbs.Server.CommandLine;
+
+return await DadbsCommandLine.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Dadbs.Server.Configuration;
+using Dadbs.Server.Hosting;
+
+namespace Dadbs.Server.CommandLine;
+
+/// <summary><c>dadbs start</c>: one node, until SIGINT or SIGTERM. A fresh directory becomes a single validator.</summary>
+internal static class StartCommand
+{
+    /// <summary>Given by <c>demo</c> to its children: end when standard input closes, so that they never outlive a killed parent.</summary>
+    public const string EndWithParentOption = "--end-with-parent";
+
+    public static Command Create()
+    {
+        var dataDirectory = SharedOptions.DataDirectory("the node's directory; a fresh one becomes a single validator");
+        var port = SharedOptions.PortOrConfigured();
+        var configuration = new Option<string?>("--config") { Description = "configuration file (default: dadbs.json in the data directory)" };
+        var endWithParent = new Option<bool>(EndWithParentOption) { Hidden = true };
+
+        var command = new Command("start", "Run one node.") { dataDirectory, port, configuration, endWithParent };
+        command.SetAction((parsed, _) => RunAsync(
+            parsed.GetValue(dataDirectory)!, parsed.GetValue(port), parsed.GetValue(configuration), parsed.GetValue(endWithParent)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string directory, int? port, string? configurationFile, bool endWithParent)
+    {
+        var data = new DataDirectory(Path.GetFullPath(directory));
+        var configuration = NodeConfiguration.Load(data.Root, port, configurationFile);
+        using var stop = new StopSignal(endWithParent);
+
+        if (!data.IsInitialised) ClusterInitialization.CreateSingleValidator(data, configuration);
+
+        var node = await Node.StartAsync(data, configuration, stop.Token).ConfigureAwait(false);
+        await using (node.ConfigureAwait(false))
+        {
+            Console.WriteLine($"dadbs {Node.Version} on port {configuration.Port}: psql -h 127.0.0.1 -p {configuration.Port} -U dadbs dadbs");
+            Console.WriteLine("ready");
+            var ended = await Task.WhenAny(stop.Requested, node.Failed).ConfigureAwait(false);
+            if (ended == node.Failed) throw new CommandFailedException(await node.Failed.ConfigureAwait(false));
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Dadbs.Server.Configuration;
+
+/// <summary>
+/// What one node is told from outside: <c>dadbs.json</c> in its data directory, overridden by <c>DADBS_…</c> in the environment, overridden by the
+/// command line. Every key has a default. docs/configuration.md lists them.
+/// </summary>
+public sealed record NodeConfiguration
+{
+    /// <summary>Peers meet on the SQL port plus this, unless <c>peer_port</c> says otherwise.</summary>
+    public const int PeerPortOffset = 1000;
+
+    public const string FileName = "dadbs.json";
+    private const string EnvironmentPrefix = "DADBS_";
+    private const string PeerAddressesKey = "peer_addresses";
+
+    private static readonly string[] Keys =
+    [
+        "port", "listen_address", "peer_port", "peer_listen_address", PeerAddressesKey, "page_cache_mb", "store_memory_mb", "store_index_mb",
+        "checkpoint_blocks", "checkpoint_mb", "max_connections", "log_level",
+    ];
+
+    public int Port { get; init; } = 5432;
+    public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
+    public required int PeerPort { get; init; }
+    public IPAddress PeerListenAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Where to reach a validator when not at its genesis address: public key in hex → host:port.</summary>
+    public IReadOnlyDictionary<string, string> PeerAddresses { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Tree pages kept in memory, in MiB.</summary>
+    public int PageCacheMegabytes { get; init; } = 64;
+
+    /// <summary>The page store's write buffer, in MiB; a power of two.</summary>
+    public int StoreMemoryMegabytes { get; init; } = 32;
+
+    /// <summary>The page store's hash index, in MiB; a power of two.</summary>
+    public int StoreIndexMegabytes { get; init; } = 16;
+
+    /// <summary>A checkpoint is taken at heights divisible by this, or earlier by <see cref="CheckpointMegabytes"/>.</summary>
+    public int CheckpointBlocks { get; init; } = 4096;
+
+    /// <summary>Change-set bytes, in MiB, after which a checkpoint is due.</summary>
+    public int CheckpointMegabytes { get; init; } = 32;
+
+    public int MaxConnections { get; init; } = 400;
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>Reads the configuration of a data directory.</summary>
+    /// <exception cref="ConfigurationException">An unknown key, or a value out of its range.</exception>
+    public static NodeConfiguration Load(string dataDirectory, int? port = null, string? configurationFile = null)
+    {
+        string file = configurationFile ?? Path.Combine(dataDirectory, FileName);
+        if (configurationFile is not null && !File.Exists(configurationFile))
+            throw new ConfigurationException("--config", configurationFile, "a file that exists");
+
+        IConfigurationRoot source;
+        try
+        {
+            source = new ConfigurationBuilder()
+                .AddJsonFile(Path.GetFullPath(file), optional: true)
+                .AddEnvironmentVariables(EnvironmentPrefix)
+                .Build();
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException)
+        {
+            throw new ConfigurationException(file, e.InnerException?.Message ?? e.Message, "JSON (comments are allowed)");
+        }
+
+        RefuseUnknownKeys(file);
+        int sqlPort = port ?? Integer(source, "port", 5432, 1, 65535);
+        if (sqlPort is < 1 or > 65535) throw new ConfigurationException("--port", Text(sqlPort), "1 to 65535");
+        var listen = Address(source, "listen_address", IPAddress.Loopback);
+        if (!IPAddress.IsLoopback(listen))
+            throw new ConfigurationException("listen_address", listen.ToString(), "a loopback address, until SCRAM and TLS exist for clients");
+
+        int peerDefault = sqlPort + PeerPortOffset <= 65535 ? sqlPort + PeerPortOffset : sqlPort - PeerPortOffset;
+        return new NodeConfiguration
+        {
+            Port = sqlPort,
+            ListenAddress = listen,
+            PeerPort = Integer(source, "peer_port", peerDefault, 1, 65535),
+            PeerListenAddress = Address(source, "peer_listen_address", IPAddress.Loopback),
+            PeerAddresses = source.GetSection(PeerAddressesKey).GetChildren().ToDictionary(c => c.Key, c => c.Value ?? ""),
+            PageCacheMegabytes = Integer(source, "page_cache_mb", 64, 4, 1 << 20),
+            StoreMemoryMegabytes = PowerOfTwo(source, "store_memory_mb", 32, 8, 1 << 16),
+            StoreIndexMegabytes = PowerOfTwo(source, "store_index_mb", 16, 1, 1 << 14),
+            CheckpointBlocks = Integer(source, "checkpoint_blocks", 4096, 1, 1 << 24),
+            CheckpointMegabytes = Integer(source, "checkpoint_mb", 32, 1, 1 << 14),
+            MaxConnections = Integer(source, "max_connections", 400, 1, 100_000),
+            LogLevel = Level(source),
+        };
+    }
+
+    /// <summary>A file's keys are checked one by one: a misspelt setting must not be a silent default. The environment may hold others' variables.</summary>
+    private static void RefuseUnknownKeys(string file)
+    {
+        if (!File.Exists(file)) return;
+        var own = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(file)).Build();
+        foreach (var child in own.GetChildren())
+        {
+            if (!Keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+                throw new ConfigurationException(child.Key, child.Value, $"one of {string.Join(", ", Keys)}");
+        }
+    }
+
+    private static int Integer(IConfigurationRoot source, string key, int fallback, int min, int max)
+    {
+        string? text = source[key];
+        if (text is null) return fallback;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max) return value;
+        throw new ConfigurationException(key, text, $"{Text(min)} to {Text(max)}");
+    }
+
+    private static int PowerOfTwo(IConfigurationRoot source, string key, int fallback, int min, int max)
+    {
+        int value = Integer(source, key, fallback, min, max);
+        return int.IsPow2(value) ? value : throw new ConfigurationException(key, Text(value), "a power of two");
+    }
+
+    private static IPAddress Address(IConfigurationRoot source, string key, IPAddress fallback)
+    {
+        string? text = source[key];
+        if (text is null) return fallback;
+        if (text is "localhost") return IPAddress.Loopback;
+        return IPAddress.TryParse(text, out var address) ? address : throw new ConfigurationException(key, text, "an IP address");
+    }
+
+    private static LogLevel Level(IConfigurationRoot source)
+    {
+        string? text = source["log_level"];
+        if (text is null) return LogLevel.Warning;
+        return Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level)
+            ? level
+            : throw new ConfigurationException("log_level", text, string.Join(", ", Enum.GetNames<LogLevel>()));
+    }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

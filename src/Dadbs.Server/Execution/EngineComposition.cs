@@ -1,0 +1,31 @@
+using Dadbs.Replication;
+using Dadbs.Server.SystemViews;
+using Dadbs.Sql;
+using Dadbs.Sql.Catalog;
+
+namespace Dadbs.Server.Execution;
+
+/// <summary>The SQL engine with the relations that have no stored rows: the system catalogs, and this node's own views.</summary>
+internal sealed class EngineComposition
+{
+    /// <param name="replication">Asked when a view is read, so never before the node is composed.</param>
+    public EngineComposition(Func<ReplicationNode> replication)
+    {
+        Catalogs = new CatalogCache(
+        [
+            new NodeView(replication, () => Pending.Count),
+            new ValidatorsView(replication),
+            new PeersView(replication),
+            new BlocksView(replication),
+            new TransactionsView(replication),
+        ]);
+        Engine = new SqlEngine();
+    }
+
+    /// <summary>Own transactions whose sessions wait for their outcome.</summary>
+    public PendingOutcomes Pending { get; } = new();
+
+    public CatalogCache Catalogs { get; }
+
+    public SqlEngine Engine { get; }
+}

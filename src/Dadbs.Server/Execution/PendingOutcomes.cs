@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Dadbs.Server.Sessions.Ordering;
+using Dadbs.Sql;
+using Dadbs.Sql.Transactions;
+using Dadbs.Storage;
+
+namespace Dadbs.Server.Execution;
+
+/// <summary>
+/// The sessions of this node that wait for transactions of theirs, by transaction id. Sessions enter, the apply thread answers; whoever removes an entry is the
+/// one who answers it.
+/// </summary>
+internal sealed class PendingOutcomes
+{
+    private readonly ConcurrentDictionary<Hash256, Waiter> _waiters = new();
+    private long _earliestExpiryMicros = long.MaxValue;
+
+    public int Count => _waiters.Count;
+
+    public Waiter Add(Hash256 id, IResultObserver? results, long expiryMicros)
+    {
+        var waiter = new Waiter(results, expiryMicros);
+        _waiters[id] = waiter;
+        InterlockedMin(ref _earliestExpiryMicros, expiryMicros);
+        return waiter;
+    }
+
+    /// <summary>The one who executes or gives up takes the entry: after that nobody else answers.</summary>
+    public bool TryTake(Hash256 id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Waiter? waiter) => _waiters.TryRemove(id, out waiter);
+
+    public bool TryGet(Hash256 id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Waiter? waiter) => _waiters.TryGetValue(id, out waiter);
+
+    /// <summary>
+    /// A block with this time was executed: what expired before it and was in no block can never be executed, so it is safe to retry.
+    /// </summary>
+    public void ExpireBefore(long blockTimeMicros)
+    {
+        if (blockTimeMicros <= Volatile.Read(ref _earliestExpiryMicros)) return;
+        Volatile.Write(ref _earliestExpiryMicros, long.MaxValue);
+        foreach (var (id, waiter) in _waiters)
+        {
+            if (waiter.ExpiryMicros >= blockTimeMicros) InterlockedMin(ref _earliestExpiryMicros, waiter.ExpiryMicros);
+            else if (TryTake(id, out var expired)) expired.Answer(NotExecuted(id));
+        }
+    }
+
+    private static TransactionOutcome.Failed NotExecuted(Hash256 id) => new(
+        new SqlException(SqlState.SerializationFailure, "transaction expired before it was ordered")
+        {
+            Detail = $"Transaction {id} was not executed; it is safe to retry.",
+        },
+        -1);
+
+    private static void InterlockedMin(ref long target, long value)
+    {
+        long seen = Volatile.Read(ref target);
+        while (value < seen)
+        {
+            long before = Interlocked.CompareExchange(ref target, value, seen);
+            if (before == seen) return;
+            seen = before;
+        }
+    }
+
+    /// <summary>One waiting session.</summary>
+    internal sealed class Waiter(IResultObserver? results, long expiryMicros)
+    {
+        private readonly TaskCompletionSource<TransactionOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IResultObserver? Results { get; } = results;
+
+        public long ExpiryMicros { get; } = expiryMicros;
+
+        public Task<TransactionOutcome> Outcome => _outcome.Task;
+
+        public void Answer(TransactionOutcome outcome) => _outcome.TrySetResult(outcome);
+    }
+}

@@ -1,0 +1,99 @@
+using Dadbs.Replication;
+using Dadbs.Server.Sessions.Ordering;
+using Dadbs.Sql.Transactions;
+using Dadbs.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dadbs.Server.Execution;
+
+/// <summary>
+/// Where the two halves meet: replication's ordered transactions are replayed by the SQL engine on the state store. <see cref="Execute(OrderedBlock)"/> belongs to the apply
+/// thread; <see cref="Latest"/> and <see cref="Pending"/> to any.
+/// </summary>
+internal sealed partial class SqlStateMachine : IStateMachine
+{
+    private readonly StateStore _store;
+    private readonly EngineComposition _engine;
+    private readonly CheckpointPolicy _checkpoints;
+    private readonly ChainParameters _parameters;
+    private readonly ILogger _log;
+    private bool _checkpointDue;
+
+    public SqlStateMachine(StateStore store, EngineComposition engine, ChainParameters parameters, CheckpointPolicy checkpoints, ILogger? log = null)
+    {
+        _store = store;
+        _engine = engine;
+        _parameters = parameters;
+        _checkpoints = checkpoints;
+        _log = log ?? NullLogger.Instance;
+    }
+
+    /// <summary>The newest executed state. Published before the outcome of any transaction in it.</summary>
+    public Snapshot Latest => _store.Current;
+
+    /// <summary>Own transactions whose sessions wait.</summary>
+    public PendingOutcomes Pending => _engine.Pending;
+
+    public TransactionIndex Index { get; } = new();
+
+    /// <summary>The receipts root of the recovered height is the block log's to know.</summary>
+    public ExecutedState Recovered => new(_store.Current.Height, _store.Current.Root, Hash256.Zero);
+
+    public ExecutedBlock Execute(OrderedBlock block)
+    {
+        var overlay = new Overlay(_store.Current);
+        var environment = new ReplayEnvironment
+        {
+            BlockHeight = block.Height,
+            BlockTimeMicros = block.TimeMicros,
+            Engine = _engine.Engine,
+            Catalogs = _engine.Catalogs,
+            ClockDriftMicros = _parameters.ClockDriftMicros,
+        };
+        var receipts = new Receipt[block.Transactions.Count];
+        var answers = new List<Answer>();
+        for (int i = 0; i < receipts.Length; i++) receipts[i] = Execute(block.Transactions[i], overlay, environment, answers);
+
+        var record = new ExecutionRecord(receipts, overlay.ToChangeSet());
+        var snapshot = _store.Apply(record.Changes, block.Height);
+        _checkpointDue |= _checkpoints.IsDue(block.Height, _store.ChangedBytesSinceCheckpoint);
+        for (int i = 0; i < receipts.Length; i++) Index.Add(block.Transactions[i].Id, new TransactionPlace(block.Height, i, receipts[i]));
+
+        // Whoever learns an outcome must find it in Latest: the state came first.
+        foreach (var answer in answers) answer.Give(block.Height);
+        Pending.ExpireBefore(block.TimeMicros);
+        return new ExecutedBlock(block.Height, snapshot.Root, record.Root(block.Transactions), record.Encode());
+    }
+
+    public void BlocksDurable(long height)
+    {
+        Invariant.Check(height == _store.Current.Height);
+        if (!_checkpointDue) return;
+        _store.Checkpoint();
+        _checkpointDue = false;
+    }
+
+    private Receipt Execute(SignedTransaction transaction, Overlay overlay, ReplayEnvironment environment, List<Answer> answers)
+    {
+        // Taken before execution: from here on only this thread answers, and the session may no longer touch what it gave to observe results.
+        Pending.TryTake(transaction.Id, out var waiter);
+        var outcome = TransactionReplay.Replay(transaction.Body.Span, OriginOf(transaction), overlay, environment, waiter?.Results);
+        if (outcome.UnexpectedException is { } bug) LogUnexpected(bug, transaction.Id);
+        if (waiter is not null) answers.Add(new Answer(waiter, outcome));
+        return outcome.IsDuplicate ? Receipt.Duplicate : outcome.IsCommitted ? Receipt.Committed : Receipt.Failed;
+    }
+
+    private static TransactionOrigin OriginOf(SignedTransaction transaction) => new(
+        transaction.Id.ToArray(), transaction.PublicKey.Span.ToArray(), transaction.Role, transaction.Stream, (long)transaction.Sequence, transaction.ExpiryMicros);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Transaction {Id} failed with XX000")]
+    private partial void LogUnexpected(Exception bug, Hash256 id);
+
+    private readonly record struct Answer(PendingOutcomes.Waiter Waiter, ReplayOutcome Outcome)
+    {
+        public void Give(long height) => Waiter.Answer(Outcome.IsCommitted
+            ? new TransactionOutcome.Committed(height)
+            : new TransactionOutcome.Failed(Outcome.Error!, Outcome.FailedStatement));
+    }
+}

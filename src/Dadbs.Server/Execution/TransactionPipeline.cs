@@ -1,0 +1,64 @@
+using Dadbs.Replication;
+using Dadbs.Server.Sessions.Ordering;
+using Dadbs.Sql;
+using Dadbs.Sql.Transactions;
+using Dadbs.Storage;
+
+namespace Dadbs.Server.Execution;
+
+/// <summary>
+/// The way of a session's transaction into the chain and of its outcome back: encode, sign, hand to the lane, wait until this node has executed it at its
+/// place.
+/// </summary>
+internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateMachine machine, TimeProvider time) : ITransactionPipeline
+{
+    public Snapshot Latest => machine.Latest;
+
+    public async ValueTask<TransactionOutcome> ExecuteAsync(
+        uint roleOid, TransactionBody body, IResultObserver? results, TimeSpan commitTimeout, CancellationToken cancellation)
+    {
+        byte[] encoded = TransactionBodyCodec.Encode(body);
+        if (encoded.Length > TransactionBodyCodec.BodyBytesMax)
+        {
+            return new TransactionOutcome.Failed(
+                new SqlException(SqlState.ProgramLimitExceeded, $"transaction of {encoded.Length} bytes exceeds the limit of {TransactionBodyCodec.BodyBytesMax}"), -1);
+        }
+
+        long expiry = NowMicros() + (long)commitTimeout.TotalMicroseconds;
+        var transaction = replication.Prepare(roleOid, encoded, expiry);
+        var waiter = machine.Pending.Add(transaction.Id, results, expiry);
+        try
+        {
+            await replication.SubmitAsync(transaction, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            machine.Pending.TryTake(transaction.Id, out _);
+            return new TransactionOutcome.Canceled();
+        }
+
+        try
+        {
+            return waiter.Outcome.IsCompleted
+                ? await waiter.Outcome.ConfigureAwait(false)
+                : await waiter.Outcome.WaitAsync(commitTimeout, time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return await GiveUpAsync(transaction.Id, waiter, $"no outcome within dadbs.commit_timeout ({commitTimeout.TotalSeconds:0.###} s)").ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return await GiveUpAsync(transaction.Id, waiter, "the wait was cancelled after submission").ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the wait, unless the apply thread took the transaction in this very moment: then its outcome is about to be known.</summary>
+    private async ValueTask<TransactionOutcome> GiveUpAsync(Hash256 id, PendingOutcomes.Waiter waiter, string reason)
+    {
+        if (machine.Pending.TryTake(id, out _)) return new TransactionOutcome.Unknown(id.ToHex(), reason);
+        return await waiter.Outcome.ConfigureAwait(false);
+    }
+
+    private long NowMicros() => (long)(time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMicroseconds;
+}
