@@ -44,6 +44,9 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
 
     public long BytesAboveFrontier { get; private set; }
 
+    /// <summary>Counts what agreement could want to know: a batch stored, acknowledged here or found available, a proof ahead.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>The position that comes next for an acknowledgement.</summary>
     public long NextPosition => Math.Max(Acknowledged.Position, Frontier.Position) + 1;
 
@@ -89,6 +92,7 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
             _byPosition.Add(batch.Position, atPosition = []);
         atPosition.Add(held);
         BytesAboveFrontier += batch.Payload.Length;
+        Changes++;
         held.Ackers.Add(batch.Lane);
         foreach (HeldBatch child in At(batch.Position + 1))
         {
@@ -126,6 +130,7 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
     {
         Invariant.Check(tip.Position > Acknowledged.Position, "a lane position is acknowledged once (L2)");
         Acknowledged = tip;
+        Changes++;
         MarkAcknowledged(self, tip);
     }
 
@@ -154,6 +159,7 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
         {
             if (_proofsAhead.Count < windowBatches)
                 _proofsAhead[tip.Digest] = proof;
+            Changes++;
             return;
         }
         held.ProvenAsWhole = true;
@@ -254,7 +260,10 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
             return;
         bool proven = held.ProvenAsWhole || held.Ackers.Count >= scope.OneHonest;
         held.Available = proven && (scope.Faulty > 0 || held.Ackers.Contains(self));
-        if (held.Available && held.Batch.Position > BestAvailable.Position)
+        if (!held.Available)
+            return;
+        Changes++;
+        if (held.Batch.Position > BestAvailable.Position)
             BestAvailable = held.Batch.Tip;
     }
 }

@@ -38,6 +38,9 @@ internal sealed class LaneReplica : ILanes
 
     public long NextDeadlineTicks => Math.Min(_fetcher.NextDeadlineTicks, Math.Min(_sealDueTicks, _resendTicks));
 
+    /// <summary>Grows whenever something changed that agreement could build on.</summary>
+    public long Changes => _lanes.Sum(chain => chain.Changes);
+
     private LaneChain Own => _lanes[_options.Self.Value];
 
     public LaneChain this[ValidatorId lane] => _lanes[lane.Value];

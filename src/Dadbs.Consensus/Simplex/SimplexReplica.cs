@@ -574,7 +574,7 @@ internal sealed class SimplexReplica
             Digest digest = view.Notarization!.Digest;
             if (_state.Tree.Find(digest) is not { Cut: not null } node)
             {
-                if (view.View.Next < _state.Current || view.View.Next == _state.Current && _now.Ticks > _pacemaker.EnteredTicks + Delta)
+                if (view.View.Next < _state.Current || _now.Ticks > _pacemaker.EnteredTicks + Delta)
                     _catchUp.AskView(view.View, null, _now.Ticks);
                 continue;
             }

@@ -20,6 +20,7 @@ public sealed class ClusterPitfalls
 
     private static bool IsVote(Message message, VoteType type) => message is Message.Voted { Vote: { } vote } && vote.Type == type;
 
+    /// <summary>D1: certificates and bodies are kept.</summary>
     [Fact]
     public void All_killed_between_notarization_and_finalization()
     {
@@ -37,6 +38,7 @@ public sealed class ClusterPitfalls
         Assert.True(simulation.RunUntil(() => AllHave(simulation, "t"), 5 * Second));
     }
 
+    /// <summary>V1, V7: whoever entered by it passes the notarization on.</summary>
     [Fact]
     public void Half_the_nodes_hold_the_notarization_and_half_do_not()
     {
@@ -48,6 +50,7 @@ public sealed class ClusterPitfalls
         Assert.True(simulation.RunUntil(() => AllHave(simulation, "t"), 10 * Second));
     }
 
+    /// <summary>V6, S1: both certificates of one view may exist; only one of finalization and nullification.</summary>
     [Fact]
     public void Half_the_nodes_hold_the_notarization_and_half_the_nullification_of_a_view()
     {
@@ -66,6 +69,7 @@ public sealed class ClusterPitfalls
         }
     }
 
+    /// <summary>P1 (b), C1: a later finalization takes its ancestors along.</summary>
     [Fact]
     public void An_unfinalized_tail_on_an_idle_cluster_is_finalized_by_a_following_block()
     {
@@ -78,6 +82,7 @@ public sealed class ClusterPitfalls
         Assert.True(simulation.RunUntil(() => AllHave(simulation, "t"), 2 * Second));
     }
 
+    /// <summary>V7.</summary>
     [Fact]
     public void A_node_that_reconnects_to_an_idle_cluster_learns_what_it_missed()
     {
@@ -116,6 +121,7 @@ public sealed class ClusterPitfalls
         Assert.True(simulation.RunUntil(() => AllHave(simulation, "t499"), 3 * Second), $"{simulation.Nodes[2].DeliveredHeight} of {simulation.Nodes[0].DeliveredHeight}");
     }
 
+    /// <summary>V5, V7.</summary>
     [Fact]
     public void A_vote_given_to_one_node_only_whose_link_then_breaks()
     {
@@ -153,6 +159,7 @@ public sealed class ClusterPitfalls
         Assert.True(simulation.RunUntil(() => AllHave(simulation, "t98") && AllHave(simulation, "t99"), 20 * Second));
     }
 
+    /// <summary>T1: the bound does not grow for it.</summary>
     [Fact]
     public void A_leader_always_just_inside_the_timeout_costs_its_own_turns_only()
     {
@@ -175,6 +182,7 @@ public sealed class ClusterPitfalls
         Assert.All(simulation.Nodes, node => Assert.Equal(simulation.Parameters.DeltaBaseTicks, node.Replica.DeltaTicks));
     }
 
+    /// <summary>K1.</summary>
     [Fact]
     public void Slow_execution_slows_intake_and_costs_no_view()
     {
@@ -196,6 +204,7 @@ public sealed class ClusterPitfalls
         Assert.Equal(simulation.Nodes[0].BlockLog.Count + 1, simulation.Nodes[0].Replica.View.Value);
     }
 
+    /// <summary>P1 (c).</summary>
     [Fact]
     public void An_idle_cluster_says_one_heartbeat_in_thirty_seconds()
     {
@@ -211,6 +220,7 @@ public sealed class ClusterPitfalls
         Assert.InRange(simulation.Nodes[0].DeliveredHeight - height, 8, 11);
     }
 
+    /// <summary>T2.</summary>
     [Fact]
     public void A_dead_leader_is_skipped_without_waiting_for_its_timer()
     {

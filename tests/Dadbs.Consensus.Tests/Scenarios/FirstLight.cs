@@ -4,6 +4,7 @@ namespace Dadbs.Consensus.Tests.Scenarios;
 
 public sealed class FirstLight
 {
+    /// <summary>V2: at once after idleness; batch, proposal, notarize, finalize.</summary>
     [Fact]
     public void A_transaction_is_ordered_on_all_four_nodes_without_waiting_for_a_timer()
     {
@@ -26,7 +27,7 @@ public sealed class FirstLight
         SimulatedNode node = simulation.Nodes[0];
         long flushes = node.Flushes;
         Assert.True(node.Submit("t1"));
-        Assert.True(simulation.RunUntil(() => node.DeliveredHeight == 1 + 0, 1_000_000));
+        Assert.True(simulation.RunUntil(() => node.DeliveredHeight == 1, 1_000_000));
         Assert.Equal(flushes + 1, node.Flushes);
         simulation.Run(10_000_000);
         flushes = node.Flushes;
