@@ -2,6 +2,7 @@ using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Functions;
 using Dadbs.Sql.Seams;
 using Dadbs.Sql.Settings;
+using Dadbs.Sql.SystemCatalog;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
 
