@@ -15,6 +15,11 @@ public readonly struct Datum
     /// <summary>What every fixed-size value refers to, so that it is not NULL.</summary>
     private static readonly object Fixed = new();
 
+    /// <summary>There are many NaNs, and processors differ in the one they make: stored is only this.</summary>
+    private const long CanonicalNaN = 0x7FF8_0000_0000_0000;
+
+    private const int CanonicalSingleNaN = 0x7FC0_0000;
+
     public object? Ref { get; }
 
     public long Bits { get; }
@@ -55,10 +60,10 @@ public readonly struct Datum
     public static Datum FromBool(bool value) => new(Fixed, value ? 1 : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Datum FromDouble(double value) => new(Fixed, BitConverter.DoubleToInt64Bits(value));
+    public static Datum FromDouble(double value) => new(Fixed, !double.IsNaN(value) ? BitConverter.DoubleToInt64Bits(value) : CanonicalNaN);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Datum FromSingle(float value) => new(Fixed, BitConverter.SingleToInt32Bits(value));
+    public static Datum FromSingle(float value) => new(Fixed, !float.IsNaN(value) ? BitConverter.SingleToInt32Bits(value) : CanonicalSingleNaN);
 
     /// <summary>A value kept as bytes. The array is shared, not copied, and must not change while the Datum lives.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

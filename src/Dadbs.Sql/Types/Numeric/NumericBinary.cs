@@ -12,6 +12,9 @@ internal static class NumericBinary
     private const ushort SignPositiveInfinity = 0xD000;
     private const ushort SignNegativeInfinity = 0xF000;
 
+    /// <summary>What PostgreSQL sends as the scale of an infinity, from bits of its header.</summary>
+    private const int InfinityScale = 0x20;
+
     public static Datum Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 8)
@@ -62,10 +65,10 @@ internal static class NumericBinary
                 WriteHeader(0, 0, SignNaN, 0, output);
                 return;
             case NumericKind.PositiveInfinity:
-                WriteHeader(0, 0, SignPositiveInfinity, 0, output);
+                WriteHeader(0, 0, SignPositiveInfinity, InfinityScale, output);
                 return;
             case NumericKind.NegativeInfinity:
-                WriteHeader(0, 0, SignNegativeInfinity, 0, output);
+                WriteHeader(0, 0, SignNegativeInfinity, InfinityScale, output);
                 return;
             default:
                 WriteFinite(value, output);

@@ -419,16 +419,14 @@ internal sealed class DateTimeParser
         return AssignNumber(digits);
     }
 
-    /// <summary>yyyymmdd, yymmdd, yyyyddd; hhmmss, hhmm once there is a date or only a time is wanted.</summary>
+    /// <summary>yyyymmdd, yymmdd; hhmmss, hhmm once there is a date or only a time is wanted.</summary>
     private DateTimeFault ReadRunTogether(string digits, string? fraction, bool timeOnly)
     {
         var hasDate = _hasYear && _hasMonth && _hasDay;
         if (!hasDate && !timeOnly && fraction is null && digits.Length >= 5)
         {
             if (digits.Length == 5)
-                return ReadYearAndDay(digits[..2], digits[2..]);
-            if (digits.Length == 7)
-                return ReadYearAndDay(digits[..4], digits[4..]);
+                return DateTimeFault.Syntax;
             SetDayOfMonth(int.Parse(digits[^2..], NumberFormatInfo.InvariantInfo));
             SetMonth(int.Parse(digits[^4..^2], NumberFormatInfo.InvariantInfo));
             if (!int.TryParse(digits[..^4], NumberStyles.None, NumberFormatInfo.InvariantInfo, out var year))
@@ -446,14 +444,6 @@ internal sealed class DateTimeParser
             _fields.Micros = FractionMicros(fraction);
         _hasTime = true;
         return DateTimeFault.None;
-    }
-
-    private DateTimeFault ReadYearAndDay(string year, string dayOfYear)
-    {
-        SetYear(int.Parse(year, NumberFormatInfo.InvariantInfo), year.Length);
-        _dayOfYear = int.Parse(dayOfYear, NumberFormatInfo.InvariantInfo);
-        (_hasMonth, _hasDay) = (true, true);
-        return _dayOfYear == 0 ? DateTimeFault.FieldOverflow : DateTimeFault.None;
     }
 
     private DateTimeFault ReadOffset(string text, bool timeOnly)

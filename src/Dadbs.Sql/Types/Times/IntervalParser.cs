@@ -9,10 +9,12 @@ namespace Dadbs.Sql.Types;
 /// </summary>
 internal sealed class IntervalParser
 {
+    private Int128 _years;
     private Int128 _months;
     private Int128 _days;
     private Int128 _micros;
     private bool _any;
+    private int _seen;
 
     /// <summary>Range bits of an interval's modifier: which unit a bare number has (INTERVAL '1' HOUR).</summary>
     private readonly IntervalUnit _defaultUnit;
@@ -23,7 +25,7 @@ internal sealed class IntervalParser
     {
         var parser = new IntervalParser(defaultUnit);
         var text = Encoding.UTF8.GetString(utf8).Trim().ToLowerInvariant();
-        var fault = text.StartsWith('p') || text.StartsWith("-p", StringComparison.Ordinal)
+        var fault = text.StartsWith('p')
             ? parser.ReadIso(text)
             : DateTimeLexer.Tokenize(utf8) is { Count: > 0 } tokens ? parser.ReadUnits(tokens, style) : DateTimeFault.Syntax;
         if (fault == DateTimeFault.None && !parser._any)
@@ -31,11 +33,20 @@ internal sealed class IntervalParser
         if (fault == DateTimeFault.Syntax)
             throw InputErrors.InvalidDateTime("interval", utf8);
         if (fault != DateTimeFault.None || parser.IsOutOfRange)
-            throw new SqlException(SqlState.DatetimeFieldOverflow, $"interval field value out of range: \"{Encoding.UTF8.GetString(utf8)}\"");
-        return new IntervalValue((int)parser._months, (int)parser._days, (long)parser._micros);
+            throw new SqlException(SqlState.IntervalFieldOverflow, $"interval field value out of range: \"{Encoding.UTF8.GetString(utf8)}\"");
+        return IntervalValue.Checked(parser._years * 12 + parser._months, parser._days, parser._micros);
     }
 
-    private bool IsOutOfRange => _months != (int)_months || _days != (int)_days || _micros != (long)_micros;
+    /// <summary>Each unit may come once.</summary>
+    private bool Claim(IntervalUnit unit)
+    {
+        var bit = 1 << (int)unit;
+        var isFree = (_seen & bit) == 0;
+        _seen |= bit;
+        return isFree;
+    }
+
+    private bool IsOutOfRange => _years != (int)_years || _months != (int)_months || _days != (int)_days || _micros != (long)_micros;
 
     private DateTimeFault ReadUnits(List<DateTimeToken> tokens, IntervalStyle style)
     {
@@ -50,8 +61,8 @@ internal sealed class IntervalParser
             {
                 case DateTimeTokenKind.Time:
                 case DateTimeTokenKind.Offset when token.Text.Contains(':', StringComparison.Ordinal):
-                    if (!ReadClock(token.Text))
-                        return DateTimeFault.Syntax;
+                    if (ReadClock(token.Text) is var fault && fault != DateTimeFault.None)
+                        return fault;
                     break;
                 case DateTimeTokenKind.Number or DateTimeTokenKind.Offset or DateTimeTokenKind.Date:
                     if (token.Text.IndexOf('-', 1) > 0)
@@ -67,7 +78,7 @@ internal sealed class IntervalParser
                         i++;
                     break;
                 case DateTimeTokenKind.Word when token.Text == "ago" && i == tokens.Count - 1 && _any:
-                    (_months, _days, _micros) = (-_months, -_days, -_micros);
+                    (_years, _months, _days, _micros) = (-_years, -_months, -_days, -_micros);
                     break;
                 case DateTimeTokenKind.Word when GluedUnit(token.Text):
                     break;
@@ -76,7 +87,7 @@ internal sealed class IntervalParser
             }
         }
         if (allNegative)
-            (_months, _days, _micros) = (-Int128.Abs(_months), -Int128.Abs(_days), -Int128.Abs(_micros));
+            (_years, _months, _days, _micros) = (-Int128.Abs(_years), -Int128.Abs(_months), -Int128.Abs(_days), -Int128.Abs(_micros));
         return DateTimeFault.None;
     }
 
@@ -96,18 +107,23 @@ internal sealed class IntervalParser
         var parts = text.TrimStart('+', '-').Split('-');
         if (parts.Length != 2 || !TryInteger(parts[0], out var years) || !TryInteger(parts[1], out var months) || months >= 12)
             return false;
-        _months += (negative ? -1 : 1) * (years * 12 + months);
+        if (!Claim(IntervalUnit.Year) | !Claim(IntervalUnit.Month))
+            return false;
+        _years += (negative ? -1 : 1) * years;
+        _months += (negative ? -1 : 1) * months;
         return _any = true;
     }
 
     private static bool TryInteger(string text, out Int128 value) => Int128.TryParse(text, NumberStyles.None, NumberFormatInfo.InvariantInfo, out value);
 
-    private bool ReadClock(string text)
+    private DateTimeFault ReadClock(string text)
     {
+        if (!Claim(IntervalUnit.Hour) | !Claim(IntervalUnit.Minute) | !Claim(IntervalUnit.Second))
+            return DateTimeFault.Syntax;
         var negative = text[0] == '-';
         var parts = text.TrimStart('+', '-').Split(':');
         if (parts.Length is < 2 or > 3)
-            return false;
+            return DateTimeFault.Syntax;
         // "mm:ss.fff", or the declared field MINUTE TO SECOND.
         var withoutHour = parts.Length == 2 && (parts[1].Contains('.', StringComparison.Ordinal) || _defaultUnit == IntervalUnit.Second);
         if (withoutHour)
@@ -118,15 +134,18 @@ internal sealed class IntervalParser
         if (point >= 0)
         {
             if (seconds.AsSpan(point + 1).ContainsAnyExceptInRange('0', '9'))
-                return false;
+                return DateTimeFault.Syntax;
             fraction = DateTimeParser.FractionMicros(seconds.AsSpan(point + 1));
             seconds = seconds[..point];
         }
-        if (!TryInteger(parts[0], out var hours) || !TryInteger(parts[1], out var minutes) || !TryInteger(seconds, out var whole) || minutes > 59 || whole > 60)
-            return false;
+        if (!TryInteger(parts[0], out var hours) || !TryInteger(parts[1], out var minutes) || !TryInteger(seconds, out var whole))
+            return DateTimeFault.Syntax;
+        if (minutes > 59 || whole > 60)
+            return DateTimeFault.FieldOverflow;
         var micros = ((hours * 60 + minutes) * 60 + whole) * Calendar.MicrosPerSecond + fraction;
         _micros += negative ? -micros : micros;
-        return _any = true;
+        _any = true;
+        return DateTimeFault.None;
     }
 
     private bool ReadNumber(string text, IntervalUnit unit)
@@ -141,6 +160,8 @@ internal sealed class IntervalParser
         var fraction = point < 0 ? "" : digits[(point + 1)..];
         if (fraction.AsSpan().ContainsAnyExceptInRange('0', '9'))
             return false;
+        if (!Claim(unit))
+            return false;
         Add(unit, whole, fraction, negative ? -1 : 1);
         return _any = true;
     }
@@ -148,7 +169,10 @@ internal sealed class IntervalParser
     private void Add(IntervalUnit unit, Int128 whole, string fraction, int sign)
     {
         var (months, days, micros) = IntervalUnits.Size(unit);
-        _months += sign * whole * months;
+        if (months >= 12)
+            _years += sign * whole * (months / 12);
+        else
+            _months += sign * whole * months;
         _days += sign * whole * days;
         _micros += sign * whole * micros;
         if (fraction.AsSpan().Trim('0').Length == 0)
@@ -181,14 +205,13 @@ internal sealed class IntervalParser
 
     private DateTimeFault ReadIso(string text)
     {
-        var sign = text[0] == '-' ? -1 : 1;
-        var i = text[0] == '-' ? 2 : 1;
+        var i = 1;
         var inTime = false;
         while (i < text.Length)
         {
             if (text[i] == 't')
             {
-                inTime = true;
+                inTime = _any = true;
                 i++;
                 continue;
             }
@@ -199,10 +222,10 @@ internal sealed class IntervalParser
                 return DateTimeFault.Syntax;
             var number = text[start..i];
             if (i == text.Length)
-                return ReadIsoAlternative(number, inTime, sign);
+                return ReadIsoAlternative(number, inTime);
             if (text[i] == 't')
             {
-                if (ReadIsoAlternative(number, false, sign) is var fault && fault != DateTimeFault.None)
+                if (ReadIsoAlternative(number, false) is var fault && fault != DateTimeFault.None)
                     return fault;
                 continue;
             }
@@ -217,24 +240,23 @@ internal sealed class IntervalParser
                 (true, 's') => IntervalUnit.Second,
                 _ => IntervalUnit.None,
             };
-            if (unit == IntervalUnit.None || !ReadNumber(sign < 0 ? Flip(number) : number, unit))
+            if (unit == IntervalUnit.None || !ReadNumber(number, unit))
                 return DateTimeFault.Syntax;
         }
         return DateTimeFault.None;
     }
 
-    private static string Flip(string number) => number[0] == '-' ? number[1..] : "-" + number.TrimStart('+');
-
     /// <summary>P0001-02-03T04:05:06.</summary>
-    private DateTimeFault ReadIsoAlternative(string text, bool inTime, int sign)
+    private DateTimeFault ReadIsoAlternative(string text, bool inTime)
     {
         if (inTime)
-            return ReadClock(sign < 0 ? Flip(text) : text) ? DateTimeFault.None : DateTimeFault.Syntax;
+            return ReadClock(text);
         var parts = text.Split('-');
         if (parts.Length != 3 || !TryInteger(parts[0], out var years) || !TryInteger(parts[1], out var months) || !TryInteger(parts[2], out var days))
             return DateTimeFault.Syntax;
-        _months += sign * (years * 12 + months);
-        _days += sign * days;
+        _years += years;
+        _months += months;
+        _days += days;
         _any = true;
         return DateTimeFault.None;
     }
@@ -251,7 +273,6 @@ internal enum IntervalUnit
     Day,
     Week,
     Month,
-    Quarter,
     Year,
     Decade,
     Century,
@@ -271,7 +292,6 @@ internal static class IntervalUnits
         "d" or "day" or "days" => IntervalUnit.Day,
         "w" or "week" or "weeks" => IntervalUnit.Week,
         "mon" or "mons" or "month" or "months" => IntervalUnit.Month,
-        "qtr" or "quarter" => IntervalUnit.Quarter,
         "y" or "yr" or "yrs" or "year" or "years" => IntervalUnit.Year,
         "dec" or "decs" or "decade" or "decades" => IntervalUnit.Decade,
         "c" or "cent" or "century" or "centuries" => IntervalUnit.Century,
@@ -290,7 +310,6 @@ internal static class IntervalUnits
         IntervalUnit.Day => (0, 1, 0),
         IntervalUnit.Week => (0, 7, 0),
         IntervalUnit.Month => (1, 0, 0),
-        IntervalUnit.Quarter => (3, 0, 0),
         IntervalUnit.Year => (12, 0, 0),
         IntervalUnit.Decade => (120, 0, 0),
         IntervalUnit.Century => (1200, 0, 0),
