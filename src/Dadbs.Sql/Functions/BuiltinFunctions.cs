@@ -22,6 +22,7 @@ public static class BuiltinFunctions
     {
         var registry = new FunctionRegistry();
         FunctionFamilies.Register(registry);
+        registry.Check();
         FunctionsByOidTable = registry.Functions;
         AttachSortOperators();
         AllFunctions = [.. FunctionsByOidTable.Values.OrderBy(function => function.Oid)];

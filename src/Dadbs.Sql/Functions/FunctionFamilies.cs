@@ -6,8 +6,21 @@ internal static class FunctionFamilies
     public static void Register(FunctionRegistry registry)
     {
         IntegerFunctions.Register(registry);
-        TextComparisonFunctions.Register(registry);
+        NumericFunctions.Register(registry);
+        FloatFunctions.Register(registry);
+        ComparisonFunctions.Register(registry);
         BooleanFunctions.Register(registry);
+        CastFunctions.Register(registry);
+        TextFunctions.Register(registry);
+        LikeMatcher.Register(registry);
+        EncodingFunctions.Register(registry);
+        DateTimeFunctions.Register(registry);
+        DateTimePartFunctions.Register(registry);
+        ArrayFunctions.Register(registry);
+        SeriesFunctions.Register(registry);
+        BasicAggregates.Register(registry);
+        SumAggregates.Register(registry);
+        CollectingAggregates.Register(registry);
 
         // Last: these leave alone what an earlier family has.
         SystemCatalog.CatalogFunctions.Register(registry);

@@ -16,6 +16,8 @@ internal sealed class FunctionRegistry
     private readonly Dictionary<string, List<string[]>> _rowsBySource = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _typeNames = new(StringComparer.Ordinal);
 
+    private readonly List<string> _problems = [];
+
     public FunctionRegistry()
     {
         foreach (var line in Encoding.UTF8.GetString(PgTypeRows.Text).Split('\n'))
@@ -95,25 +97,36 @@ internal sealed class FunctionRegistry
     public void GenericAggregate(string signature, FunctionSpecializer specializer) =>
         Add(signature, descriptor => descriptor with { Kind = FunctionKind.Aggregate, Specializer = specializer });
 
+    /// <summary>Refuses to start with bodies that have no row, all of them named.</summary>
+    public void Check()
+    {
+        if (_problems.Count > 0)
+            throw new InvalidOperationException(string.Join('\n', _problems));
+    }
+
     private void Add(string name, Func<FunctionDescriptor, FunctionDescriptor> complete)
     {
         if (!name.Contains('(', StringComparison.Ordinal))
         {
             if (!_rowsBySource.TryGetValue(name, out var sharing))
-                throw new InvalidOperationException($"pg_proc has no source {name}");
+            {
+                _problems.Add($"pg_proc has no source {name}");
+                return;
+            }
             foreach (var row in sharing)
                 AddRow(name, complete(Describe(row)));
             return;
         }
-        if (!_rows.TryGetValue(name, out var single))
-            throw new InvalidOperationException($"pg_proc has no {name}");
-        AddRow(name, complete(Describe(single)));
+        if (_rows.TryGetValue(name, out var single))
+            AddRow(name, complete(Describe(single)));
+        else
+            _problems.Add($"pg_proc has no {name}");
     }
 
     private void AddRow(string name, FunctionDescriptor descriptor)
     {
         if (!Functions.TryAdd(descriptor.Oid, descriptor))
-            throw new InvalidOperationException($"{name} is registered twice: {descriptor}");
+            _problems.Add($"{name} is registered twice: {descriptor}");
     }
 
     private string SignatureOf(string[] row)
