@@ -1,6 +1,5 @@
 using System.Buffers;
 using Dadbs.Sql.Catalog;
-using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
 
@@ -48,7 +47,7 @@ public sealed class LocalTransaction : IDisposable
     /// <summary>Takes the newest executed state, before a statement is bound.</summary>
     public void Refresh(Snapshot latest)
     {
-        if (ReferenceEquals(latest, _base) || _savepoints.Count > 0 || _overlay.Bytes > RebaseBytesMax)
+        if (ReferenceEquals(latest, _base) || _savepoints.Count > 0 || _overlay.Bytes > RebaseBytesMax || HasDefinitions)
         {
             return;
         }
@@ -56,6 +55,7 @@ public sealed class LocalTransaction : IDisposable
         var moved = new Overlay(latest);
         if (!_overlay.IsEmpty)
         {
+            CheckDescriptors(latest);
             _overlay.MergeInto(moved);
         }
 
@@ -64,13 +64,43 @@ public sealed class LocalTransaction : IDisposable
         _catalog = null;
     }
 
+    /// <summary>
+    /// Definitions of its own: they were made against the catalog of its state (OIDs included), so the state stays where it is from then on.
+    /// </summary>
+    private bool HasDefinitions => CatalogCache.VersionOf(_overlay, _inputs.DatabaseOid) != CatalogCache.VersionOf(_base, _inputs.DatabaseOid);
+
+    /// <summary>40001 if a relation that this transaction wrote has another descriptor in the newer state: its rows could not be repeated there.</summary>
+    private void CheckDescriptors(Snapshot latest)
+    {
+        if (CatalogCache.VersionOf(latest, _inputs.DatabaseOid) == CatalogCache.VersionOf(_base, _inputs.DatabaseOid)) return;
+        CatalogSnapshot now = _inputs.Catalogs.Get(latest, _inputs.DatabaseOid);
+        CatalogSnapshot before = _inputs.Catalogs.Get(_base, _inputs.DatabaseOid);
+        HashSet<RelationId> written = [.. _overlay.ToChangeSet().Relations.Select(r => r.Relation)];
+        foreach (TableDescriptor table in before.Relations.OfType<TableDescriptor>())
+        {
+            if (!written.Contains(table.Rows)) continue;
+            bool same = now.RelationByOid(table.Oid) is TableDescriptor other
+                && DescriptorCodec.Encode(other).AsSpan().SequenceEqual(DescriptorCodec.Encode(table))
+                && other.Indexes.Select(i => i.Entries).SequenceEqual(table.Indexes.Select(i => i.Entries));
+            if (same) continue;
+            throw new SqlException(SqlState.SerializationFailure, "could not serialize access due to concurrent update")
+            {
+                Detail = $"The definition of \"{table.Name}\" has changed.",
+            };
+        }
+    }
+
     /// <summary>Begins a read. It sees the state as it is now; later writes of the transaction must not happen while the cursor is open.</summary>
-    public StatementCursor Read(PreparedStatement statement, Datum[] parameters) =>
-        statement.Open(_inputs.NewContext(this, _overlay, null, parameters, _carried.Count));
+    public StatementCursor Read(PreparedStatement statement, Datum[] parameters)
+    {
+        BeginSequences();
+        return statement.Open(_inputs.NewContext(this, _overlay, null, parameters, _carried.Count));
+    }
 
     /// <summary>Begins a statement that writes. It is carried once its cursor came to its end; a failure undoes what it wrote.</summary>
     public StatementCursor Write(PreparedStatement statement, Datum[] parameters)
     {
+        BeginSequences();
         StatementContext context = _inputs.NewContext(this, _overlay, _overlay, parameters, _carried.Count);
         return new CarryingCursor(this, statement, parameters, statement.Open(context), _overlay.Mark());
     }
@@ -79,6 +109,7 @@ public sealed class LocalTransaction : IDisposable
     public long Copy(CopyFrom copy, string text, byte[] lines)
     {
         int mark = _overlay.Mark();
+        BeginSequences();
         try
         {
             long rows = copy.Execute(lines, parameters => _inputs.NewContext(this, _overlay, _overlay, parameters, _carried.Count));
@@ -87,8 +118,15 @@ public sealed class LocalTransaction : IDisposable
                 Text = text,
                 CopyLines = lines,
                 Digest = new OutcomeDigest([], isOrdered: false).Finish(CopyFrom.Tag(rows)),
+                SequenceValues = _inputs.Sequences?.TakeCaptured() ?? [],
             });
             return rows;
+        }
+        catch (SequenceLeaseNeededException)
+        {
+            _inputs.Sequences!.Restart();
+            _overlay.RollbackTo(mark);
+            throw;
         }
         catch
         {
@@ -134,6 +172,14 @@ public sealed class LocalTransaction : IDisposable
         _savepoints.Clear();
     }
 
+    /// <summary>Forgets what an earlier statement captured, if it was not carried.</summary>
+    private void BeginSequences()
+    {
+        if (_inputs.Sequences is not { } sequences) return;
+        sequences.TakeCaptured();
+        sequences.Catalog = Catalog;
+    }
+
     private int Find(string name)
     {
         int at = _savepoints.FindLastIndex(s => s.Name == name);
@@ -176,9 +222,7 @@ public sealed class LocalTransaction : IDisposable
             _parameters = parameters;
             _inner = inner;
             _mark = mark;
-            _digest = new OutcomeDigest(
-                statement.Columns is null ? [] : [.. statement.Columns.Columns.Select(c => c.Type.Type)],
-                statement.Syntax is QuerySyntax { OrderBy.Count: > 0 });
+            _digest = OutcomeDigest.Of(statement);
         }
 
         public override ReadOnlySpan<Datum> Current => _inner.Current;
@@ -202,11 +246,12 @@ public sealed class LocalTransaction : IDisposable
                     return true;
                 }
             }
-            catch
+            catch (Exception error)
             {
                 _isOver = true;
                 _transaction._overlay.RollbackTo(_mark);
                 _transaction._catalog = null;
+                if (error is SequenceLeaseNeededException) _transaction._inputs.Sequences!.Restart();
                 throw;
             }
 
@@ -218,6 +263,7 @@ public sealed class LocalTransaction : IDisposable
                 Parameters = Encode(_statement.ParameterTypes, _parameters),
                 Digest = _digest.Finish(_inner.CommandTag),
                 ExpectedTypes = _statement.Columns is null ? null : [.. _statement.Columns.Columns.Select(c => c.Type.Type.Oid)],
+                SequenceValues = _transaction._inputs.Sequences?.TakeCaptured() ?? [],
             });
             _transaction._catalog = null;
             return false;

@@ -21,6 +21,12 @@ public sealed record LocalTransactionInputs
     /// <summary>The session's settings; those captured are what they are at COMMIT.</summary>
     public required SessionSettings Settings { get; init; }
 
+    /// <summary>
+    /// The session's sequences: nextval takes from the node's leases, and every value is captured with its statement. A statement that finds no
+    /// lease throws <see cref="SequenceLeaseNeededException"/>, undone as if it had not begun; the session has one granted and runs it again.
+    /// </summary>
+    public SessionSequences? Sequences { get; init; }
+
     /// <summary>Makes a statement's context with the captured inputs.</summary>
     public required StatementContextFactory NewContext { get; init; }
 }

@@ -95,13 +95,14 @@ public static class TransactionReplay
             CatalogSnapshot catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
             CatalogVersion before = catalog.Version;
             string role = catalog.RoleByOid(origin.RoleOid)!.Name;
+            SessionSettings settings = SessionSettings.FromCaptured(body.Settings);
             var inputs = new TransactionInputs
             {
                 Catalogs = environment.Catalogs,
                 ClockMicros = body.ClockMicros,
                 Seed = body.Seed,
-                Settings = SessionSettings.FromCaptured(body.Settings),
-                CurrentUser = role,
+                Settings = settings,
+                CurrentUser = CurrentRole(settings, role, catalog),
                 SessionUser = role,
                 SigningKey = origin.PublicKey,
                 IsReplicated = true,
@@ -238,6 +239,17 @@ public static class TransactionReplay
             {
                 Detail = "Its captured time is too far from the block's.",
             };
+        }
+
+        /// <summary>SET ROLE: only a superuser may take another role until memberships exist.</summary>
+        private static string CurrentRole(SessionSettings settings, string sessionRole, CatalogSnapshot catalog)
+        {
+            string? role = settings.Get("role");
+            if (role is null or "none" or "" || role == sessionRole) return sessionRole;
+            if (catalog.FindRole(role) is null) throw new SqlException(SqlState.InvalidParameterValue, $"role \"{role}\" does not exist");
+            return catalog.FindRole(sessionRole)!.IsSuperuser
+                ? role
+                : throw new SqlException(SqlState.InsufficientPrivilege, $"permission denied to set role \"{role}\"");
         }
 
         private void GrantLeases(TransactionBody body, CatalogSnapshot catalog)
