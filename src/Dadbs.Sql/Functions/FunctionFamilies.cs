@@ -17,6 +17,8 @@ internal static class FunctionFamilies
         DateTimeFunctions.Register(registry);
         DateTimePartFunctions.Register(registry);
         ArrayFunctions.Register(registry);
+        SystemFunctions.Register(registry);
+        InputOutputFunctions.Register(registry);
         SeriesFunctions.Register(registry);
         BasicAggregates.Register(registry);
         SumAggregates.Register(registry);
