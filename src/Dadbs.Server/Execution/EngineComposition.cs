@@ -2,6 +2,7 @@ using Dadbs.Replication;
 using Dadbs.Server.SystemViews;
 using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.SystemCatalog;
 
 namespace Dadbs.Server.Execution;
 
@@ -11,14 +12,14 @@ internal sealed class EngineComposition
     /// <param name="replication">Asked when a view is read, so never before the node is composed.</param>
     public EngineComposition(Func<ReplicationNode> replication)
     {
-        Catalogs = new CatalogCache(
+        Catalogs = new CatalogCache(SystemRelationSet.Create(
         [
             new NodeView(replication, () => Pending.Count),
             new ValidatorsView(replication),
             new PeersView(replication),
             new BlocksView(replication),
             new TransactionsView(replication),
-        ]);
+        ]));
         Engine = new SqlEngine();
     }
 
