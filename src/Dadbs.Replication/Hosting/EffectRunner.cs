@@ -6,7 +6,7 @@ namespace Dadbs.Replication;
 
 /// <summary>Carries out what leaves the replica, after the flush: messages, deliveries, answers out of the block log, alarms.</summary>
 internal sealed partial class EffectRunner(
-    EpochScope scope, PeerNetwork network, ApplyLoop apply, BlockServer server, ILogger logger, Action<Exception> fatal)
+    EpochScope scope, PeerNetwork network, ApplyLoop apply, BlockServer server, HeldCertificates held, ILogger logger, Action<Exception> fatal)
 {
     public void Run(Effect effect)
     {
@@ -55,6 +55,8 @@ internal sealed partial class EffectRunner(
     {
         if (network.Links.Count == 1)
             return;
+        if (message is Message.Certified certified)
+            held.Add(certified.Certificate.Key);
         ReadOnlyMemory<byte> frame = FrameOf(scope, message);
         PeerChannel channel = ChannelOf(message);
         for (int peer = 0; peer < network.Links.Count; peer++)

@@ -14,19 +14,25 @@ internal sealed class PeerIntake : IPeerHandler
 
     private readonly EpochScope _scope;
     private readonly MessageVerifier _verifier;
+    private readonly HeldCertificates _held;
+    private readonly TimeProvider _time;
     private readonly Inbox _inbox;
     private readonly PeerCounters _counters;
     private readonly int[] _refusals;
     private readonly long[] _executedHints;
+    private readonly long[] _lastHeard;
 
-    public PeerIntake(EpochScope scope, MessageVerifier verifier, Inbox inbox, PeerCounters counters)
+    public PeerIntake(EpochScope scope, MessageVerifier verifier, HeldCertificates held, Inbox inbox, PeerCounters counters, TimeProvider time)
     {
         _scope = scope;
         _verifier = verifier;
+        _held = held;
+        _time = time;
         _inbox = inbox;
         _counters = counters;
         _refusals = new int[scope.ValidatorCount];
         _executedHints = new long[scope.ValidatorCount];
+        _lastHeard = new long[scope.ValidatorCount];
     }
 
     /// <summary>What a peer says it has executed.</summary>
@@ -42,7 +48,12 @@ internal sealed class PeerIntake : IPeerHandler
     {
         Message decoded = Message.Decode(_scope, message) ?? throw new FormatException("a message is malformed");
         NoteExecuted(peer, decoded);
-        if (_verifier.TryVerify(new ValidatorId(peer), decoded) is not { } verified)
+        if (Shorten(decoded) is not { } useful)
+        {
+            HeardRedundant(peer);
+            return ValueTask.CompletedTask;
+        }
+        if (_verifier.TryVerify(new ValidatorId(peer), useful) is not { } verified)
         {
             _counters.RefuseMessage();
             if (Interlocked.Increment(ref _refusals[peer]) % RefusalsMax == 0)
@@ -51,6 +62,26 @@ internal sealed class PeerIntake : IPeerHandler
         }
         _inbox.Post(new Input.Received(new ValidatorId(peer), verified), peer, message.Length);
         return _inbox.HasRoomFor(peer) ? ValueTask.CompletedTask : HoldAsync(peer);
+    }
+
+    /// <summary>
+    /// Rule M1: a vote for a certificate that is already held is worth only the executed height it carries (K1), the certificate itself nothing.
+    /// Null: drop it. Only for a moment: later such a message is that of a peer that was left behind, and is answered.
+    /// </summary>
+    private Message? Shorten(Message message) => message switch
+    {
+        Message.Certified certified when _held.IsFresh(certified.Certificate.Key) => null,
+        Message.Voted { Vote: { } vote } when _held.IsFresh(new CertificateKey(vote.Type, vote.View, vote.Digest)) => new Message.Progress(vote.ExecutedHint),
+        _ => message,
+    };
+
+    /// <summary>What is dropped still shows that its sender lives (Rule T2), which the loop need not hear more often than pings would say it.</summary>
+    private void HeardRedundant(int peer)
+    {
+        if (_time.GetElapsedTime(Volatile.Read(ref _lastHeard[peer])) < PeerLimits.ConsensusPing)
+            return;
+        Volatile.Write(ref _lastHeard[peer], _time.GetTimestamp());
+        Heard(peer);
     }
 
     private void NoteExecuted(int peer, Message message)

@@ -24,6 +24,7 @@ public sealed class ReplicationNode : IAsyncDisposable
     private readonly EpochScope _scope;
     private readonly Block _genesisBlock;
     private readonly PeerCounters _counters = new();
+    private readonly HeldCertificates _held;
     private readonly SubmissionQueue _submissions = new(SubmissionBytesMax);
     private readonly Inbox _inbox;
     private readonly VoteLog _voteLog;
@@ -58,9 +59,10 @@ public sealed class ReplicationNode : IAsyncDisposable
 
         _inbox = new Inbox(_scope.ValidatorCount);
         _payloads = new Payloads(options.Key, new TransactionVerifier(options.Genesis), _counters);
+        _held = new HeldCertificates(options.Time);
         var statements = new StatementVerifier(options.Genesis, _counters);
         _signer = new StatementSigner(options.Genesis, options.Key, statements);
-        _intake = new PeerIntake(_scope, new MessageVerifier(_scope, statements, _payloads), _inbox, _counters);
+        _intake = new PeerIntake(_scope, new MessageVerifier(_scope, statements, _payloads, _held.Contains), _held, _inbox, _counters, options.Time);
         _network = new PeerNetwork(options.Genesis, options.Key, _addresses, _intake, _counters, options.Time);
         _apply = new ApplyLoop(
             machine, _blocks, _payloads, _scope, options.Time, ApplyQueueLags * (int)options.Genesis.Parameters.ExecutionLag, OnExecuted, OnDurable);
@@ -118,7 +120,7 @@ public sealed class ReplicationNode : IAsyncDisposable
         await replayed.Task.ConfigureAwait(false);
 
         Replica replica = RecoverReplica();
-        var runner = new EffectRunner(_scope, _network, _apply, _server, _options.Logging.CreateLogger<ReplicationNode>(), Fail);
+        var runner = new EffectRunner(_scope, _network, _apply, _server, _held, _options.Logging.CreateLogger<ReplicationNode>(), Fail);
         _loop = new ConsensusLoop(replica, _inbox, _submissions, _voteLog, runner, _options.Time);
         _network.Start(_options.PeerEndPoint ?? ListenAddress(_addresses[Validator]));
         _serving = Task.Run(() => GuardAsync(_server.RunAsync), CancellationToken.None);
