@@ -137,7 +137,7 @@ internal static class FloatFunctions
         registry.Scalar("dtrunc", (_, a) => Datum.FromDouble(Math.Truncate(a[0].AsDouble)));
         registry.Scalar("dceil", (_, a) => Datum.FromDouble(Math.Ceiling(a[0].AsDouble)));
         registry.Scalar("dfloor", (_, a) => Datum.FromDouble(Math.Floor(a[0].AsDouble)));
-        registry.Scalar("dsign", (_, a) => Datum.FromDouble(a[0].AsDouble > 0 ? 1 : a[0].AsDouble < 0 ? -1 : double.IsNaN(a[0].AsDouble) ? double.NaN : 0));
+        registry.Scalar("dsign", (_, a) => Datum.FromDouble(a[0].AsDouble > 0 ? 1 : a[0].AsDouble < 0 ? -1 : 0));
     }
 
     private static void RegisterPowers(FunctionRegistry registry)
@@ -156,7 +156,7 @@ internal static class FloatFunctions
     {
         if (x == 0 && y < 0)
             throw new SqlException(SqlState.InvalidArgumentForPowerFunction, "zero raised to a negative power is undefined");
-        if (x < 0 && double.IsFinite(x) && double.IsFinite(y) && Math.Floor(y) != y)
+        if (x < 0 && double.IsFinite(y) && Math.Floor(y) != y)
             throw new SqlException(SqlState.InvalidArgumentForPowerFunction, "a negative number raised to a non-integer power yields a complex result");
         var result = Transcendentals.Pow(x, y);
         if (double.IsInfinity(result) && double.IsFinite(x) && double.IsFinite(y))
@@ -187,8 +187,8 @@ internal static class FloatFunctions
         Finite(registry, "dcot", Transcendentals.Cot);
         Finite(registry, "dsind", Transcendentals.SinDegrees);
         Finite(registry, "dcosd", Transcendentals.CosDegrees);
-        Finite(registry, "dtand", x => TangentDegrees(x));
-        Finite(registry, "dcotd", x => TangentDegrees(90 - x));
+        Finite(registry, "dtand", Transcendentals.TanDegrees);
+        Finite(registry, "dcotd", Transcendentals.CotDegrees);
         Within(registry, "dasin", Transcendentals.Asin);
         Within(registry, "dacos", Transcendentals.Acos);
         Within(registry, "dasind", x => DegreesOf(Transcendentals.Asin(x)));
@@ -200,12 +200,6 @@ internal static class FloatFunctions
         registry.Scalar("degrees", (_, a) => Datum.FromDouble(Divide(a[0].AsDouble, 0.017453292519943295)));
         registry.Scalar("radians", (_, a) => Datum.FromDouble(Multiply(a[0].AsDouble, 0.017453292519943295)));
         registry.Scalar("dpi", (_, _) => Datum.FromDouble(Math.PI));
-    }
-
-    private static double TangentDegrees(double degrees)
-    {
-        var (sine, cosine) = (Transcendentals.SinDegrees(degrees), Transcendentals.CosDegrees(degrees));
-        return Math.Abs(sine) == Math.Abs(cosine) || Math.Abs(Math.IEEERemainder(degrees, 90)) == 45 ? sine * cosine > 0 ? 1 : -1 : sine / cosine;
     }
 
     /// <summary>Radians to degrees, exact where the angle is a multiple of 15 within rounding.</summary>

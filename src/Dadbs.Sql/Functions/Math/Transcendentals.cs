@@ -123,6 +123,9 @@ internal static class Transcendentals
 
     private static double PositivePow(double x, double y)
     {
+        // |ln x| is at least 1e-16 here, so such an exponent leaves the range for certain.
+        if (Math.Abs(y) > 1e25)
+            return x > 1 == y > 0 ? double.PositiveInfinity : 0;
         var product = LogParts(x) * y;
         if (product.High > 709.79)
             return double.PositiveInfinity;
@@ -136,6 +139,9 @@ internal static class Transcendentals
     {
         if (x == 0 || !double.IsFinite(x))
             return x;
+        // A tiny argument is brought up first, so that no partial product underflows.
+        if (Math.Abs(x) < 1e-250)
+            return Math.ScaleB(Cbrt(Math.ScaleB(x, 300)), -100);
         var magnitude = Math.Abs(x);
         var (value, power) = ExpParts(LogParts(magnitude) / 3);
         var root = value.Scale(power);
@@ -168,7 +174,7 @@ internal static class Transcendentals
 
     public static double Tan(double x) => double.IsFinite(x) ? TanParts(x).Value : double.NaN;
 
-    public static double Cot(double x) => double.IsFinite(x) ? x == 0 ? 1 / x : ((DoubleDouble)1 / TanParts(x)).Value : double.NaN;
+    public static double Cot(double x) => double.IsFinite(x) ? Math.Abs(x) < 1e-100 ? 1 / x : ((DoubleDouble)1 / TanParts(x)).Value : double.NaN;
 
     private static DoubleDouble TanParts(double x)
     {
@@ -240,7 +246,9 @@ internal static class Transcendentals
     {
         if (double.IsNaN(x))
             return x;
-        return double.IsInfinity(x) ? x > 0 ? HalfPi.High : -HalfPi.High : AtanParts(x).Value;
+        if (Math.Abs(x) < 1e-100)
+            return x;
+        return Math.Abs(x) > 1e100 ? double.CopySign(HalfPi.High, x) : AtanParts(x).Value;
     }
 
     private static DoubleDouble AtanParts(DoubleDouble x)
@@ -401,6 +409,42 @@ internal static class Transcendentals
             _ => CosSeries((DoubleDouble)magnitude * Pi / 180).Value,
         };
     }
+
+    /// <summary>The tangent of an angle in degrees, exact at multiples of 45; infinite at the poles.</summary>
+    public static double TanDegrees(double degrees)
+    {
+        var (angle, sign) = FirstQuadrant(degrees);
+        return sign * TangentOf(angle);
+    }
+
+    public static double CotDegrees(double degrees)
+    {
+        var (angle, sign) = FirstQuadrant(degrees);
+        return sign * (angle == 0 ? 1 / angle : TangentOf(90 - angle));
+    }
+
+    /// <summary>0 … 90, and the sign that tangent and cotangent have there; as dtand reduces, with the sign of a zero.</summary>
+    private static (double Angle, int Sign) FirstQuadrant(double degrees)
+    {
+        var angle = degrees % 360;
+        var sign = 1;
+        if (angle < 0)
+            (angle, sign) = (-angle, -sign);
+        if (angle > 180)
+            (angle, sign) = (360 - angle, -sign);
+        if (angle > 90)
+            (angle, sign) = (180 - angle, -sign);
+        return (angle, sign);
+    }
+
+    private static double TangentOf(double degrees) => degrees switch
+    {
+        0 => degrees,
+        45 => 1,
+        90 => double.PositiveInfinity,
+        > 45 => (CosSeries((DoubleDouble)(90 - degrees) * Pi / 180) / SinSeries((DoubleDouble)(90 - degrees) * Pi / 180)).Value,
+        _ => (SinSeries((DoubleDouble)degrees * Pi / 180) / CosSeries((DoubleDouble)degrees * Pi / 180)).Value,
+    };
 
     private static double[] SplitHalfPi()
     {

@@ -395,8 +395,10 @@ internal static class TextFunctions
     {
         if (code == 0)
             throw new SqlException(SqlState.ProgramLimitExceeded, "null character not permitted");
-        if (code < 0 || !Rune.IsValid(code))
-            throw new SqlException(SqlState.ProgramLimitExceeded, code < 0 ? "character number must be positive" : $"requested character too large for encoding: {code}");
+        if (code < 0)
+            throw new SqlException(SqlState.InvalidParameterValue, "character number must be positive");
+        if (!Rune.IsValid(code))
+            throw new SqlException(SqlState.ProgramLimitExceeded, $"requested character {(code > 0x10FFFF ? "too large" : "not valid")} for encoding: {code}");
         return Datum.FromString(new Rune(code).ToString());
     }
 

@@ -107,28 +107,29 @@ internal static class DateTimeFunctions
             Datum.FromInt64(IntervalArithmetic.AddToInstant(a[0].AsInt64, IntervalArithmetic.Negate(a[1].As<IntervalValue>()), context.TypeSettings.TimeZone)));
         registry.Scalar("interval_pl_timestamptz(interval,timestamptz)", (context, a) =>
             Datum.FromInt64(IntervalArithmetic.AddToInstant(a[1].AsInt64, a[0].As<IntervalValue>(), context.TypeSettings.TimeZone)));
-        registry.Scalar("timestamp_age", (_, a) => IntervalArithmetic.Age(a[0].AsInt64, a[1].AsInt64).ToDatum());
+        registry.Scalar("timestamp_age", (_, a) => Age(a[0].AsInt64, a[1].AsInt64));
         registry.Scalar("timestamptz_age", (context, a) => Age(ToLocal(a[0].AsInt64, context.TypeSettings.TimeZone), ToLocal(a[1].AsInt64, context.TypeSettings.TimeZone)));
         registry.Scalar("age(timestamp)", (context, a) => Age(Today(context), a[0].AsInt64));
         registry.Scalar("age(timestamptz)", (context, a) => Age(Today(context), ToLocal(a[0].AsInt64, context.TypeSettings.TimeZone)));
-        registry.Scalar("timestamp_zone", (_, a) => Datum.FromInt64(ToInstant(a[1].AsInt64, Zone(a[0], a[1].AsInt64, isLocal: true))));
-        registry.Scalar("timestamptz_zone", (_, a) => Datum.FromInt64(ToLocal(a[1].AsInt64, Zone(a[0], a[1].AsInt64, isLocal: false))));
+        registry.Scalar("timestamp_zone", (_, a) => Calendar.IsFinite(a[1].AsInt64) ? Datum.FromInt64(ToInstant(a[1].AsInt64, Zone(a[0]))) : a[1]);
+        registry.Scalar("timestamptz_zone", (_, a) => Calendar.IsFinite(a[1].AsInt64) ? Datum.FromInt64(ToLocal(a[1].AsInt64, Zone(a[0]))) : a[1]);
         registry.Scalar("timestamp_izone", (_, a) => Datum.FromInt64(ToInstant(a[1].AsInt64, IntervalZone(a[0].As<IntervalValue>()))));
         registry.Scalar("timestamptz_izone", (_, a) => Datum.FromInt64(ToLocal(a[1].AsInt64, IntervalZone(a[0].As<IntervalValue>()))));
         registry.Scalar("float8_timestamptz", (_, a) => FromUnixSeconds(a[0].AsDouble));
     }
 
-    private static Datum Age(long later, long earlier) => IntervalArithmetic.Age(later, earlier).ToDatum();
+    /// <summary>PostgreSQL 15 computes nonsense from infinities; here they are refused (22008).</summary>
+    private static Datum Age(long later, long earlier) => Calendar.IsFinite(later) && Calendar.IsFinite(earlier)
+        ? IntervalArithmetic.Age(later, earlier).ToDatum()
+        : throw TimestampOutOfRange();
 
     /// <summary>Midnight of the transaction's day in the session's zone.</summary>
     private static long Today(EvaluationContext context) =>
         Calendar.SplitTimestamp(context.TypeSettings.TimeZone.ToLocal(context.TransactionTimeMicros)).Date * Calendar.MicrosPerDay;
 
     /// <summary>A zone by name, abbreviation or POSIX specification; 22023.</summary>
-    public static TimeZone Zone(Datum name, long at, bool isLocal)
+    public static TimeZone Zone(Datum name)
     {
-        _ = at;
-        _ = isLocal;
         var text = name.AsString();
         if (TimeZoneAbbreviations.Find(text.ToLowerInvariant()) is { } seconds)
             return TimeZone.FromOffset(seconds, text);
@@ -171,7 +172,7 @@ internal static class DateTimeFunctions
         registry.Scalar("timetz_pl_interval", (_, a) => Shift(a[0].As<TimeTzValue>(), a[1].As<IntervalValue>().Micros));
         registry.Scalar("timetz_mi_interval", (_, a) => Shift(a[0].As<TimeTzValue>(), -a[1].As<IntervalValue>().Micros));
         registry.Scalar("timetz_izone", (_, a) => AtOffset(a[1].As<TimeTzValue>(), IntervalZone(a[0].As<IntervalValue>()).OffsetAt(0)));
-        registry.Scalar("timetz_zone", (context, a) => AtOffset(a[1].As<TimeTzValue>(), Zone(a[0], 0, false).OffsetAt(context.TransactionTimeMicros)));
+        registry.Scalar("timetz_zone", (context, a) => AtOffset(a[1].As<TimeTzValue>(), Zone(a[0]).OffsetAt(context.TransactionTimeMicros)));
     }
 
     private static Datum TimeWithin(long time, long delta)
@@ -267,7 +268,7 @@ internal static class DateTimeFunctions
         registry.Scalar("make_time", (_, a) => Datum.FromInt64(MakeTime(a[0].AsInt32, a[1].AsInt32, a[2].AsDouble)));
         registry.Scalar("make_timestamp", (_, a) => Datum.FromInt64(MakeTimestamp(a)));
         registry.Scalar("make_timestamptz", (context, a) => Datum.FromInt64(ToInstant(MakeTimestamp(a), context.TypeSettings.TimeZone)));
-        registry.Scalar("make_timestamptz_at_timezone", (_, a) => Datum.FromInt64(ToInstant(MakeTimestamp(a), Zone(a[6], 0, true))));
+        registry.Scalar("make_timestamptz_at_timezone", (_, a) => Datum.FromInt64(ToInstant(MakeTimestamp(a), Zone(a[6]))));
         var zero = Datum.FromInt32(0);
         registry.Scalar("make_interval(int4,int4,int4,int4,int4,int4,float8)", [zero, zero, zero, zero, zero, zero, Datum.FromDouble(0)], (_, a) => MakeInterval(a));
     }

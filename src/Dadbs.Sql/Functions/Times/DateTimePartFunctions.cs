@@ -22,7 +22,7 @@ internal static class DateTimePartFunctions
         registry.Scalar("interval_part", (_, a) => AsDouble(IntervalPart(a[0], a[1].As<IntervalValue>())));
         registry.Scalar("timestamp_trunc", (_, a) => Datum.FromInt64(Truncate(a[0], a[1].AsInt64, "timestamp without time zone")));
         registry.Scalar("timestamptz_trunc", (context, a) => TruncateInZone(a[0], a[1].AsInt64, context.TypeSettings.TimeZone));
-        registry.Scalar("timestamptz_trunc_zone", (_, a) => TruncateInZone(a[0], a[1].AsInt64, DateTimeFunctions.Zone(a[2], 0, false)));
+        registry.Scalar("timestamptz_trunc_zone", (_, a) => TruncateInZone(a[0], a[1].AsInt64, DateTimeFunctions.Zone(a[2])));
         registry.Scalar("interval_trunc", (_, a) => TruncateInterval(a[0], a[1].As<IntervalValue>()));
     }
 
@@ -54,6 +54,10 @@ internal static class DateTimePartFunctions
 
     private static SqlException Unrecognized(Datum name, string type) =>
         new(SqlState.InvalidParameterValue, $"unit \"{name.AsString().ToLowerInvariant()}\" not recognized for type {type}");
+
+    /// <summary>date_trunc knows the units; of the fields that only extract has, the zone's are refused otherwise.</summary>
+    private static SqlException RefuseTruncation(Datum name, string type) =>
+        Field(name).StartsWith("timezone", StringComparison.Ordinal) ? Unsupported(name, type) : Unrecognized(name, type);
 
     private static bool IsKnown(string field) => field is "millennium" or "century" or "decade" or "year" or "quarter" or "month" or "week" or "day" or "hour" or "minute"
         or "second" or "milliseconds" or "microseconds" or "julian" or "isoyear" or "dow" or "isodow" or "doy" or "epoch" or "timezone" or "timezone_hour" or "timezone_minute";
@@ -235,7 +239,7 @@ internal static class DateTimePartFunctions
             case "millennium":
                 return Start(fields.Year > 0 ? (fields.Year + 999) / 1000 * 1000 - 999 : -((999 - (fields.Year - 1)) / 1000) * 1000 + 1, 1);
             default:
-                throw Refuse(name, type);
+                throw RefuseTruncation(name, type);
         }
     }
 
@@ -260,7 +264,7 @@ internal static class DateTimePartFunctions
             "century" => Months(1200),
             "millennium" => Months(12000),
             "week" => throw new SqlException(SqlState.FeatureNotSupported, "unit \"week\" not supported for type interval") { Detail = "Months usually have fractional weeks." },
-            _ => throw Refuse(name, "interval"),
+            _ => throw RefuseTruncation(name, "interval"),
         }).ToDatum();
     }
 }

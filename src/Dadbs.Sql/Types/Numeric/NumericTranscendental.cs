@@ -107,7 +107,7 @@ internal static class NumericTranscendental
         var (mantissa, power) = Numerics.Normalize(exponent);
         var isInteger = power >= 0;
         if (isInteger && PowersOfTen.DigitsOf(mantissa) + power <= 10 && (mantissa * PowersOfTen.Big(power)) is var whole && whole >= int.MinValue && whole <= int.MaxValue)
-            return IntegerPower(context, radix, (int)whole, Numerics.ScaleOf(exponent));
+            return IntegerPower(context, radix, (int)whole);
         if (Numerics.SignOf(radix) == 0)
             return Numerics.FromBig(0, Numerics.SignificantDigitsMin);
         var negative = Numerics.SignOf(radix) < 0;
@@ -163,14 +163,14 @@ internal static class NumericTranscendental
         return order > 0 == Numerics.SignOf(exponent) > 0 ? infinity : Numerics.Zero;
     }
 
-    private static Datum IntegerPower(EvaluationContext context, Datum radix, int exponent, int exponentScale)
+    private static Datum IntegerPower(EvaluationContext context, Datum radix, int exponent)
     {
         var log = Numerics.SignOf(radix) == 0 ? 0 : exponent * ApproximateLog10(radix);
         if (log > Numerics.IntegralDigitsMax)
             throw Numerics.Overflow();
-        if (log + 1 < -Numerics.DisplayScaleMax)
-            return Numerics.FromBig(0, Numerics.DisplayScaleMax);
-        var scale = ClampScale(Numerics.SignificantDigitsMin - (int)log, Numerics.ScaleOf(radix), exponentScale);
+        var scale = ClampScale(Numerics.SignificantDigitsMin, Numerics.ScaleOf(radix));
+        if (log + 1 < -scale)
+            return Numerics.FromBig(0, scale);
         switch (exponent)
         {
             case 0:
