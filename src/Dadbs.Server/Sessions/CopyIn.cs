@@ -1,6 +1,7 @@
 using System.Buffers;
 using Dadbs.PgWire.Backend;
 using Dadbs.Sql;
+using Dadbs.Sql.Transactions;
 
 namespace Dadbs.Server.Sessions;
 
@@ -33,11 +34,11 @@ internal sealed class CopyIn
     /// <summary>Begun by a simple query, which goes on behind it.</summary>
     public bool IsSimple { get; init; }
 
-    public void Add(ReadOnlySequence<byte> data)
+    public ValueTask AddAsync(ReadOnlySequence<byte> data)
     {
         if (_isOver)
         {
-            return;
+            return default;
         }
 
         foreach (ReadOnlyMemory<byte> segment in data)
@@ -45,55 +46,52 @@ internal sealed class CopyIn
             _pending.Write(segment.Span);
         }
 
-        if (_pending.WrittenCount >= PieceBytes)
-        {
-            InsertWholeLines();
-        }
-
         if (_pending.WrittenCount > LineBytesMax)
         {
             throw new SqlException(SqlState.ProgramLimitExceeded, $"a line of COPY data is longer than {LineBytesMax} bytes");
         }
+
+        return _pending.WrittenCount >= PieceBytes ? InsertWholeLinesAsync() : default;
     }
 
     /// <summary>CopyDone: the rest is inserted, the command is complete.</summary>
-    public void Finish()
+    public async ValueTask FinishAsync()
     {
         if (_pending.WrittenCount > 0)
         {
-            Insert(_pending.WrittenSpan.ToArray());
+            await InsertAsync(_pending.WrittenSpan.ToArray()).ConfigureAwait(false);
         }
 
         ResultMessages.WriteCommandComplete(_session.Output.Buffer, CopyFrom.Tag(_rows));
     }
 
     /// <summary>CopyFail: 57014 with the client's reason.</summary>
-    public void FailByClient(string reason)
+    public async ValueTask FailByClientAsync(string reason)
     {
-        InsertWholeLines();
+        await InsertWholeLinesAsync().ConfigureAwait(false);
         throw new SqlException(SqlState.QueryCanceled, $"COPY from stdin failed: {reason}")
         {
             Where = $"COPY {_target.TableName}, line {_target.LinesBefore + 1}",
         };
     }
 
-    private void InsertWholeLines()
+    private ValueTask InsertWholeLinesAsync()
     {
         ReadOnlySpan<byte> pending = _pending.WrittenSpan;
         int end = pending.LastIndexOf((byte)'\n') + 1;
         if (end == 0)
         {
-            return;
+            return default;
         }
 
         byte[] lines = pending[..end].ToArray();
         byte[] rest = pending[end..].ToArray();
         _pending.ResetWrittenCount();
         _pending.Write(rest);
-        Insert(lines);
+        return InsertAsync(lines);
     }
 
-    private void Insert(byte[] lines)
+    private async ValueTask InsertAsync(byte[] lines)
     {
         _session.Interrupt.ThrowIfRequested();
         // A line \. ends the data; what comes behind it is ignored.
@@ -104,10 +102,18 @@ internal sealed class CopyIn
             lines = lines[..end];
         }
 
-        if (lines.Length > 0)
+        for (bool isDone = lines.Length == 0; !isDone;)
         {
-            _rows += _session.Block.Local!.Copy(_target, _text, lines);
-            _target.LinesBefore += lines.AsSpan().Count((byte)'\n');
+            try
+            {
+                _rows += _session.Block.Local!.Copy(_target, _text, lines);
+                _target.LinesBefore += lines.AsSpan().Count((byte)'\n');
+                isDone = true;
+            }
+            catch (SequenceLeaseNeededException need)
+            {
+                await LeaseRequests.TakeAsync(_session, need).ConfigureAwait(false);
+            }
         }
     }
 

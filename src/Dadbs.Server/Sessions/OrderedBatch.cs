@@ -52,7 +52,7 @@ internal sealed class OrderedBatch : IDisposable
     public async ValueTask ResolveAsync()
     {
         Entry[] entries = Take(out byte[] held);
-        using var results = new EncodedResults([.. entries.Select(e => new AnswerForm(e.Portal.Formats, e.Portal.WithDescription))], _session.OutputSettings);
+        using var results = new EncodedResults([.. entries.Select(e => new AnswerForm(e.Portal.Formats, e.Portal.WithDescription))], _session.OutputSettings, _session.Sequences);
         TransactionOutcome outcome = await _session.Services.Pipeline.ExecuteAsync(
             _session.SessionRole.Oid, BodyOf(entries), results, _session.Settings.Duration("dadbs.commit_timeout"), _session.Interrupt.Token).ConfigureAwait(false);
         int answered = outcome switch
@@ -126,13 +126,10 @@ internal sealed class OrderedBatch : IDisposable
         Entry[] entries = [.. _entries];
         _entries.Clear();
         HasDefinitions = false;
-        // What is before the first answer may leave; mostly nothing is behind the last one.
-        int first = entries[0].Offset;
         MessageBuffer buffer = _session.Output.Buffer;
         held = buffer.WrittenSpan.ToArray();
         buffer.Clear();
         _session.Output.IsHeld = false;
-        _ = first;
         return entries;
     }
 
@@ -160,7 +157,7 @@ internal sealed class OrderedBatch : IDisposable
         SessionStatement statement = portal.Statement;
         if (portal.Parameters.Length == 0)
         {
-            return new CarriedStatement { Text = statement.Text, ExpectedTypes = ExpectedTypes(portal) };
+            return new CarriedStatement { Text = statement.Text, ExpectedTypes = ExpectedTypes(portal), SequenceValues = _session.Sequences.CaptureFor(statement.Text) };
         }
 
         var oids = new uint[portal.Parameters.Length];
@@ -177,7 +174,14 @@ internal sealed class OrderedBatch : IDisposable
             }
         }
 
-        return new CarriedStatement { Text = statement.Text, ParameterTypes = oids, Parameters = values, ExpectedTypes = ExpectedTypes(portal) };
+        return new CarriedStatement
+        {
+            Text = statement.Text,
+            ParameterTypes = oids,
+            Parameters = values,
+            ExpectedTypes = ExpectedTypes(portal),
+            SequenceValues = _session.Sequences.CaptureFor(statement.Text),
+        };
     }
 
     private static uint[]? ExpectedTypes(Portal portal) =>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using Dadbs.PgWire.Backend;
 using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
+using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Server.Sessions;
@@ -218,8 +219,29 @@ internal sealed class PortalRunner
 
     private ValueTask RunInBlockAsync(Portal portal, PreparedStatement plan, int rowsMax)
     {
+        try
+        {
+            return StartInBlockAsync(portal, plan, rowsMax);
+        }
+        catch (SequenceLeaseNeededException need)
+        {
+            portal.Cursor?.Dispose();
+            portal.Cursor = null;
+            return AfterLeaseAsync(need, portal, plan, rowsMax);
+        }
+    }
+
+    /// <summary>The statement draws from a sequence of which the node holds no values: it runs again when it does.</summary>
+    private async ValueTask AfterLeaseAsync(SequenceLeaseNeededException need, Portal portal, PreparedStatement plan, int rowsMax)
+    {
+        await LeaseRequests.TakeAsync(_session, need).ConfigureAwait(false);
+        await RunInBlockAsync(portal, plan, rowsMax).ConfigureAwait(false);
+    }
+
+    private ValueTask StartInBlockAsync(Portal portal, PreparedStatement plan, int rowsMax)
+    {
         portal.Cursor = _session.Block.Open(portal, plan);
-        if (!plan.IsReadOnly && rowsMax > 0)
+        if (!plan.IsReadOnly && (rowsMax > 0 || plan.Kind == StatementKind.Query))
         {
             // What it wrote is carried in the order of execution, so it ends now; its rows wait for the client.
             portal.Keep();

@@ -232,14 +232,14 @@ public sealed partial class Session : IDisposable
         switch (frame.Type)
         {
             case FrontendMessageType.CopyData:
-                copy.Add(frame.Body);
+                await copy.AddAsync(frame.Body).ConfigureAwait(false);
                 return;
             case FrontendMessageType.CopyDone:
                 EmptyMessage.Check(frame.Span);
-                copy.Finish();
+                await copy.FinishAsync().ConfigureAwait(false);
                 break;
             case FrontendMessageType.CopyFail:
-                copy.FailByClient(BodyText.Of(TextMessage.Read(frame.Span).Text));
+                await copy.FailByClientAsync(BodyText.Of(TextMessage.Read(frame.Span).Text)).ConfigureAwait(false);
                 break;
             default:
                 throw new SqlException(SqlState.ProtocolViolation, $"unexpected message type 0x{(byte)frame.Type:X2} during COPY from stdin");

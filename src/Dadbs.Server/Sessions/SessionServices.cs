@@ -2,6 +2,7 @@ using Dadbs.Server.Sessions.Connections;
 using Dadbs.Server.Sessions.Ordering;
 using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Transactions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,6 +16,9 @@ public sealed record SessionServices
     public required SqlEngine Engine { get; init; }
 
     public required CatalogCache Catalogs { get; init; }
+
+    /// <summary>Sequence values that the node holds for explicit transactions.</summary>
+    public NodeLeases Leases { get; init; } = new();
 
     public SessionRegistry Registry { get; init; } = new();
 

@@ -32,6 +32,7 @@ internal sealed class SessionState : IDisposable
         CurrentRole = role;
         Database = database;
         Interrupt = new StatementInterrupt(services.Clock);
+        Sequences = new SessionSequences(services.Leases, database.Oid);
         Block = new TransactionBlock(this);
     }
 
@@ -59,6 +60,9 @@ internal sealed class SessionState : IDisposable
     public NamedStatements Statements { get; } = new();
 
     public Portals Portals { get; } = new();
+
+    /// <summary>currval and lastval of this session, and nextval in its transactions.</summary>
+    public SessionSequences Sequences { get; }
 
     public TransactionBlock Block { get; }
 
@@ -126,6 +130,8 @@ internal sealed class SessionState : IDisposable
         long now = PostgresTime(NowUnixMicros);
         Snapshot latest = Services.Pipeline.Latest;
         CatalogSnapshot catalog = Catalog;
+        Sequences.Catalog = catalog;
+        Sequences.TakeCaptured();
         return Fill(
             new StatementContext
             {
@@ -148,6 +154,7 @@ internal sealed class SessionState : IDisposable
             ClockMicros = clock,
             Seed = seed,
             Settings = Settings,
+            Sequences = Sequences,
             NewContext = (transaction, state, writable, parameters, index) => Fill(
                 new StatementContext
                 {
@@ -195,7 +202,7 @@ internal sealed class SessionState : IDisposable
 
     private static long PostgresTime(long unixMicros) => unixMicros - UnixToPostgresMicros;
 
-    private static ICatalogLookup? LookupIn(CatalogSnapshot catalog) => null;
+    private ICatalogLookup LookupIn(CatalogSnapshot catalog) => new CatalogLookup(catalog, SearchPath);
 
     private StatementContext Fill(StatementContext context, CatalogSnapshot catalog, long transactionTime, long statementTime, byte[]? seed, int index)
     {
@@ -211,6 +218,7 @@ internal sealed class SessionState : IDisposable
         context.SearchPath = SearchPath.Named;
         context.Catalog = context.TypeSettings.Catalog;
         context.Settings = Settings;
+        context.Sequences = Sequences;
         _ = catalog;
         return context;
     }

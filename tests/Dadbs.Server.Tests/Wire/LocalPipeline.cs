@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Dadbs.Server.Sessions.Ordering;
 using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
@@ -8,32 +9,69 @@ namespace Dadbs.Server.Tests.Wire;
 
 /// <summary>
 /// Orders by a lock and executes at once, on a state in memory: what a cluster of one would do, without consensus, signatures and disk.
+/// Bodies travel as bytes, as they would.
 /// </summary>
 internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
 {
+    private static readonly byte[] Key = [2, .. new byte[32]];
+
+    private readonly SqlEngine _engine;
+    private readonly CatalogCache _catalogs;
     private readonly StateStore _store;
     private readonly SemaphoreSlim _order = new(1, 1);
-    private long _height = StateStore.EmptyHeight + 1;
+    private long _height;
+    private long _sequence;
 
     public LocalPipeline(SqlEngine engine, CatalogCache catalogs)
     {
-        _ = engine;
-        _ = catalogs;
+        _engine = engine;
+        _catalogs = catalogs;
         _store = StateStore.Open(new StateStoreOptions(), new MemoryPageStore(), null);
         var genesis = new Overlay(_store.Current);
-        GenesisState.Create(genesis, new GenesisOptions { ValidatorKeys = [] });
+        GenesisState.Create(genesis, new GenesisOptions { ValidatorKeys = [Key] });
         _store.Apply(genesis.ToChangeSet(), _height);
     }
 
     public Snapshot Latest => _store.Current;
 
-    public ValueTask<TransactionOutcome> ExecuteAsync(
-        uint roleOid, TransactionBody body, IResultObserver? results, TimeSpan commitTimeout, CancellationToken cancellation) =>
-        new(new TransactionOutcome.Failed(new SqlException(SqlState.FeatureNotSupported, "no replay"), -1));
+    public async ValueTask<TransactionOutcome> ExecuteAsync(
+        uint roleOid, TransactionBody body, IResultObserver? results, TimeSpan commitTimeout, CancellationToken cancellation)
+    {
+        try
+        {
+            await _order.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return new TransactionOutcome.Canceled();
+        }
+
+        try
+        {
+            return Execute(roleOid, TransactionBodyCodec.Encode(body), results);
+        }
+        finally
+        {
+            _order.Release();
+        }
+    }
 
     public void Dispose()
     {
         _order.Dispose();
         _store.Dispose();
+    }
+
+    private TransactionOutcome Execute(uint roleOid, byte[] body, IResultObserver? results)
+    {
+        long now = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var block = new Overlay(_store.Current);
+        var origin = new TransactionOrigin(SHA256.HashData(body), Key, roleOid, Stream: 1, ++_sequence, now + 30_000_000);
+        var environment = new ReplayEnvironment { BlockHeight = _height + 1, BlockTimeMicros = now, Engine = _engine, Catalogs = _catalogs };
+        ReplayOutcome outcome = TransactionReplay.Replay(body, origin, block, environment, results);
+        _store.Apply(block.ToChangeSet(), ++_height);
+        return outcome.IsCommitted
+            ? new TransactionOutcome.Committed(_height)
+            : new TransactionOutcome.Failed(outcome.Error!, outcome.FailedStatement);
     }
 }

@@ -22,11 +22,13 @@ internal sealed class EncodedResults : IResultObserver, IDisposable
     private readonly List<long> _ends = [];
     private readonly IReadOnlyList<AnswerForm> _forms;
     private readonly TypeSettings _settings;
+    private readonly SessionSequences _sequences;
     private RowEncoder? _encoder;
     private bool _isVoid;
 
-    public EncodedResults(IReadOnlyList<AnswerForm> forms, TypeSettings settings)
+    public EncodedResults(IReadOnlyList<AnswerForm> forms, TypeSettings settings, SessionSequences sequences)
     {
+        _sequences = sequences;
         _forms = forms;
         _settings = settings;
     }
@@ -80,6 +82,14 @@ internal sealed class EncodedResults : IResultObserver, IDisposable
         }
 
         _ends.Add(_spool.Length);
+    }
+
+    /// <summary>The session waits while this runs, so it may note what its currval is now.</summary>
+    public void SequenceTaken(uint sequenceOid, long value) => _sequences.Note(sequenceOid, value);
+
+    public void LeaseGranted(uint sequenceOid, long first, long increment, int count)
+    {
+        // Leases are taken by transactions of their own.
     }
 
     public void Notice(SqlNotice notice) => Diagnostics.From(notice, null).Write(_spool.Memory);
