@@ -24,7 +24,17 @@ public sealed class WireScriptTests
         }
 
         await using WireHost host = await WireHost.StartAsync();
-        Assert.Equal(script, await WireScript.RunAsync(script, host.EndPoint, "dadbs", "dadbs"));
+        string differences = Differences(script, await WireScript.RunAsync(script, host.EndPoint, "dadbs", "dadbs"));
+        Assert.True(differences.Length == 0, differences);
+    }
+
+    /// <summary>The blocks that are not as recorded, each as it should read and as it does.</summary>
+    private static string Differences(string expected, string actual)
+    {
+        string[] wanted = expected.TrimEnd('\n').Split("\n\n"), played = actual.TrimEnd('\n').Split("\n\n");
+        return string.Join(
+            "\n\n",
+            wanted.Zip(played).Where(pair => pair.First != pair.Second).Select(pair => $"{pair.First}\n==== but was\n{pair.Second[(pair.Second.IndexOf("----", StringComparison.Ordinal) + 5)..]}"));
     }
 
     private static string ScriptDirectory =>
