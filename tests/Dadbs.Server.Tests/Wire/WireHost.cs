@@ -3,6 +3,7 @@ using Dadbs.Server.Sessions;
 using Dadbs.Server.Sessions.Connections;
 using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.SystemCatalog;
 using Npgsql;
 
 namespace Dadbs.Server.Tests.Wire;
@@ -31,7 +32,7 @@ internal sealed class WireHost : IAsyncDisposable
     public static async Task<WireHost> StartAsync(int port = 0)
     {
         var engine = new SqlEngine();
-        var catalogs = new CatalogCache([]);
+        var catalogs = new CatalogCache(SystemRelationSet.Create());
         var pipeline = new LocalPipeline(engine, catalogs);
         var services = new SessionServices { Pipeline = pipeline, Engine = engine, Catalogs = catalogs };
         return new WireHost(pipeline, services, await PgListener.BindAsync(services, new IPEndPoint(IPAddress.Loopback, port)));
