@@ -6,6 +6,7 @@ using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Functions;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Settings;
+using Dadbs.Sql.SystemCatalog;
 using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
