@@ -110,26 +110,26 @@ internal sealed partial class Parser
         switch (keyword)
         {
             case Keyword.Cast:
-            {
-                _index++;
-                Expect(TokenKind.LeftParen);
-                Enter();
-                var operand = ParseExpression();
-                Leave();
-                Expect(Keyword.As);
-                var type = ParseTypeName();
-                Expect(TokenKind.RightParen);
-                return new CastSyntax(position, operand, type, CastNotation.Function);
-            }
+                {
+                    _index++;
+                    Expect(TokenKind.LeftParen);
+                    Enter();
+                    var operand = ParseExpression();
+                    Leave();
+                    Expect(Keyword.As);
+                    var type = ParseTypeName();
+                    Expect(TokenKind.RightParen);
+                    return new CastSyntax(position, operand, type, CastNotation.Function);
+                }
 
             case Keyword.Collation when IsNext(Keyword.For):
-            {
-                _index += 2;
-                Expect(TokenKind.LeftParen);
-                var operand = ParseExpression();
-                Expect(TokenKind.RightParen);
-                return ParseCallSuffixes(SystemCall(position, "pg_collation_for", CallNotation.CollationFor, operand));
-            }
+                {
+                    _index += 2;
+                    Expect(TokenKind.LeftParen);
+                    var operand = ParseExpression();
+                    Expect(TokenKind.RightParen);
+                    return ParseCallSuffixes(SystemCall(position, "pg_collation_for", CallNotation.CollationFor, operand));
+                }
         }
 
         if (!IsNext(TokenKind.LeftParen)) return null;

@@ -236,12 +236,12 @@ internal sealed partial class Parser
                 Expect(Keyword.Cycle);
                 return new SequenceCycleSyntax(position, false);
             case Keyword.Owned:
-            {
-                _index++;
-                Expect(Keyword.By);
-                var owner = ParseAnyName();
-                return new SequenceOwnerSyntax(position, owner.Parts is ["none"] ? null : owner);
-            }
+                {
+                    _index++;
+                    Expect(Keyword.By);
+                    var owner = ParseAnyName();
+                    return new SequenceOwnerSyntax(position, owner.Parts is ["none"] ? null : owner);
+                }
 
             case Keyword.Restart:
                 _index++;

@@ -223,11 +223,11 @@ internal sealed partial class Parser
                 Expect(Keyword.Key);
                 return new PrimaryKeyConstraintSyntax(position, []) { StorageParameters = ParseOptionalReloptions(), Tablespace = ParseIndexTablespace() };
             case Keyword.Unique:
-            {
-                _index++;
-                var notDistinct = ParseNullsNotDistinct();
-                return new UniqueConstraintSyntax(position, []) { NullsNotDistinct = notDistinct, StorageParameters = ParseOptionalReloptions(), Tablespace = ParseIndexTablespace() };
-            }
+                {
+                    _index++;
+                    var notDistinct = ParseNullsNotDistinct();
+                    return new UniqueConstraintSyntax(position, []) { NullsNotDistinct = notDistinct, StorageParameters = ParseOptionalReloptions(), Tablespace = ParseIndexTablespace() };
+                }
 
             case Keyword.References:
                 return ParseReferences(position, []);

@@ -233,14 +233,14 @@ internal sealed partial class Parser
             case Keyword.In:
                 return ParseIn(left, position, negated);
             case Keyword.Between:
-            {
-                var symmetric = Accept(Keyword.Symmetric);
-                if (!symmetric) Accept(Keyword.Asymmetric);
-                var low = ParseRestrictedExpression();
-                Expect(Keyword.And);
-                refused = Level.Range;
-                return new BetweenSyntax(position, left, low, ParseOperand(Level.Range + 1, false), symmetric, negated);
-            }
+                {
+                    var symmetric = Accept(Keyword.Symmetric);
+                    if (!symmetric) Accept(Keyword.Asymmetric);
+                    var low = ParseRestrictedExpression();
+                    Expect(Keyword.And);
+                    refused = Level.Range;
+                    return new BetweenSyntax(position, left, low, ParseOperand(Level.Range + 1, false), symmetric, negated);
+                }
 
             case Keyword.Similar:
                 Expect(Keyword.To);

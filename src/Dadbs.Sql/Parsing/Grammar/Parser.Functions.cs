@@ -112,11 +112,11 @@ internal sealed partial class Parser
         switch (Current.Keyword)
         {
             case Keyword.As:
-            {
-                _index++;
-                var items = ParseList<ExpressionSyntax>(static p => new StringLiteralSyntax(p.Position, p.ParseString()));
-                return new OptionSyntax(position, "as", items.Count == 1 ? items[0] : new RowSyntax(position, items, false));
-            }
+                {
+                    _index++;
+                    var items = ParseList<ExpressionSyntax>(static p => new StringLiteralSyntax(p.Position, p.ParseString()));
+                    return new OptionSyntax(position, "as", items.Count == 1 ? items[0] : new RowSyntax(position, items, false));
+                }
 
             case Keyword.Language:
                 _index++;
@@ -133,15 +133,15 @@ internal sealed partial class Parser
                 _index++;
                 return Flag(position, "leakproof", false);
             case Keyword.Called or Keyword.Returns:
-            {
-                var isStrict = Is(Keyword.Returns);
-                _index++;
-                if (isStrict) Expect(Keyword.Null);
-                Expect(Keyword.On);
-                Expect(Keyword.Null);
-                Expect(Keyword.Input);
-                return new OptionSyntax(position, "strict", new BooleanLiteralSyntax(position, isStrict));
-            }
+                {
+                    var isStrict = Is(Keyword.Returns);
+                    _index++;
+                    if (isStrict) Expect(Keyword.Null);
+                    Expect(Keyword.On);
+                    Expect(Keyword.Null);
+                    Expect(Keyword.Input);
+                    return new OptionSyntax(position, "strict", new BooleanLiteralSyntax(position, isStrict));
+                }
 
             case Keyword.External or Keyword.Security:
                 if (Accept(Keyword.External) && !Is(Keyword.Security)) throw SyntaxError();

@@ -290,11 +290,11 @@ internal sealed partial class Parser
             case Keyword.Freeze or Keyword.Header:
                 return new OptionSyntax(position, TakeName(), new StringLiteralSyntax(position, "true"));
             case Keyword.Delimiter or Keyword.Null or Keyword.Quote or Keyword.Escape:
-            {
-                var name = TakeName();
-                Accept(Keyword.As);
-                return new OptionSyntax(position, name, new StringLiteralSyntax(Position, ParseString()));
-            }
+                {
+                    var name = TakeName();
+                    Accept(Keyword.As);
+                    return new OptionSyntax(position, name, new StringLiteralSyntax(Position, ParseString()));
+                }
 
             case Keyword.Encoding:
                 _index++;

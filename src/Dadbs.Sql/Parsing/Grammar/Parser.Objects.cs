@@ -106,11 +106,11 @@ internal sealed partial class Parser
         {
             case Keyword.Role or Keyword.Group:
             case Keyword.User when !IsNext(Keyword.Mapping):
-            {
-                _index++;
-                var ifRoleExists = ParseIfExists();
-                return new DropRoleSyntax(position, ParseList(static p => p.ParseRole()), ifRoleExists);
-            }
+                {
+                    _index++;
+                    var ifRoleExists = ParseIfExists();
+                    return new DropRoleSyntax(position, ParseList(static p => p.ParseRole()), ifRoleExists);
+                }
 
             case Keyword.Database:
                 return ParseDropDatabase(position);
@@ -303,11 +303,11 @@ internal sealed partial class Parser
         switch (Current.Keyword)
         {
             case Keyword.Encrypted or Keyword.Password:
-            {
-                if (Accept(Keyword.Encrypted) && !Is(Keyword.Password)) throw SyntaxError();
-                _index++;
-                return new RoleOptionSyntax(position, "password") { Text = Accept(Keyword.Null) ? null : ParseString() };
-            }
+                {
+                    if (Accept(Keyword.Encrypted) && !Is(Keyword.Password)) throw SyntaxError();
+                    _index++;
+                    return new RoleOptionSyntax(position, "password") { Text = Accept(Keyword.Null) ? null : ParseString() };
+                }
 
             case Keyword.Unencrypted:
                 throw new SqlException(SqlState.FeatureNotSupported, "UNENCRYPTED PASSWORD is no longer supported", position)

@@ -61,11 +61,11 @@ internal sealed partial class Parser
             case Keyword.Values:
                 return ParseValues();
             case Keyword.Table:
-            {
-                var position = Advance();
-                var table = ParseRelation();
-                return new SelectSyntax(position, [new SelectItemSyntax(position, new StarSyntax(position, []), null)]) { From = [table] };
-            }
+                {
+                    var position = Advance();
+                    var table = ParseRelation();
+                    return new SelectSyntax(position, [new SelectItemSyntax(position, new StarSyntax(position, []), null)]) { From = [table] };
+                }
         }
 
         return Is(TokenKind.LeftParen) ? ParseParenthesizedQuery() : throw SyntaxError();

@@ -414,12 +414,12 @@ internal sealed partial class Parser
                 _index++;
                 return WithFromOrIn(FetchDirection.Relative, ParseSignedInteger());
             case Keyword.Forward or Keyword.Backward:
-            {
-                var direction = Current.Keyword == Keyword.Forward ? FetchDirection.Forward : FetchDirection.Backward;
-                _index++;
-                if (Accept(Keyword.All)) return WithFromOrIn(direction, FetchSyntax.All);
-                return WithFromOrIn(direction, Is(TokenKind.Integer) || Is(TokenKind.Plus) || Is(TokenKind.Minus) ? ParseSignedInteger() : 1);
-            }
+                {
+                    var direction = Current.Keyword == Keyword.Forward ? FetchDirection.Forward : FetchDirection.Backward;
+                    _index++;
+                    if (Accept(Keyword.All)) return WithFromOrIn(direction, FetchSyntax.All);
+                    return WithFromOrIn(direction, Is(TokenKind.Integer) || Is(TokenKind.Plus) || Is(TokenKind.Minus) ? ParseSignedInteger() : 1);
+                }
 
             default:
                 return (FetchDirection.Forward, 1);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Dadbs.Sql.Parsing;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal sealed partial class Lexer(string text, ICollection<SqlNotice>? notices
 {
     /// <summary>PostgreSQL's NAMEDATALEN − 1, in bytes of UTF-8.</summary>
     public const int IdentifierBytesMax = 63;
+
+    /// <summary>An operator with one of these may end in a sign.</summary>
+    private static readonly SearchValues<char> SignKeepers = SearchValues.Create("~!@#^&|`?%");
 
     private readonly string _text = text;
     private int _position;
@@ -231,7 +236,7 @@ internal sealed partial class Lexer(string text, ICollection<SqlNotice>? notices
         }
 
         // SQL's own operators may be followed by a sign: "a<-1" is a < -1, while "a@-1" is one operator.
-        if (end - start > 1 && _text[end - 1] is '+' or '-' && _text.AsSpan(start, end - start).IndexOfAny("~!@#^&|`?%") < 0)
+        if (end - start > 1 && _text[end - 1] is '+' or '-' && _text.AsSpan(start, end - start).IndexOfAny(SignKeepers) < 0)
         {
             while (end - start > 1 && _text[end - 1] is '+' or '-') end--;
         }
