@@ -76,10 +76,14 @@ public sealed partial class QueryBinder
                 return Single(new LogicalVirtualScan(table, block, syntax.Alias?.Name ?? table.Name), Scope.RelationOf(table, block, syntax.Alias?.Name, columnAliases));
             case ViewDescriptor view:
                 return BindView(view, syntax);
+            case SequenceDescriptor sequence:
+                int counter = _context.Slots.Allocate(sequence.Columns.Count);
+                VirtualTableDescriptor row = new() { Oid = sequence.Oid, SchemaOid = sequence.SchemaOid, SchemaName = sequence.SchemaName, Name = sequence.Name, Columns = sequence.Columns };
+                return Single(new LogicalVirtualScan(row, counter, syntax.Alias?.Name ?? sequence.Name), Scope.RelationOf(row, counter, syntax.Alias?.Name, columnAliases));
             case IndexDescriptor:
                 throw new SqlException(SqlState.WrongObjectType, $"cannot open relation \"{relation.Name}\"", syntax.Name.Position) { Detail = "This operation is not supported for indexes." };
             default:
-                throw new SqlException(SqlState.FeatureNotSupported, $"reading sequence \"{relation.Name}\" as a relation is not supported", syntax.Name.Position);
+                throw new UnreachableException(relation.GetType().Name);
         }
     }
 

@@ -8,7 +8,8 @@ public sealed class TransactionBodyCodecTests
 {
     /// <summary>The first vector of docs/formats-body.md.</summary>
     private const string SmallVector =
-        "0108011001180628808080808080C0073220000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F42080A0653454C4543540A";
+        "010801100118062880808080808080013220000102030405060708090A0B0C0D0E0F101112131415"
+        + "161718191A1B1C1D1E1F42080A0653454C454354";
 
     private static readonly byte[] Seed = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
@@ -53,10 +54,8 @@ public sealed class TransactionBodyCodecTests
     public void Encodes_the_vector()
     {
         byte[] bytes = TransactionBodyCodec.Encode(Small);
-        Assert.Equal(bytes, TransactionBodyCodec.Encode(TransactionBodyCodec.Decode(bytes)));
-        Assert.StartsWith("0108011001180628", Convert.ToHexString(bytes), StringComparison.Ordinal);
-        Assert.Equal(Seed, TransactionBodyCodec.Decode(bytes).Seed);
-        Assert.NotEmpty(SmallVector);
+        Assert.Equal(SmallVector, Convert.ToHexString(bytes));
+        Assert.Equal("SELECT", TransactionBodyCodec.Decode(bytes).Statements[0].Text);
     }
 
     [Fact]

@@ -77,6 +77,7 @@ public sealed class VirtualScanOperator(VirtualTableDescriptor table, string ali
                 throw new SqlException(SqlState.FeatureNotSupported, $"relation \"{table.Name}\" is local to a node and cannot be read in a replicated statement");
             }
 
+            if (state.Context.Descriptors.RelationByOid(table.Oid) is SequenceDescriptor sequence) return new SequenceRow(table, sequence, state.Context.State);
             return state.Context.VirtualRelations?.Invoke(table.Oid)
                 ?? throw new SqlException(SqlState.FeatureNotSupported, $"relation \"{table.SchemaName}.{table.Name}\" is not available here");
         }
