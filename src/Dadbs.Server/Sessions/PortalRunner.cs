@@ -54,6 +54,11 @@ internal sealed class PortalRunner
             return _batch.IsEmpty ? _commands.RunAsync(portal, rowsMax) : AfterBatchAsync(portal, rowsMax);
         }
 
+        if (portal.Parameters.Length < plan.ParameterTypes.Count)
+        {
+            throw MissingParameter(statement);
+        }
+
         portal.Columns = plan.Columns;
         if (!plan.IsReadOnly)
         {
@@ -186,6 +191,19 @@ internal sealed class PortalRunner
         Output.Begin(BackendMessageType.CommandComplete);
         Output.WriteCString(tag[..(7 + digits)]);
         Output.End();
+    }
+
+    /// <summary>A simple query has no parameters to give.</summary>
+    private static SqlException MissingParameter(SessionStatement statement)
+    {
+        int at = statement.SourceText.IndexOf('$', statement.Parsed!.Start);
+        int end = at + 1;
+        while (end < statement.SourceText.Length && char.IsAsciiDigit(statement.SourceText[end]))
+        {
+            end++;
+        }
+
+        return new SqlException(SqlState.UndefinedParameter, $"there is no parameter {statement.SourceText[at..end]}", at);
     }
 
     /// <summary>A portal that ran to its end gives no more rows; one without rows may not run twice.</summary>

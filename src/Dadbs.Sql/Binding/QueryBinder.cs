@@ -120,7 +120,7 @@ public sealed partial class QueryBinder
         string name = operation.Operator.ToString().ToUpperInvariant();
         if (left.Outputs.Count != right.Outputs.Count)
         {
-            throw new SqlException(SqlState.SyntaxError, $"each {name} query must have the same number of columns", operation.Right.Position);
+            throw new SqlException(SqlState.SyntaxError, $"each {name} query must have the same number of columns", PositionOf(operation.Right));
         }
 
         int width = left.Outputs.Count;
@@ -145,6 +145,9 @@ public sealed partial class QueryBinder
         LogicalSetOperation plan = new(operation.Operator, operation.IsAll, left.Plan, SlotsOf(left), right.Plan, SlotsOf(right), first, types);
         return new BoundQuery(plan, outputs);
     }
+
+    /// <summary>Where PostgreSQL points for a whole query: at its first output.</summary>
+    private static int PositionOf(QuerySyntax query) => query is SelectSyntax { Items: [var first, ..] } ? first.Position : query.Position;
 
     private static BoundExpression ValueOf(BoundOutput output) =>
         output.Literal ?? new BoundColumn(output.Slot, output.Type, output.Modifier, output.Name) { Position = output.Position };

@@ -21,7 +21,8 @@ public sealed class InterruptTests
             await Task.WhenAny(running, Task.Delay(100));
         }
 
-        PostgresException canceled = await Assert.ThrowsAsync<PostgresException>(() => running);
+        OperationCanceledException ended = await Assert.ThrowsAsync<OperationCanceledException>(() => running);
+        PostgresException canceled = Assert.IsType<PostgresException>(ended.InnerException);
         Assert.Equal("57014", canceled.SqlState);
         Assert.Equal("canceling statement due to user request", canceled.MessageText);
         await using var next = new NpgsqlCommand("select 1", connection);

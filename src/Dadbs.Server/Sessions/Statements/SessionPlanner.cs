@@ -48,9 +48,8 @@ internal sealed class SessionPlanner
         }
 
         bool isFirst = statement.Plan is null;
-        var context = new PlanningContext { Catalog = catalog, SearchPath = path, TypeSettings = _session.Settings.TypeSettings };
         PreparedStatement made = _session.Services.Engine.Prepare(
-            statement.SourceText, statement.Parsed, isFirst ? [.. statement.DeclaredTypes] : [.. statement.ParameterTypes], context);
+            statement.SourceText, statement.Parsed, isFirst ? [.. statement.DeclaredTypes] : [.. statement.ParameterTypes], _session.Planning);
         if (!isFirst && !SameShape(statement.Columns, made.Columns))
         {
             throw new SqlException(SqlState.FeatureNotSupported, "cached plan must not change result type");
