@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Dadbs.PgWire.Tests.Client;
 using Npgsql;
 
@@ -12,21 +13,30 @@ public sealed class InterruptTests
     public async Task A_cancel_request_ends_the_statement_and_the_session_goes_on()
     {
         await using WireHost host = await WireHost.StartAsync();
-        await using NpgsqlConnection connection = await host.OpenAsync();
-        await using var command = new NpgsqlCommand(Long, connection);
-        Task<object?> running = command.ExecuteScalarAsync();
-        while (!running.IsCompleted)
+        await using WireConnection client = await WireConnection.OpenAsync(host.EndPoint);
+        await client.SendAsync(new FrontendBytes().Startup(3 << 16, ("user", "dadbs")));
+        int[] key = [];
+        while (await client.ReadRawAsync() is var (type, body) && type != (byte)'Z')
         {
-            command.Cancel();
-            await Task.WhenAny(running, Task.Delay(100));
+            if (type == (byte)'K')
+            {
+                key = [BinaryPrimitives.ReadInt32BigEndian(body), BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(4))];
+            }
         }
 
-        OperationCanceledException ended = await Assert.ThrowsAsync<OperationCanceledException>(() => running);
-        PostgresException canceled = Assert.IsType<PostgresException>(ended.InnerException);
-        Assert.Equal("57014", canceled.SqlState);
-        Assert.Equal("canceling statement due to user request", canceled.MessageText);
-        await using var next = new NpgsqlCommand("select 1", connection);
-        Assert.Equal(1, await next.ExecuteScalarAsync());
+        await client.SendAsync(new FrontendBytes().Query(Long));
+        Task<List<string>> answer = client.ReadUntilAsync("ReadyForQuery");
+        while (!answer.IsCompleted)
+        {
+            await using WireConnection canceling = await WireConnection.OpenAsync(host.EndPoint);
+            await canceling.SendAsync(new FrontendBytes().Request(80877102, key));
+            Assert.Equal(["(closed)"], await canceling.ReadUntilAsync("nothing"));
+            await Task.WhenAny(answer, Task.Delay(50));
+        }
+
+        Assert.Equal("ErrorResponse S=ERROR | C=57014 | M=canceling statement due to user request", (await answer)[^2]);
+        await client.SendAsync(new FrontendBytes().Query("select 1"));
+        Assert.Contains("DataRow \"1\"", await client.ReadUntilAsync("ReadyForQuery"));
     }
 
     [Fact]
