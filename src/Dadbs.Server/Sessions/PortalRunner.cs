@@ -284,7 +284,7 @@ internal sealed class PortalRunner
 
             return portal.Columns is null ? RunToEnd(portal) : StreamAsync(portal, rowsMax);
         }
-        catch (SqlException) when (portal.RowsTaken == 0 && Output.Length >= mark)
+        catch (Exception failure) when (failure is (SqlException or SequenceLeaseNeededException) && portal.RowsTaken == 0 && Output.Length >= mark)
         {
             Output.TruncateTo(mark);
             throw;
