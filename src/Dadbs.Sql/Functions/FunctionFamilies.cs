@@ -13,6 +13,7 @@ internal static class FunctionFamilies
         CastFunctions.Register(registry);
         TextFunctions.Register(registry);
         LikeMatcher.Register(registry);
+        RegexFunctions.Register(registry);
         EncodingFunctions.Register(registry);
         DateTimeFunctions.Register(registry);
         DateTimePartFunctions.Register(registry);

@@ -166,7 +166,7 @@ internal static class NumericTranscendental
     private static Datum IntegerPower(EvaluationContext context, Datum radix, int exponent)
     {
         var log = Numerics.SignOf(radix) == 0 ? 0 : exponent * ApproximateLog10(radix);
-        if (log > Numerics.IntegralDigitsMax)
+        if (log >= Numerics.IntegralDigitsMax)
             throw Numerics.Overflow();
         var scale = ClampScale(Numerics.SignificantDigitsMin, Numerics.ScaleOf(radix));
         if (log + 1 < -scale)

@@ -196,6 +196,26 @@ grid("op +", ["time", "interval"], ["00:00:00", "23:59:59", "12:00"], I)
 grid("op -", ["time", "time"], ["00:00:00", "23:59:59"], ["12:00"])
 grid("op +", ["date", "time"], D, ["12:34"])
 
+# regular expressions
+TEXTS = ["", "foobar", "FooBar", "foobarbaz", "aaa", "abcabc", "xay", "a\nb", "one two  three", "2024-02-29", "äöü", "a.b.c", "XY1234Z", "aXbXc", "word1 word2"]
+PATTERNS = ["foo|foobar", "^foo", "bar$", "^(foo)$", "a*", "a+?", "(a)(b)?", "(foo|foobar)(bar|baz)?", "[[:alpha:]]+", "[^a-z]+", "\\d+", "\\w+\\s", "(\\w)\\1", "(a|ab)(c|bcd)?", "o{2}", "o{1,2}?", "x?", "^$", ".", "a.b",
+            "Y*([0-9]{1,3})", "Y*?([0-9]{1,3})", "(?i)FOO", "\\mword\\d", "d\\M", "\\y", "(?=a)ab", "(?!a)b", "(?<=o)b", "(?<!o)b", "[]a]+", "[a-", "(", ")", "*a", "a**", "a{2,1}", "a{300}", "[[:foo:]]", "\\", "\\q", "***=a.b", "(?x)a b # c", "(a*)*", "(a*)+", "(a|b)*c", "((a)|(b))+", "[b-a]", "\\2(a)", "ö", "[ä-ü]+", "(ab|cd){2}", "^a|b$", "\\."]
+grid("op ~*", ["text", "text"], TEXTS, PATTERNS)
+grid("op !~", ["text", "text"], TEXTS[:4], PATTERNS)
+grid("regexp_match", ["text", "text"], TEXTS, PATTERNS)
+for f in ["op ~", "regexp_count", "regexp_substr", "regexp_split_to_array", "substring", "regexp_instr"]:
+    grid(f, ["text", "text"], random.sample(TEXTS, 5), PATTERNS)
+grid("regexp_replace", ["text", "text", "text"], TEXTS[3:6], PATTERNS[:30], ["[\\1\\&]"])
+grid("regexp_replace", ["text", "text", "text", "text"], random.sample(TEXTS, 8), PATTERNS[:30], ["<\\1>"], ["g"])
+grid("regexp_replace", ["text", "text", "text", "text"], ["FooBar"], PATTERNS[:30], ["<\\1>"], ["gi", "1"])
+grid("regexp_match", ["text", "text", "text"], ["a\nb\nc", "ABC"], ["^b$", "a.b", "[^x]+", "b", "$", "c|C"], ["n", "i", "s", "p", "w", "g", "z", "q"])
+call("regexp_replace", ["text", "text", "text", "int4", "int4", "text"], ("abcabcabc", "b", "X", "1", "2", ""), ("abcabcabc", "b", "X", "4", "0", ""), ("abc", "B", "X", "1", "1", "i"), ("abc", "b", "X", "0", "1", ""))
+call("regexp_instr", ["text", "text", "int4", "int4", "int4", "text", "int4"], ("abcabc", "(b)(c)", "1", "2", "0", "", "2"), ("abcabc", "(b)(c)", "1", "2", "1", "", "1"), ("abc", "z", "1", "1", "0", "", "0"))
+for p in ["%abc%", "a_c", "(a|b)%", "a\\%", "[a-c]+", "abc", "%(b|d)%", "a.c", "", "a{3}"]:
+    call("similar_to_escape", ["text"], p)
+    call("similar_to_escape", ["text", "text"], (p, "#"), (p, ""))
+call("substring", ["text", "text", "text"], ('foobar', '%#"o_b#"%', '#'), ('foobar', '#"o_b#"%', '#'), ('abcdefg', 'a#"(b_d)#"%', '#'), ('abcdefg', '#"%#"g', '#'), ('abc', 'a#"b#"c#"', '#'))
+
 SETUP = """
 set timezone = 'America/New_York'; set datestyle = 'ISO, MDY'; set extra_float_digits = 1;
 create or replace function pg_temp.probe(call text, f text) returns text language plpgsql as $f$
