@@ -9,11 +9,12 @@ using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Transactions;
 using Dadbs.Storage;
 using Dadbs.Storage.Faster;
+using Microsoft.Extensions.Logging;
 
 namespace Dadbs.Determinism;
 
 /// <summary>What differs from run to run; nothing of it may show in the root.</summary>
-internal sealed record ExecutionVariation(int Seed, int Length, bool ForeignCulture, int RestartAt, int PageCacheKilobytes);
+internal sealed record ExecutionVariation(int Seed, int Length, bool ForeignCulture, int RestartAt, int PageCacheKilobytes, bool Trace);
 
 /// <summary>Feeds the stream to the state machine that nodes run, block by block, on FASTER pages in a temporary directory.</summary>
 internal static class Execution
@@ -43,9 +44,11 @@ internal static class Execution
 
     private static (Hash256 Root, int Committed) ExecuteAll(ExecutionVariation variation, string directory, NodeKey key, Genesis genesis)
     {
+        using var logging = LoggerFactory.Create(b => b.SetMinimumLevel(variation.Trace ? LogLevel.Debug : LogLevel.None).AddSimpleConsole(o => o.SingleLine = true));
+        var log = logging.CreateLogger("execution");
         var store = Open(variation, directory);
         GenesisExecution.Apply(store, genesis);
-        var machine = Machine(store, genesis);
+        var machine = Machine(store, genesis, log);
         int committed = 0;
         long height = 0;
         foreach (string[] block in new StatementStream(variation.Seed, variation.Length).Transactions().Chunk(TransactionsPerBlock))
@@ -55,11 +58,12 @@ internal static class Execution
             var transactions = block.Select((text, i) => Sign(genesis, key, text, (ulong)((height * TransactionsPerBlock) + i), time)).ToList();
             var executed = machine.Execute(new OrderedBlock(height, time, Hash256.Zero, transactions, [.. transactions.Select(_ => 0)], height, 0, IsReplay: false));
             committed += ExecutionRecord.Decode(executed.ChangeSet).Receipts.Count(r => r == Receipt.Committed);
+            if (variation.Trace) Console.WriteLine($"height {height} root {executed.StateRoot}");
             if (height != variation.RestartAt) continue;
             store.Checkpoint();
             store.Dispose();
             store = Open(variation, directory);
-            machine = Machine(store, genesis);
+            machine = Machine(store, genesis, log);
         }
 
         var root = store.Current.Root;
@@ -70,8 +74,8 @@ internal static class Execution
     private static StateStore Open(ExecutionVariation variation, string directory) => StateStore.Open(
         new StateStoreOptions { PageCacheBytes = variation.PageCacheKilobytes * 1024L }, FasterPageStore.Open(directory), directory);
 
-    private static SqlStateMachine Machine(StateStore store, Genesis genesis) => new(
-        store, new EngineComposition(() => throw new InvalidOperationException("a replicated statement read a local view")), genesis.Parameters, CheckpointPolicy.Never);
+    private static SqlStateMachine Machine(StateStore store, Genesis genesis, ILogger log) => new(
+        store, new EngineComposition(() => throw new InvalidOperationException("a replicated statement read a local view")), genesis.Parameters, CheckpointPolicy.Never, log);
 
     /// <summary>A string of statements as a session would submit it: an ordered-first transaction with inputs that depend on its number alone.</summary>
     private static SignedTransaction Sign(Genesis genesis, NodeKey key, string text, ulong sequence, long blockMicros)

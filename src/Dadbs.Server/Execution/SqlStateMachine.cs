@@ -80,6 +80,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
         Pending.TryTake(transaction.Id, out var waiter);
         var outcome = TransactionReplay.Replay(transaction.Body.Span, OriginOf(transaction), overlay, environment, waiter?.Results);
         if (outcome.UnexpectedException is { } bug) LogUnexpected(bug, transaction.Id);
+        else if (outcome.Error is { } error) LogFailed(transaction.Id, error.State.Code, error.Message);
         if (waiter is not null) answers.Add(new Answer(waiter, outcome));
         return outcome.IsDuplicate ? Receipt.Duplicate : outcome.IsCommitted ? Receipt.Committed : Receipt.Failed;
     }
@@ -89,6 +90,9 @@ internal sealed partial class SqlStateMachine : IStateMachine
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Transaction {Id} failed with XX000")]
     private partial void LogUnexpected(Exception bug, Hash256 id);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Transaction {Id} failed: {SqlState} {Reason}")]
+    private partial void LogFailed(Hash256 id, string sqlState, string reason);
 
     private readonly record struct Answer(PendingOutcomes.Waiter Waiter, ReplayOutcome Outcome)
     {

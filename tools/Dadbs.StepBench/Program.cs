@@ -1,0 +1,13 @@
+// Processor time of each step of a transaction's way, one thread, no network: the rows of the cost table in docs/performance.md.
+using Dadbs.StepBench;
+
+using var chain = new BenchChain(rows: 100_000);
+Console.WriteLine($"{"step",-44} {"µs of CPU",10} {"bytes allocated",16}");
+Step.Measure("parse, upsert of 100 bytes", 20_000, chain.Parse);
+Step.Measure("prepare from the plan cache", 50_000, chain.PrepareCached);
+Step.Measure("point read by key, cached plan", 50_000, chain.PointRead);
+Step.Measure("encode a transaction body", 50_000, chain.EncodeBody);
+Step.Measure("sign, per transaction of a batch of 32", 200, chain.SignBatch, perCall: BenchChain.BatchTransactions);
+Step.Measure("verify, per transaction of a batch of 32", 200, chain.VerifyBatch, perCall: BenchChain.BatchTransactions);
+Step.Measure("replay an upsert on the block's overlay", 400, chain.ReplayBlock, perCall: BenchChain.BatchTransactions);
+Step.Measure("execute a block of 32 upserts, per upsert", 400, chain.ExecuteBlock, perCall: BenchChain.BatchTransactions);

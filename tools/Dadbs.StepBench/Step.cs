@@ -1,0 +1,23 @@
+namespace Dadbs.StepBench;
+
+/// <summary>Measures processor time and allocation of a call, after a warm-up that lets the compiler finish.</summary>
+internal static class Step
+{
+    private const int WarmupRounds = 3;
+
+    public static void Measure(string name, int calls, Action call, int perCall = 1)
+    {
+        for (int round = 0; round < WarmupRounds; round++)
+        {
+            for (int i = 0; i < calls; i++) call();
+            Thread.Sleep(200); // tiered compilation works in the background
+        }
+
+        long bytes = GC.GetAllocatedBytesForCurrentThread();
+        var before = Environment.CpuUsage.TotalTime;
+        for (int i = 0; i < calls; i++) call();
+        double micros = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / ((double)calls * perCall);
+        bytes = (GC.GetAllocatedBytesForCurrentThread() - bytes) / ((long)calls * perCall);
+        Console.WriteLine($"{name,-44} {micros,10:0.00} {bytes,16:N0}");
+    }
+}
