@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Types;
 
@@ -44,7 +45,7 @@ internal static class InformationSchema
             foreach (var column in relation.Columns)
             {
                 rows.Row().Relation(catalog, relation).Set("column_name", column.Name).Set("ordinal_position", column.Number).Set("column_default", column.Identity == IdentityKind.None ? column.DefaultText : null)
-                    .SetYesNo("is_nullable", !column.NotNull).ColumnType(catalog, column.Type).Set("dtd_identifier", column.Number.ToString()).SetYesNo("is_self_referencing", false)
+                    .SetYesNo("is_nullable", !column.NotNull).ColumnType(catalog, column.Type).Set("dtd_identifier", column.Number.ToString(NumberFormatInfo.InvariantInfo)).SetYesNo("is_self_referencing", false)
                     .SetYesNo("is_identity", column.Identity != IdentityKind.None).SetYesNo("identity_cycle", false).Set("is_generated", "NEVER").SetYesNo("is_updatable", relation.Kind == 'r');
                 if (column.Identity != IdentityKind.None) Identity(rows, catalog, column);
             }
@@ -55,8 +56,8 @@ internal static class InformationSchema
     {
         rows.Set("identity_generation", column.Identity == IdentityKind.Always ? "ALWAYS" : "BY DEFAULT");
         if (catalog.RelationByOid(column.OwnedSequenceOid) is not SequenceDescriptor sequence) return;
-        rows.Set("identity_start", sequence.Start.ToString()).Set("identity_increment", sequence.Increment.ToString()).Set("identity_maximum", sequence.Maximum.ToString())
-            .Set("identity_minimum", sequence.Minimum.ToString()).SetYesNo("identity_cycle", sequence.Cycles);
+        rows.Set("identity_start", sequence.Start.ToString(NumberFormatInfo.InvariantInfo)).Set("identity_increment", sequence.Increment.ToString(NumberFormatInfo.InvariantInfo)).Set("identity_maximum", sequence.Maximum.ToString(NumberFormatInfo.InvariantInfo))
+            .Set("identity_minimum", sequence.Minimum.ToString(NumberFormatInfo.InvariantInfo)).SetYesNo("identity_cycle", sequence.Cycles);
     }
 
     /// <summary>The type as SQL's standard describes it.</summary>
@@ -131,8 +132,8 @@ internal static class InformationSchema
         {
             if (sequence.IsIdentity) continue;
             rows.Row().Relation(catalog, sequence, "sequence").Set("data_type", sequence.DataType.DisplayName).Set("numeric_precision", sequence.DataType.Length * 8).Set("numeric_precision_radix", 2)
-                .Set("numeric_scale", 0).Set("start_value", sequence.Start.ToString()).Set("minimum_value", sequence.Minimum.ToString()).Set("maximum_value", sequence.Maximum.ToString())
-                .Set("increment", sequence.Increment.ToString()).SetYesNo("cycle_option", sequence.Cycles);
+                .Set("numeric_scale", 0).Set("start_value", sequence.Start.ToString(NumberFormatInfo.InvariantInfo)).Set("minimum_value", sequence.Minimum.ToString(NumberFormatInfo.InvariantInfo)).Set("maximum_value", sequence.Maximum.ToString(NumberFormatInfo.InvariantInfo))
+                .Set("increment", sequence.Increment.ToString(NumberFormatInfo.InvariantInfo)).SetYesNo("cycle_option", sequence.Cycles);
         }
     }
 

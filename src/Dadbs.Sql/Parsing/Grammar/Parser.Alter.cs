@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Dadbs.Sql.Parsing;
 
 /// <summary>ALTER.</summary>
@@ -178,7 +179,7 @@ internal sealed partial class Parser
             var number = ParseInteger();
             Expect(Keyword.Set);
             Expect(Keyword.Statistics);
-            return new AlterColumnStatisticsSyntax(position, number.ToString(), ParseSignedInteger());
+            return new AlterColumnStatisticsSyntax(position, number.ToString(NumberFormatInfo.InvariantInfo), ParseSignedInteger());
         }
 
         return ParseAlterColumn(position, ParseColumnId());

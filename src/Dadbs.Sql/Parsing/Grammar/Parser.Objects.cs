@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Dadbs.Sql.Parsing;
 
 /// <summary>DROP, COMMENT, TRUNCATE, roles and privileges: statements that name objects of every sort.</summary>
@@ -320,7 +321,7 @@ internal sealed partial class Parser
             case Keyword.Connection:
                 _index++;
                 Expect(Keyword.Limit);
-                return new RoleOptionSyntax(position, "connectionlimit") { Text = ParseSignedInteger().ToString() };
+                return new RoleOptionSyntax(position, "connectionlimit") { Text = ParseSignedInteger().ToString(NumberFormatInfo.InvariantInfo) };
             case Keyword.Valid:
                 _index++;
                 Expect(Keyword.Until);
@@ -330,7 +331,7 @@ internal sealed partial class Parser
                 return new RoleOptionSyntax(position, "rolemembers") { Roles = ParseList(static p => p.ParseRole()) };
             case Keyword.Sysid when isCreate:
                 _index++;
-                return new RoleOptionSyntax(position, "sysid") { Text = ParseInteger().ToString() };
+                return new RoleOptionSyntax(position, "sysid") { Text = ParseInteger().ToString(NumberFormatInfo.InvariantInfo) };
             case Keyword.Admin when isCreate:
                 _index++;
                 return new RoleOptionSyntax(position, "adminmembers") { Roles = ParseList(static p => p.ParseRole()) };

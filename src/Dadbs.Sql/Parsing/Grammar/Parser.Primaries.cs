@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Dadbs.Sql.Parsing;
 
 /// <summary>What stands between operators (c_expr): constants, names, calls, constructors, parentheses, subqueries.</summary>
@@ -36,7 +37,7 @@ internal sealed partial class Parser
     {
         ref readonly var token = ref Current;
         var digits = _text.AsSpan(token.Start + 1, token.End - token.Start - 1);
-        if (!int.TryParse(digits, out var number) || number is < 1 or > ushort.MaxValue)
+        if (!int.TryParse(digits, NumberStyles.None, NumberFormatInfo.InvariantInfo, out var number) || number is < 1 or > ushort.MaxValue)
         {
             throw new SqlException(SqlState.UndefinedParameter, $"there is no parameter ${digits}", token.Start);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Dadbs.Sql.Parsing;
 
 /// <summary>
@@ -195,7 +196,7 @@ internal sealed partial class Parser
         if (!Is(TokenKind.Integer)) throw SyntaxError();
         ref readonly var token = ref Current;
         _index++;
-        return int.Parse(_text.AsSpan(token.Start, token.End - token.Start));
+        return int.Parse(_text.AsSpan(token.Start, token.End - token.Start), NumberFormatInfo.InvariantInfo);
     }
 
     /// <summary>Comma-separated items.</summary>

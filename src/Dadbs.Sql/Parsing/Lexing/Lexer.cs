@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers;
 
 namespace Dadbs.Sql.Parsing;
@@ -190,7 +191,7 @@ internal sealed partial class Lexer(string text, ICollection<SqlNotice>? notices
         if (IsIdentifierStart(At(end))) throw Error("trailing junk after numeric literal", start, EndOfWord(end));
         _position = end;
         var number = _text.AsSpan(start, end - start);
-        return isInteger && int.TryParse(number, out _)
+        return isInteger && int.TryParse(number, NumberStyles.None, NumberFormatInfo.InvariantInfo, out _)
             ? new Token(TokenKind.Integer, Keyword.NoKeyword, start, end, null)
             : new Token(TokenKind.Number, Keyword.NoKeyword, start, end, number.ToString());
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 
 namespace Dadbs.Sql.Parsing;
@@ -234,7 +235,7 @@ public sealed partial class SyntaxPrinter
                 AlterColumn(drop.Column).Write(drop.IfExists ? "DROP EXPRESSION IF EXISTS" : "DROP EXPRESSION");
                 break;
             case AlterColumnStatisticsSyntax alter:
-                AlterColumn(alter.Column).Write("SET STATISTICS ").Write(alter.Target.ToString());
+                AlterColumn(alter.Column).Write("SET STATISTICS ").Write(alter.Target.ToString(NumberFormatInfo.InvariantInfo));
                 break;
             case AlterColumnStorageSyntax alter:
                 AlterColumn(alter.Column).Write("SET STORAGE ").Id(alter.Storage);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 
 namespace Dadbs.Sql.Parsing;
@@ -9,7 +10,7 @@ public sealed partial class SyntaxPrinter
         switch (expression)
         {
             case IntegerLiteralSyntax literal:
-                return Write(literal.Value.ToString());
+                return Write(literal.Value.ToString(NumberFormatInfo.InvariantInfo));
             case NumericLiteralSyntax literal:
                 return Write(literal.Text);
             case StringLiteralSyntax literal:
@@ -21,7 +22,7 @@ public sealed partial class SyntaxPrinter
             case BooleanLiteralSyntax literal:
                 return Write(literal.Value ? "true" : "false");
             case ParameterSyntax parameter:
-                return Write("$").Write(parameter.Number.ToString());
+                return Write("$").Write(parameter.Number.ToString(NumberFormatInfo.InvariantInfo));
             case ColumnReferenceSyntax column:
                 return List(column.Parts, p => Id(p), ".");
             case StarSyntax star:

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 
 namespace Dadbs.Sql.Parsing;
@@ -170,7 +171,7 @@ public sealed partial class SyntaxPrinter
         .WriteIf(declare.WithHold, " WITH HOLD").Write(" FOR ").Query(declare.Query);
 
     private SyntaxPrinter Fetch(FetchSyntax fetch) => Write(fetch.IsMove ? "MOVE " : "FETCH ").Write(fetch.Direction.ToString().ToUpperInvariant()).Write(" ")
-        .Write(fetch.Count == FetchSyntax.All ? "ALL" : fetch.Count.ToString()).Write(" FROM ").Id(fetch.Cursor);
+        .Write(fetch.Count == FetchSyntax.All ? "ALL" : fetch.Count.ToString(NumberFormatInfo.InvariantInfo)).Write(" FROM ").Id(fetch.Cursor);
 
     private SyntaxPrinter Copy(CopySyntax copy)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using System.Text;
 
@@ -110,7 +111,7 @@ public sealed partial class SyntaxPrinter
         WriteIf(type.IsSetOf, "SETOF ");
         SimpleType(type);
         WriteIf(type.IsColumnType, "%TYPE");
-        foreach (var bound in type.ArrayBounds) Write("[").Write(bound?.ToString() ?? "").Write("]");
+        foreach (var bound in type.ArrayBounds) Write("[").Write(bound?.ToString(NumberFormatInfo.InvariantInfo) ?? "").Write("]");
         return this;
     }
 
