@@ -1,4 +1,3 @@
-using Dadbs.PgWire;
 using Dadbs.PgWire.Backend;
 using Dadbs.Server.Sessions.Ordering;
 using Dadbs.Server.Sessions.Results;

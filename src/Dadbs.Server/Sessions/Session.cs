@@ -1,4 +1,3 @@
-using System.Net;
 using Dadbs.PgWire;
 using Dadbs.PgWire.Backend;
 using Dadbs.PgWire.Framing;

@@ -25,6 +25,9 @@ internal sealed class SessionState : IDisposable
     private TypeSettings? _outputSource;
     private TypeSettings? _output;
 
+    /// <summary>What local reads draw random() from: one stream for the session, so that setseed() holds as it does in PostgreSQL.</summary>
+    private SeedStream? _localRandom;
+
     public SessionState(SessionServices services, SessionOutput output, RoleDescriptor role, DatabaseDescriptor database)
     {
         Services = services;
@@ -211,7 +214,7 @@ internal sealed class SessionState : IDisposable
         context.TransactionTimeMicros = transactionTime;
         context.StatementTimeMicros = statementTime;
         context.ClockMicros = statementTime;
-        context.Random = new SeedStream(seed ?? SessionSeed.Draw(), index);
+        context.Random = seed is null ? _localRandom ??= new SeedStream(SessionSeed.Draw(), 0) : new SeedStream(seed, index);
         context.Budget = new Budget(interrupt: Interrupt);
         context.CurrentUser = CurrentRole.Name;
         context.SessionUser = SessionRole.Name;

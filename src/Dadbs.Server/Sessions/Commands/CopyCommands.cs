@@ -11,6 +11,8 @@ namespace Dadbs.Server.Sessions.Commands;
 /// <summary>COPY … FROM STDIN and COPY … TO STDOUT, in text format.</summary>
 internal static class CopyCommands
 {
+    private static readonly System.Buffers.SearchValues<byte> Escaped = System.Buffers.SearchValues.Create("\\\b\f\n\r\t\v"u8);
+
     public static async ValueTask BeginAsync(SessionState session, SessionPlanner planner, Portal portal, CopySyntax copy)
     {
         if (copy.FileName is not null || copy.IsProgram)
@@ -101,7 +103,7 @@ internal static class CopyCommands
 
     private static void WriteEscaped(MessageBuffer output, ReadOnlySpan<byte> text)
     {
-        if (text.IndexOfAny("\\\b\f\n\r\t\v"u8) < 0)
+        if (text.IndexOfAny(Escaped) < 0)
         {
             output.WriteBytes(text);
             return;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Dadbs.PgWire.Backend;
 
 namespace Dadbs.Server.Sessions.Results;
@@ -25,16 +24,7 @@ internal sealed class ResultSpool : IDisposable
     {
         if (Memory.Length > MemoryBytesMax)
         {
-            _file ??= new FileStream(
-                Path.Combine(Path.GetTempPath(), "dadbs-result-" + Guid.NewGuid().ToString("n")),
-                new FileStreamOptions
-                {
-                    Mode = FileMode.CreateNew,
-                    Access = FileAccess.ReadWrite,
-                    Options = FileOptions.DeleteOnClose,
-                    BufferSize = 0,
-                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                });
+            _file ??= Create();
             _file.Write(Memory.WrittenSpan);
             Memory.Clear();
         }
@@ -65,6 +55,18 @@ internal sealed class ResultSpool : IDisposable
             from += count;
             await output.RelieveAsync(cancellation).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>For the owner's eyes only, and gone when it is closed.</summary>
+    private static FileStream Create()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(Path.Combine(Path.GetTempPath(), "dadbs-result-" + Guid.NewGuid().ToString("n")), options);
     }
 
     public void Dispose()
