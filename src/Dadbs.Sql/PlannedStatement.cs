@@ -1,5 +1,4 @@
 using Dadbs.Sql.Execution;
-using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Planning;
 using Dadbs.Sql.Statements;
 using Dadbs.Sql.Types;

@@ -1,6 +1,4 @@
 using Dadbs.Sql.Binding;
-using Dadbs.Sql.Execution;
-using Dadbs.Sql.Functions;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Planning;
 using Dadbs.Sql.Statements;
@@ -106,17 +104,17 @@ public sealed class SqlEngine
 
     private static PlannedStatement Modification(
         StatementKind kind, string text, ModificationSyntax syntax, BindingContext context, ReturningList? returning, Func<StatementContext, StatementCursor> open, string title, PhysicalOperator? source, PhysicalPlanner planner) => new(open)
-    {
-        Kind = kind,
-        Text = text,
-        Syntax = syntax,
-        ParameterTypes = context.Parameters.Finish(),
-        Columns = returning?.Columns,
-        IsReadOnly = false,
-        IsReplicable = !context.ReadsLocalRelation,
-        Plan = new ModificationLine(title, source),
-        Subplans = planner.Subplans,
-    };
+        {
+            Kind = kind,
+            Text = text,
+            Syntax = syntax,
+            ParameterTypes = context.Parameters.Finish(),
+            Columns = returning?.Columns,
+            IsReadOnly = false,
+            IsReplicable = !context.ReadsLocalRelation,
+            Plan = new ModificationLine(title, source),
+            Subplans = planner.Subplans,
+        };
 
     private ExplainStatement MakeExplain(string text, string own, ParsedStatement statement, ExplainSyntax explain, ReadOnlySpan<SqlType?> declared, PlanningContext planning)
     {

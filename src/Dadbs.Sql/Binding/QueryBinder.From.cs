@@ -24,20 +24,20 @@ public sealed partial class QueryBinder
         foreach (TableReferenceSyntax syntax in items)
         {
             FromItem item = BindTable(syntax, scope);
-            AddTo(scope, item, syntax);
+            AddTo(scope, item);
             plan = plan is null ? item.Plan : new LogicalJoin(LogicalJoinKind.Inner, plan, item.Plan, [], item.IsLateral);
         }
 
         return plan ?? new LogicalOneRow();
     }
 
-    internal static void AddTo(Scope scope, FromItem item, TableReferenceSyntax syntax)
+    internal static void AddTo(Scope scope, FromItem item)
     {
         foreach (ScopeRelation relation in item.Relations)
         {
             if (scope.Relations.Any(other => other.Name == relation.Name && (other.SchemaName is null || relation.SchemaName is null || other.SchemaName == relation.SchemaName)))
             {
-                throw new SqlException(SqlState.DuplicateAlias, $"table name \"{relation.Name}\" specified more than once", syntax.Position);
+                throw new SqlException(SqlState.DuplicateAlias, $"table name \"{relation.Name}\" specified more than once");
             }
 
             scope.AddQualifiedOnly(relation);
@@ -251,7 +251,7 @@ public sealed partial class QueryBinder
         {
             if (left.Relations.Exists(other => other.Name == relation.Name && (other.SchemaName is null || relation.SchemaName is null || other.SchemaName == relation.SchemaName)))
             {
-                throw new SqlException(SqlState.DuplicateAlias, $"table name \"{relation.Name}\" specified more than once", syntax.Right.Position);
+                throw new SqlException(SqlState.DuplicateAlias, $"table name \"{relation.Name}\" specified more than once");
             }
         }
 

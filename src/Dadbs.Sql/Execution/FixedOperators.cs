@@ -82,36 +82,12 @@ internal static class FixedOperators
 
     private static RowPredicate ColumnConstant(Comparison comparison, int slot, long constant) => comparison switch
     {
-        Comparison.Equal => state =>
-        {
-            ref Datum value = ref state.Slots[slot];
-            return value.Bits == constant && value.Ref is not null;
-        },
-        Comparison.NotEqual => state =>
-        {
-            ref Datum value = ref state.Slots[slot];
-            return value.Bits != constant && value.Ref is not null;
-        },
-        Comparison.Less => state =>
-        {
-            ref Datum value = ref state.Slots[slot];
-            return value.Bits < constant && value.Ref is not null;
-        },
-        Comparison.LessOrEqual => state =>
-        {
-            ref Datum value = ref state.Slots[slot];
-            return value.Bits <= constant && value.Ref is not null;
-        },
-        Comparison.Greater => state =>
-        {
-            ref Datum value = ref state.Slots[slot];
-            return value.Bits > constant && value.Ref is not null;
-        },
-        _ => state =>
-        {
-            ref Datum value = ref state.Slots[slot];
-            return value.Bits >= constant && value.Ref is not null;
-        },
+        Comparison.Equal => state => state.Slots[slot].Bits == constant && state.Slots[slot].Ref is not null,
+        Comparison.NotEqual => state => state.Slots[slot].Bits != constant && state.Slots[slot].Ref is not null,
+        Comparison.Less => state => state.Slots[slot].Bits < constant && state.Slots[slot].Ref is not null,
+        Comparison.LessOrEqual => state => state.Slots[slot].Bits <= constant && state.Slots[slot].Ref is not null,
+        Comparison.Greater => state => state.Slots[slot].Bits > constant && state.Slots[slot].Ref is not null,
+        _ => state => state.Slots[slot].Bits >= constant && state.Slots[slot].Ref is not null,
     };
 
     private static RowPredicate ColumnColumn(Comparison comparison, int left, int right)

@@ -5,8 +5,8 @@ using Dadbs.Sql.Types;
 namespace Dadbs.Sql.Planning;
 
 /// <summary>
-/// Rewrite rule: calls of immutable functions on constants are computed while planning; AND, OR, NOT and CASE lose what constants decide. A call that fails is left alone: its error comes when, and
-/// only if, it is executed.
+/// Rewrite rule: calls of immutable functions on constants are computed while planning; AND, OR, NOT and CASE lose what constants decide. A call that fails is the
+/// statement's error, as in PostgreSQL, unless a constant before it decided that it is never reached.
 /// </summary>
 internal sealed class ConstantFolding(TypeSettings settings) : PlanRewriter
 {
@@ -14,66 +14,108 @@ internal sealed class ConstantFolding(TypeSettings settings) : PlanRewriter
 
     public override BoundExpression Rewrite(BoundExpression expression)
     {
+        // What decides early is looked at in order: a branch that can never be taken is not computed, so its error never comes.
+        switch (expression)
+        {
+            case BoundLogical e:
+                return Logical(e);
+            case BoundCase { Operand: null } e:
+                return Case(e);
+            case BoundCoalesce e:
+                return Coalesce(e);
+        }
+
         BoundExpression rewritten = base.Rewrite(expression);
         return rewritten switch
         {
+            BoundFunction e when e.Function.IsStrict && Array.Exists(e.Arguments, IsNull) => Null(e),
+            BoundOperator e when e.Operator.Function.IsStrict && (IsNull(e.Right) || (e.Left is not null && IsNull(e.Left))) => Null(e),
             BoundFunction e when e.Function.Volatility == Volatility.Immutable && AllConstant(e.Arguments) => Call(e, e.Function, e.Arguments),
             BoundOperator e when e.Operator.Function.Volatility == Volatility.Immutable && e.Right is BoundConstant && e.Left is null or BoundConstant =>
                 Call(e, e.Operator.Function, e.Left is null ? [e.Right] : [e.Left, e.Right]),
             BoundCast { Operand: BoundConstant operand, Volatility: Volatility.Immutable } e => Cast(e, operand),
-            BoundLogical e => Logical(e),
-            BoundNot { Operand: BoundConstant operand } => operand.Value.IsNull ? operand : Boolean(!operand.Value.AsBool),
+            BoundNot e => Negate(e),
             BoundIsNull { Operand: BoundConstant operand } e => Boolean(operand.Value.IsNull != e.Negated),
-            BoundCase { Operand: null } e => Case(e),
-            BoundCoalesce e => Coalesce(e),
             _ => rewritten,
         };
+    }
+
+    /// <summary>In WHERE unknown is as good as false: one condition that is never true decides for all.</summary>
+    public override LogicalPlan Rewrite(LogicalPlan plan)
+    {
+        LogicalPlan rewritten = base.Rewrite(plan);
+        if (rewritten is not LogicalFilter filter) return rewritten;
+        List<BoundExpression> conditions = [];
+        foreach (BoundExpression condition in filter.Conditions) Conjunctions.Split(condition, conditions);
+        return conditions.Exists(condition => condition is BoundConstant constant && !constant.Value.IsTrue)
+            ? filter with { Conditions = [Boolean(false)] }
+            : filter;
+    }
+
+    /// <summary>NOT goes inwards: to the negated operator, or by De Morgan, where an index or a constant may meet it.</summary>
+    private static BoundExpression Negate(BoundNot not)
+    {
+        switch (not.Operand)
+        {
+            case BoundConstant constant:
+                return constant.Value.IsNull ? constant : Boolean(!constant.Value.AsBool);
+            case BoundNot inner:
+                return inner.Operand;
+            case BoundLogical logical:
+                return Simplify(new BoundLogical(!logical.IsAnd, Array.ConvertAll(logical.Operands, operand => Negate(new BoundNot(operand)))), static operand => operand);
+            case BoundOperator { Operator.Negator: not 0 } comparison when BuiltinFunctions.OperatorByOid(comparison.Operator.Negator) is { Function.Body: not null } negator:
+                return comparison with { Operator = negator };
+            case BoundInList list:
+                return list with { Negated = !list.Negated };
+            case BoundIsNull { Operand: not BoundRow } test:
+                return test with { Negated = !test.Negated };
+            case BoundBooleanTest test:
+                return test with { Negated = !test.Negated };
+            case BoundDistinctFrom test:
+                return test with { Negated = !test.Negated };
+            default:
+                return not;
+        }
     }
 
     private static BoundConstant Boolean(bool value) => new(Datum.FromBool(value), SqlTypes.Boolean);
 
     private static bool AllConstant(BoundExpression[] expressions) => Array.TrueForAll(expressions, expression => expression is BoundConstant);
 
-    private BoundExpression Call(BoundExpression call, FunctionDescriptor function, BoundExpression[] arguments)
+    private static bool IsNull(BoundExpression expression) => expression is BoundConstant { Value.IsNull: true };
+
+    private static BoundConstant Null(BoundExpression of) => new(Datum.Null, of.Type) { Position = of.Position };
+
+    private BoundConstant Call(BoundExpression call, FunctionDescriptor function, BoundExpression[] arguments)
     {
         Datum[] values = Array.ConvertAll(arguments, argument => ((BoundConstant)argument).Value);
         if (function.IsStrict && Array.Exists(values, value => value.IsNull)) return new BoundConstant(Datum.Null, call.Type) { Position = call.Position };
-        try
-        {
-            return new BoundConstant(function.Body!(_context, values).Detach(), call.Type, call.Modifier) { Position = call.Position };
-        }
-        catch (SqlException)
-        {
-            return call;
-        }
+        return new BoundConstant(function.Body!(_context, values).Detach(), call.Type, call.Modifier) { Position = call.Position };
     }
 
     private BoundExpression Cast(BoundCast cast, BoundConstant operand)
     {
         if (operand.Value.IsNull) return new BoundConstant(Datum.Null, cast.Type, cast.Modifier) { Position = cast.Position };
-        try
+        Datum? value = cast.Method switch
         {
-            Datum? value = cast.Method switch
-            {
-                BoundCastMethod.Relabel => operand.Value,
-                BoundCastMethod.Function => cast.Body!(_context, [operand.Value]),
-                BoundCastMethod.Modifier => cast.Type.Operations.ApplyModifier(operand.Value, cast.Modifier, cast.Explicit),
-                _ => null,
-            };
-            return value is { } known ? new BoundConstant(known.Detach(), cast.Type, cast.Modifier) { Position = cast.Position } : cast;
-        }
-        catch (SqlException)
-        {
-            return cast;
-        }
+            BoundCastMethod.Relabel => operand.Value,
+            BoundCastMethod.Function => cast.Body!(_context, [operand.Value]),
+            BoundCastMethod.Modifier => cast.Type.Operations.ApplyModifier(operand.Value, cast.Modifier, cast.Explicit),
+            _ => null,
+        };
+        return value is { } known ? new BoundConstant(known.Detach(), cast.Type, cast.Modifier) { Position = cast.Position } : cast;
     }
 
-    private static BoundExpression Logical(BoundLogical logical)
+    private BoundExpression Logical(BoundLogical logical) => Simplify(logical, Rewrite);
+
+    private static BoundExpression Simplify(BoundLogical logical, Func<BoundExpression, BoundExpression> rewrite)
     {
         List<BoundExpression> left = [];
         bool changed = false;
-        foreach (BoundExpression operand in logical.Operands)
+        foreach (BoundExpression given in logical.Operands)
         {
+            BoundExpression operand = rewrite(given);
+            changed |= !ReferenceEquals(operand, given);
             if (operand is BoundConstant { Value.IsNull: false } constant)
             {
                 if (constant.Value.AsBool != logical.IsAnd) return constant;
@@ -94,31 +136,33 @@ internal sealed class ConstantFolding(TypeSettings settings) : PlanRewriter
         };
     }
 
-    private static BoundExpression Case(BoundCase expression)
+    private BoundExpression Case(BoundCase expression)
     {
         List<BoundWhen> whens = [];
         foreach (BoundWhen when in expression.Whens)
         {
-            if (when.Condition is not BoundConstant constant)
+            BoundExpression condition = Rewrite(when.Condition);
+            if (condition is not BoundConstant constant)
             {
-                whens.Add(when);
+                whens.Add(new BoundWhen(condition, Rewrite(when.Result)));
                 continue;
             }
 
             if (!constant.Value.IsTrue) continue;
-            if (whens.Count == 0) return when.Result;
-            return expression with { Whens = [.. whens], Else = when.Result };
+            BoundExpression result = Rewrite(when.Result);
+            return whens.Count == 0 ? result : expression with { Whens = [.. whens], Else = result };
         }
 
-        if (whens.Count == 0) return expression.Else ?? new BoundConstant(Datum.Null, expression.Type);
-        return whens.Count == expression.Whens.Length ? expression : expression with { Whens = [.. whens] };
+        BoundExpression otherwise = expression.Else is null ? new BoundConstant(Datum.Null, expression.Type) : Rewrite(expression.Else);
+        return whens.Count == 0 ? otherwise : expression with { Whens = [.. whens], Else = otherwise };
     }
 
-    private static BoundExpression Coalesce(BoundCoalesce expression)
+    private BoundExpression Coalesce(BoundCoalesce expression)
     {
         List<BoundExpression> arguments = [];
-        foreach (BoundExpression argument in expression.Arguments)
+        foreach (BoundExpression given in expression.Arguments)
         {
+            BoundExpression argument = Rewrite(given);
             if (argument is BoundConstant { Value.IsNull: true }) continue;
             arguments.Add(argument);
             if (argument is BoundConstant) break;

@@ -1,7 +1,6 @@
 using Dadbs.Sql.Binding;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Execution;
-using Dadbs.Sql.Functions;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Statements;
 using Dadbs.Sql.Types;

@@ -1,5 +1,4 @@
 using Dadbs.Sql.Binding;
-using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Execution;
 using Dadbs.Sql.Execution.Operators;
 
@@ -330,8 +329,13 @@ internal sealed partial class PhysicalPlanner
         if (canHash && (hashCost <= loopCost || kind == LogicalJoinKind.Full))
         {
             int[] leftRestored = kind == LogicalJoinKind.Full ? [.. leftSlots.Where(rightNeeded.Contains).Order()] : [];
-            return Joined(new HashJoinOperator(
-                kind, left.Operator, standalone.Operator, [.. keys], Print(keyConditions), _compiler.Conditions(Cheapest(residual)), Print(residual), leftRestored, restored) { Rows = rows, Cost = hashCost }, left);
+            RowPredicate? rest = _compiler.Conditions(Cheapest(residual));
+            HashJoinOperator hash = new(kind, left.Operator, standalone.Operator, [.. keys], Print(keyConditions), rest, Print(residual), leftRestored, restored)
+            {
+                Rows = rows,
+                Cost = hashCost,
+            };
+            return Joined(hash, left);
         }
 
         PhysicalOperator kept = new MaterializeOperator(standalone.Operator, restored) { Rows = standalone.Rows, Cost = standalone.Cost };

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Dadbs.Sql.Binding;
-using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Execution;
 using Dadbs.Sql.Execution.Operators;
 using Dadbs.Sql.Rows;

@@ -2,7 +2,6 @@ using Dadbs.Sql.Binding;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Statements;
-using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Planning;
 
@@ -64,7 +63,7 @@ internal sealed class UpdatePlanner(BindingContext context) : ModificationPlanne
         if (others.Count > 0)
         {
             plan = new LogicalJoin(LogicalJoinKind.Inner, scan, Queries.BindFrom(others, scope), []);
-            if (scope.Relations.Any(other => other.Name == relation.Name)) throw new SqlException(SqlState.DuplicateAlias, $"table name \"{relation.Name}\" specified more than once", others[0].Position);
+            if (scope.Relations.Any(other => other.Name == relation.Name)) throw new SqlException(SqlState.DuplicateAlias, $"table name \"{relation.Name}\" specified more than once");
         }
 
         // The target comes first in * and in look-ups.

@@ -63,13 +63,16 @@ public sealed class TestDatabase : IDisposable
     }
 
     /// <summary>Runs all statements of a text; gives the rows of the last one, values as text, NULL as null.</summary>
-    public List<string?[]> Query(string sql)
+    public List<string?[]> Query(string sql) => Query(sql, out _);
+
+    public List<string?[]> Query(string sql, out string tag)
     {
+        tag = "";
         List<string?[]> rows = [];
         foreach (ParsedStatement statement in SqlParser.Parse(sql))
         {
             rows.Clear();
-            Run(sql, statement, rows);
+            tag = Run(sql, statement, rows);
         }
 
         return rows;
