@@ -1,4 +1,6 @@
 using Dadbs.Sql.Functions;
+using Dadbs.Sql.SystemCatalog;
+using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Binding;
 
@@ -6,14 +8,18 @@ namespace Dadbs.Sql.Binding;
 public sealed class BindingContext(PlanningContext planning, ParameterTypes parameters)
 {
     private int _runs;
+    private Coercion? _coercion;
 
     public PlanningContext Planning { get; } = planning;
+
+    /// <summary>How literals are read: the settings, with names of relations and types looked up in the catalog that the plan is made for.</summary>
+    public TypeSettings TypeSettings { get; } = planning.TypeSettings with { Catalog = new CatalogLookup(planning.Catalog, planning.SearchPath) };
 
     public ParameterTypes Parameters { get; } = parameters;
 
     public SlotAllocator Slots { get; } = new();
 
-    public Coercion Coercion { get; } = new(parameters, planning.TypeSettings);
+    public Coercion Coercion => _coercion ??= new Coercion(Parameters, TypeSettings);
 
     /// <summary>How many run states (subqueries, common tables) the statement has.</summary>
     public int RunCount => _runs;

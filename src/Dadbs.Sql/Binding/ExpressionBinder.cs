@@ -100,7 +100,7 @@ public sealed partial class ExpressionBinder(BindingContext context)
         }
 
         byte[] digits = System.Text.Encoding.UTF8.GetBytes(text);
-        return new BoundConstant(SqlTypes.Numeric.Operations.ParseText(digits, -1, context.Planning.TypeSettings), SqlTypes.Numeric);
+        return new BoundConstant(SqlTypes.Numeric.Operations.ParseText(digits, -1, context.TypeSettings), SqlTypes.Numeric);
     }
 
     private BoundLogical BindLogical(LogicalSyntax logical, Scope scope)

@@ -34,7 +34,7 @@ public sealed class ParameterTypesTests
     [Theory]
     [InlineData("select $1 + $2", "42725")]
     [InlineData("select $2::int", "42P18")]
-    [InlineData("select $1::int, $1 || 'x'", "42883")]
+    [InlineData("select $1::int, $1 = 'x'::text", "42883")]
     public void Refuses_parameters_that_nothing_settles(string sql, string code)
     {
         using TestDatabase database = WithTable();

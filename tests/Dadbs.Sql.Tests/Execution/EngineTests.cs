@@ -1,3 +1,4 @@
+using Dadbs.Sql.Functions;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Tests.Execution;
@@ -68,7 +69,7 @@ public sealed class EngineTests
         using TestDatabase database = new();
         PreparedStatement statement = database.Prepare("select count(*) from (select distinct g from generate_series(1, 100000) g) s");
         StatementContext context = database.NewContext();
-        context.Budget = new Functions.Budget(bytes: 10_000);
+        context.Budget = new Budget(bytes: 10_000);
         using StatementCursor cursor = statement.Open(context);
         Assert.Equal("54000", Assert.Throws<SqlException>(() => cursor.MoveNext()).State.Code);
     }
@@ -81,7 +82,7 @@ public sealed class EngineTests
         string from = string.Join(", ", Enumerable.Range(0, 20).Select(i => $"j{i}"));
         string where = string.Join(" and ", Enumerable.Range(1, 19).Select(i => $"j{i}.k = j{i - 1}.k"));
         StatementContext context = database.NewContext();
-        context.Budget = new Functions.Budget(steps: 100_000);
+        context.Budget = new Budget(steps: 100_000);
         using StatementCursor cursor = database.Prepare($"select count(*) from {from} where {where}").Open(context);
         Assert.True(cursor.MoveNext());
         Assert.Equal(10, cursor.Current[0].AsInt64);
