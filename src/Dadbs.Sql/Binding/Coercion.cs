@@ -118,7 +118,8 @@ public sealed class Coercion(ParameterTypes parameters, TypeSettings settings)
     private BoundExpression? TryCoerceType(BoundExpression expression, SqlType target, int modifier, CastContext context)
     {
         if (expression.Type == target) return expression;
-        if (target == SqlTypes.Any || target.IsPolymorphic) return expression.Type.IsUnknown ? TryCoerceType(expression, SqlTypes.Text, -1, context) : expression;
+        if (target == SqlTypes.Any) return expression;
+        if (target.IsPolymorphic) return expression.Type.IsUnknown ? TryCoerceType(expression, SqlTypes.Text, -1, context) : expression;
         if (expression.Type.IsUnknown)
         {
             switch (expression)

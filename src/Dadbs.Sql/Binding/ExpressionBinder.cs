@@ -73,6 +73,7 @@ public sealed partial class ExpressionBinder(BindingContext context)
         GroupingSyntax grouping => BindGrouping(grouping, scope),
         BitStringLiteralSyntax => throw Unsupported("bit strings", expression),
         FieldSelectionSyntax field => BindField(field, scope),
+        StarSyntax { Qualifier: [{ } relation] } star when FindRelation(null, relation, scope) is { } found => WholeRow(found, star.Position),
         StarSyntax or CompositeStarSyntax => throw new SqlException(SqlState.SyntaxError, "row expansion via \"*\" is not supported here", expression.Position),
         NamedArgumentSyntax => throw Unsupported("named arguments here", expression),
         DefaultSyntax => throw new SqlException(SqlState.SyntaxError, "DEFAULT is not allowed in this context", expression.Position),
@@ -264,6 +265,12 @@ public sealed partial class ExpressionBinder(BindingContext context)
 
     private BoundExpression BindField(FieldSelectionSyntax field, Scope scope)
     {
+        // (t).a is t.a.
+        if (field.Operand is ColumnReferenceSyntax { Parts: [{ } relation] } && FindRelation(null, relation, scope) is not null)
+        {
+            return BindQualified(null, relation, field.Field, field.Position, scope);
+        }
+
         BoundExpression operand = Bind(field.Operand, scope);
         throw new SqlException(SqlState.WrongObjectType, $"column notation .{field.Field} applied to type {operand.Type.DisplayName}, which is not a composite type", field.Position);
     }

@@ -9,6 +9,7 @@ internal static class PolymorphicTypes
     public static bool AreConsistent(SqlType[] declared, SqlType[] arguments)
     {
         SqlType? element = null;
+        List<BoundExpression> compatible = [];
         for (int i = 0; i < arguments.Length; i++)
         {
             SqlType given = arguments[i];
@@ -18,13 +19,14 @@ internal static class PolymorphicTypes
             if (wantsArray && !given.IsArray) return false;
             if ((type == SqlTypes.AnyNonArray || type == SqlTypes.AnyCompatibleNonArray) && given.IsArray) return false;
             if (type == SqlTypes.AnyEnum && given.Kind != TypeKind.Enum) return false;
+            if (type.Oid is 5077 or 5078 or 5079) compatible.Add(new BoundColumn(-1, wantsArray ? given.ElementType! : given, -1, ""));
             if (type.Oid is not (2283 or 2277 or 2776 or 3500)) continue;
             SqlType of = type == SqlTypes.AnyArray ? given.ElementType! : given;
             if (element is not null && element != of) return false;
             element = of;
         }
 
-        return true;
+        return compatible.Count < 2 || Coercion.TryCommonType(compatible, out _, out _) is not null;
     }
 
     /// <summary>The argument types with polymorphic ones replaced; 42804 if nothing tells what they are.</summary>
@@ -71,7 +73,7 @@ internal static class PolymorphicTypes
                 2277 => element!.ArrayType ?? throw NoArray(element),
                 5077 or 5079 => common!,
                 5078 => common!.ArrayType ?? throw NoArray(common),
-                2276 => arguments[i].Type.IsUnknown ? SqlTypes.Text : arguments[i].Type,
+                2276 => arguments[i].Type,
                 _ => declared[i],
             };
         }

@@ -300,8 +300,8 @@ public sealed partial class QueryBinder
         List<ScopeColumn> rightRest = [.. right.Columns];
         foreach (string name in shared)
         {
-            ScopeColumn l = CommonColumn(left.Columns, name, "left", syntax);
-            ScopeColumn r = CommonColumn(right.Columns, name, "right", syntax);
+            ScopeColumn l = CommonColumn(left.Columns, name, "left");
+            ScopeColumn r = CommonColumn(right.Columns, name, "right");
             conditions.Add(_expressions.MakeOperator("=", l.Expression, r.Expression, syntax.Position));
             SqlType type = Coercion.CommonType([l.Expression, r.Expression], "JOIN/USING");
             BoundExpression fromLeft = _context.Coercion.ToCommon(l.Expression, type, "JOIN/USING");
@@ -321,17 +321,17 @@ public sealed partial class QueryBinder
         return [.. merged, .. leftRest, .. rightRest];
     }
 
-    private static ScopeColumn CommonColumn(List<ScopeColumn> columns, string name, string side, JoinSyntax syntax)
+    private static ScopeColumn CommonColumn(List<ScopeColumn> columns, string name, string side)
     {
         ScopeColumn? found = null;
         foreach (ScopeColumn column in columns)
         {
             if (column.Name != name) continue;
-            if (found is not null) throw new SqlException(SqlState.AmbiguousColumn, $"common column name \"{name}\" appears more than once in {side} table", syntax.Position);
+            if (found is not null) throw new SqlException(SqlState.AmbiguousColumn, $"common column name \"{name}\" appears more than once in {side} table");
             found = column;
         }
 
-        return found ?? throw new SqlException(SqlState.UndefinedColumn, $"column \"{name}\" specified in USING clause does not exist in {side} table", syntax.Position);
+        return found ?? throw new SqlException(SqlState.UndefinedColumn, $"column \"{name}\" specified in USING clause does not exist in {side} table");
     }
 
     private static FromItem Aliased(FromItem item, TableAliasSyntax alias)

@@ -286,7 +286,7 @@ public sealed partial class QueryBinder
         {
             SqlType common = Coercion.CommonType([ValueOf(first.Outputs[i]), ValueOf(next.Outputs[i])], "UNION");
             if (common == types[i]) continue;
-            throw new SqlException(SqlState.DatatypeMismatch, $"recursive query \"{syntax.Name}\" column {i + 1} has type {types[i].DisplayName} in non-recursive term but type {common.DisplayName} overall", union.Left.Position)
+            throw new SqlException(SqlState.DatatypeMismatch, $"recursive query \"{syntax.Name}\" column {i + 1} has type {types[i].DisplayName} in non-recursive term but type {common.DisplayName} overall", PositionOf(union.Left))
             {
                 Hint = "Cast the output of the non-recursive term to the correct type.",
             };

@@ -2,11 +2,13 @@ namespace Dadbs.Sql.Tests.Execution;
 
 public sealed class GoldenScriptTests
 {
-    [Fact]
-    public void Queries_print_what_PostgreSQL_prints()
+    [Theory]
+    [InlineData("queries.script")]
+    [InlineData("statements.script")]
+    public void Statements_print_what_PostgreSQL_prints(string name)
     {
         using TestDatabase database = new();
-        string script = GoldenScript.Read("Execution/Scripts/queries.script");
+        string script = GoldenScript.Read("Execution/Scripts/" + name);
         Assert.Equal(script, GoldenScript.Replay(script, database, GoldenScript.RunStatement));
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Functions;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
@@ -15,6 +16,7 @@ public sealed class TestDatabase : IDisposable
     private readonly StateStore _store;
     private readonly CatalogCache _catalogs = new([]);
     private readonly SqlEngine _engine = new();
+    private readonly TestSequences _sequences = new();
     private Overlay _overlay;
     private long _height;
 
@@ -58,6 +60,7 @@ public sealed class TestDatabase : IDisposable
             Descriptors = planning.Catalog,
             Parameters = parameters,
             TypeSettings = planning.TypeSettings,
+            Sequences = _sequences,
             VirtualRelations = _catalogs.VirtualRelation,
         };
     }
@@ -120,5 +123,24 @@ public sealed class TestDatabase : IDisposable
         }
 
         return values;
+    }
+
+    /// <summary>Counters from 1 in memory.</summary>
+    private sealed class TestSequences : ISequenceSource
+    {
+        private readonly Dictionary<uint, long> _values = [];
+        private uint _last;
+
+        public long Next(uint sequenceOid)
+        {
+            _last = sequenceOid;
+            return _values[sequenceOid] = _values.GetValueOrDefault(sequenceOid) + 1;
+        }
+
+        public long Current(uint sequenceOid) => _values[sequenceOid];
+
+        public long Last() => _values[_last];
+
+        public void Set(uint sequenceOid, long value, bool isCalled) => _values[sequenceOid] = isCalled ? value : value - 1;
     }
 }
