@@ -19,15 +19,29 @@ internal sealed class PlanCache
     private readonly Dictionary<Key, LinkedListNode<(Key Key, PreparedStatement Plan)>> _entries = [];
     private readonly LinkedList<(Key Key, PreparedStatement Plan)> _recent = [];
 
-    internal readonly record struct Key(string Text, int Start, string ParameterTypes, string SearchPath, uint Database, CatalogVersion Catalog, string Settings);
+    /// <summary>Everything that binding may look at, compared by value.</summary>
+    internal readonly record struct Key(
+        string Text, int Start, ParameterKey Parameters, string SearchPath, uint Database, CatalogVersion Catalog,
+        DateStyle DateStyle, DateOrder DateOrder, IntervalStyle IntervalStyle, string TimeZone);
+
+    /// <summary>Parameter types by OID (0: to be inferred): up to four in place, which makes no garbage; more as text.</summary>
+    internal readonly record struct ParameterKey(int Count, UInt128 Packed, string? Text)
+    {
+        public static ParameterKey Of(ReadOnlySpan<SqlType?> types)
+        {
+            if (types.Length > 4) return new ParameterKey(types.Length, 0, string.Join(',', types.ToArray().Select(type => type?.Oid ?? 0)));
+            UInt128 packed = 0;
+            foreach (SqlType? type in types) packed = (packed << 32) | (type?.Oid ?? 0);
+            return new ParameterKey(types.Length, packed, null);
+        }
+    }
 
     public static Key KeyOf(string text, ParsedStatement statement, ReadOnlySpan<SqlType?> types, PlanningContext context)
     {
         TypeSettings settings = context.TypeSettings;
-        string typeText = types.Length == 0 ? "" : string.Join(',', types.ToArray().Select(type => type?.Oid ?? 0));
         return new Key(
-            text, statement.Start, typeText, string.Join(',', context.SearchPath.Effective), context.Catalog.Database.Oid, context.Catalog.Version,
-            $"{settings.DateStyle}/{settings.DateOrder}/{settings.IntervalStyle}/{settings.TimeZone}");
+            text, statement.Start, ParameterKey.Of(types), context.SearchPath.EffectiveText, context.Catalog.Database.Oid, context.Catalog.Version,
+            settings.DateStyle, settings.DateOrder, settings.IntervalStyle, settings.TimeZone.Name);
     }
 
     public PreparedStatement? Find(Key key)

@@ -43,4 +43,10 @@ public sealed class CatalogCache
 
     /// <summary>The version alone: what a prepared statement compares before it runs again.</summary>
     public static CatalogVersion VersionOf(IReadView state, uint databaseOid) => CatalogKeys.ReadVersion(state, databaseOid);
+
+    /// <summary>Whether an overlay holds changes of a database's catalog, statistics included.</summary>
+    internal static bool HasChanges(Overlay overlay, uint databaseOid) =>
+        overlay.HasWritten(SystemRelations.SharedCounters, CatalogKeys.Fingerprint)
+        || overlay.HasWritten(SystemRelations.Counters(databaseOid), CatalogKeys.Fingerprint)
+        || overlay.HasWritten(SystemRelations.Counters(databaseOid), CatalogKeys.StatisticsVersion);
 }

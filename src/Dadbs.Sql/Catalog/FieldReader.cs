@@ -3,12 +3,31 @@ using Dadbs.Storage;
 
 namespace Dadbs.Sql.Catalog;
 
-/// <summary>Reads what <see cref="FieldWriter"/> wrote, field by field.</summary>
-internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
+/// <summary>
+/// Reads what <see cref="FieldWriter"/> wrote, field by field. A strict reader takes nothing that the writer would not have written:
+/// fields ascend, only those in the mask repeat, numbers are not zero and as short as can be.
+/// </summary>
+internal ref struct FieldReader
 {
-    private ReadOnlySpan<byte> _rest = bytes;
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    private readonly bool _isStrict;
+    private readonly ulong _repeated;
+    private ReadOnlySpan<byte> _rest;
     private ulong _number;
     private ReadOnlySpan<byte> _bytes;
+
+    public FieldReader(ReadOnlySpan<byte> bytes)
+    {
+        _rest = bytes;
+    }
+
+    private FieldReader(ReadOnlySpan<byte> bytes, ulong repeated)
+    {
+        _rest = bytes;
+        _isStrict = true;
+        _repeated = repeated;
+    }
 
     public int Field { get; private set; }
 
@@ -20,20 +39,28 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
 
     public readonly ReadOnlySpan<byte> Bytes => _bytes;
 
-    public readonly string Text => Encoding.UTF8.GetString(_bytes);
+    public readonly string Text => _isStrict ? StrictUtf8.GetString(_bytes) : Encoding.UTF8.GetString(_bytes);
+
+    /// <param name="bytes">The record.</param>
+    /// <param name="repeated">Bit n: field n may stand there more than once.</param>
+    public static FieldReader Strict(ReadOnlySpan<byte> bytes, ulong repeated = 0) => new(bytes, repeated);
 
     /// <summary>Steps to the next field; false at the end.</summary>
     public bool Read()
     {
         if (_rest.IsEmpty) return false;
         ulong tag = Varint();
-        Field = (int)(tag >> 3);
+        int field = (int)Math.Min(tag >> 3, int.MaxValue);
+        if (_isStrict && (field < Field || (field == Field && (_repeated & (1UL << Math.Min(field, 63))) == 0)))
+            throw new MalformedBytesException("fields of a record are out of order");
+        Field = field;
         _number = 0;
         _bytes = default;
         switch (tag & 7)
         {
             case 0:
                 _number = Varint();
+                if (_isStrict && _number == 0) throw new MalformedBytesException("a field of a record is at its default");
                 return true;
             case 2:
                 ulong length = Varint();
@@ -54,6 +81,7 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
             byte b = _rest[i];
             value |= (ulong)(b & 0x7F) << shift;
             if (b >= 0x80) continue;
+            if (_isStrict && ((b == 0 && i > 0) || (i == 9 && b > 1))) throw new MalformedBytesException("a number of a record is longer than it must be");
             _rest = _rest[(i + 1)..];
             return value;
         }

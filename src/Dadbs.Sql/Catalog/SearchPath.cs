@@ -15,6 +15,7 @@ public sealed record SearchPath
         Setting = setting;
         Named = named;
         Effective = named.Contains("pg_catalog", StringComparer.Ordinal) ? named : ["pg_catalog", .. named];
+        EffectiveText = string.Join(',', Effective.Select(Identifiers.Quote));
     }
 
     /// <summary>The setting's text, part of the plan cache's key.</summary>
@@ -25,6 +26,9 @@ public sealed record SearchPath
 
     /// <summary>The schemas searched, pg_catalog included.</summary>
     public IReadOnlyList<string> Effective { get; }
+
+    /// <summary><see cref="Effective"/> as one string: equal strings look names up alike.</summary>
+    public string EffectiveText { get; }
 
     /// <summary>The path under which stored expressions are bound: pg_catalog, then one schema.</summary>
     public static SearchPath Only(string schema) => new(schema, [schema]);

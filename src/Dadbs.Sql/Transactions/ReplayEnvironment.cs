@@ -16,4 +16,7 @@ public sealed record ReplayEnvironment
 
     /// <summary>How far a captured clock may be ahead of block time (CONSENSUS X1b).</summary>
     public long ClockDriftMicros { get; init; } = 10_000_000;
+
+    /// <summary>Settings built for earlier transactions of the block.</summary>
+    internal CapturedSettings Settings { get; } = new();
 }

@@ -22,6 +22,7 @@ internal sealed class ReplaySequences(Overlay overlay, byte[] nodeKey) : ISequen
     public void Begin(CatalogSnapshot catalog, IReadOnlyList<CapturedSequenceValue> captured)
     {
         _catalog = catalog;
+        if (captured.Count == 0 && _leased.Count == 0) return;
         _leased.Clear();
         foreach (CapturedSequenceValue value in captured)
         {

@@ -118,19 +118,18 @@ public static class ReplayWindow
 
         public byte[] Encode()
         {
-            var bytes = new List<byte>(8 + 4 * ranges.Count);
-            Span<byte> expiry = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64BigEndian(expiry, LargestExpiry);
-            bytes.AddRange(expiry);
+            Span<byte> bytes = ranges.Count <= 16 ? stackalloc byte[8 + 16 * 20] : new byte[8 + ranges.Count * 20];
+            BinaryPrimitives.WriteInt64BigEndian(bytes, LargestExpiry);
+            int at = 8;
             long next = long.MaxValue;
             foreach ((long low, long high) in ranges)
             {
-                WriteVarint(bytes, next == long.MaxValue ? high : next - high);
-                WriteVarint(bytes, high - low);
+                at = WriteVarint(bytes, at, next == long.MaxValue ? high : next - high);
+                at = WriteVarint(bytes, at, high - low);
                 next = low - 2;
             }
 
-            return [.. bytes];
+            return bytes[..at].ToArray();
         }
 
         public AdmissionResult TryUse(long sequence)
@@ -185,16 +184,17 @@ public static class ReplayWindow
             throw new MalformedBytesException("a replay window does not end");
         }
 
-        private static void WriteVarint(List<byte> bytes, long signed)
+        private static int WriteVarint(Span<byte> bytes, int at, long signed)
         {
             ulong value = (ulong)signed;
             while (value >= 0x80)
             {
-                bytes.Add((byte)(value | 0x80));
+                bytes[at++] = (byte)(value | 0x80);
                 value >>= 7;
             }
 
-            bytes.Add((byte)value);
+            bytes[at++] = (byte)value;
+            return at;
         }
     }
 }

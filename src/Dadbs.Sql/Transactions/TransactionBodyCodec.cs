@@ -59,10 +59,18 @@ public static class TransactionBodyCodec
     {
         if (bytes.Length > BodyBytesMax) throw new MalformedBytesException("a transaction body over the limit");
         if (bytes.IsEmpty || bytes[0] != TransactionBody.CurrentFormatVersion) throw new MalformedBytesException("a transaction body of an unknown version");
-        TransactionBody body = DecodeFields(bytes[1..]);
+        TransactionBody body;
+        try
+        {
+            body = DecodeFields(bytes[1..]);
+        }
+        catch (ArgumentException)
+        {
+            throw new MalformedBytesException("a text of a transaction body is not UTF-8");
+        }
+
         if (body.Seed.Length != 32) throw new MalformedBytesException("a seed has 32 bytes");
         if (!Enum.IsDefined(body.Kind) || !Enum.IsDefined(body.Isolation)) throw new MalformedBytesException("a transaction of an unknown kind");
-        if (!Encode(body).AsSpan().SequenceEqual(bytes)) throw new MalformedBytesException("a transaction body is not in its canonical form");
         return body;
     }
 
@@ -76,7 +84,7 @@ public static class TransactionBodyCodec
         var footprint = new List<FootprintRange>();
         var requests = new List<LeaseRequest>();
         var returns = new List<LeaseReturn>();
-        var reader = new FieldReader(bytes);
+        FieldReader reader = FieldReader.Strict(bytes, repeated: 0b1_1111_1000_0000);
         while (reader.Read())
         {
             switch (reader.Field)
@@ -154,12 +162,12 @@ public static class TransactionBodyCodec
 
     private static CarriedStatement DecodeStatement(ReadOnlySpan<byte> bytes)
     {
-        string text = "";
+        string? text = null;
         var types = new List<uint>();
         var parameters = new List<byte[]?>();
         (byte[]? digest, List<uint>? expected, byte[]? lines) = (null, null, null);
         var values = new List<CapturedSequenceValue>();
-        var reader = new FieldReader(bytes);
+        FieldReader reader = FieldReader.Strict(bytes, repeated: 0b100_1100);
         while (reader.Read())
         {
             switch (reader.Field)
@@ -179,7 +187,7 @@ public static class TransactionBodyCodec
         if (digest is { Length: not OutcomeDigest.Length }) throw new MalformedBytesException("a digest has 16 bytes");
         return new CarriedStatement
         {
-            Text = text,
+            Text = Required(text),
             ParameterTypes = types,
             Parameters = parameters,
             Digest = digest,
@@ -191,12 +199,13 @@ public static class TransactionBodyCodec
 
     private static byte[]? DecodeParameter(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty || bytes[0] > 1) throw new MalformedBytesException("a parameter starts with its NULL mark");
+        if (bytes.IsEmpty || bytes[0] > 1 || (bytes[0] == 0 && bytes.Length > 1)) throw new MalformedBytesException("a parameter starts with its NULL mark");
         return bytes[0] == 0 ? null : bytes[1..].ToArray();
     }
 
     private static List<uint> DecodeOids(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length % 4 != 0) throw new MalformedBytesException("result types have 4 bytes each");
         var oids = new List<uint>(bytes.Length / 4);
         for (int at = 0; at + 4 <= bytes.Length; at += 4) oids.Add(System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]));
         return oids;
@@ -204,26 +213,28 @@ public static class TransactionBodyCodec
 
     private static CapturedSetting DecodeSetting(ReadOnlySpan<byte> bytes)
     {
-        (string name, string value) = ("", "");
-        var reader = new FieldReader(bytes);
+        (string? name, string? value) = (null, null);
+        FieldReader reader = FieldReader.Strict(bytes);
         while (reader.Read())
         {
             if (reader.Field == 1) name = reader.Text;
             else if (reader.Field == 2) value = reader.Text;
+            else throw Unknown(reader.Field);
         }
 
-        return new CapturedSetting(name, value);
+        return new CapturedSetting(Required(name), Required(value));
     }
 
     private static CapturedSequenceValue DecodeSequenceValue(ReadOnlySpan<byte> bytes)
     {
         (SequenceCapture kind, uint oid, long value) = (0, 0u, 0L);
-        var reader = new FieldReader(bytes);
+        FieldReader reader = FieldReader.Strict(bytes);
         while (reader.Read())
         {
             if (reader.Field == 1) kind = (SequenceCapture)Math.Min(reader.Unsigned, 255);
             else if (reader.Field == 2) oid = Narrow(reader.Unsigned);
             else if (reader.Field == 3) value = reader.Signed;
+            else throw Unknown(reader.Field);
         }
 
         return new CapturedSequenceValue(kind, oid, value);
@@ -241,8 +252,8 @@ public static class TransactionBodyCodec
 
     private static RowAssertion DecodeAssertion(ReadOnlySpan<byte> bytes)
     {
-        (uint database, uint file, byte[] key, byte[] digest) = (0u, 0u, [], []);
-        var reader = new FieldReader(bytes);
+        (uint database, uint file, byte[]? key, byte[]? digest) = (0u, 0u, null, null);
+        FieldReader reader = FieldReader.Strict(bytes);
         while (reader.Read())
         {
             switch (reader.Field)
@@ -251,10 +262,11 @@ public static class TransactionBodyCodec
                 case 2: file = Narrow(reader.Unsigned); break;
                 case 3: key = reader.Bytes.ToArray(); break;
                 case 4: digest = reader.Bytes.ToArray(); break;
+                default: throw Unknown(reader.Field);
             }
         }
 
-        return new RowAssertion(database, file, key, digest);
+        return new RowAssertion(database, file, Required(key), Required(digest));
     }
 
     private static byte[] Encode(FootprintRange range)
@@ -270,7 +282,7 @@ public static class TransactionBodyCodec
     private static FootprintRange DecodeRange(ReadOnlySpan<byte> bytes)
     {
         (uint database, uint file, byte[]? low, byte[]? high) = (0u, 0u, null, null);
-        var reader = new FieldReader(bytes);
+        FieldReader reader = FieldReader.Strict(bytes);
         while (reader.Read())
         {
             switch (reader.Field)
@@ -279,6 +291,7 @@ public static class TransactionBodyCodec
                 case 2: file = Narrow(reader.Unsigned); break;
                 case 3: low = reader.Bytes.ToArray(); break;
                 case 4: high = reader.Bytes.ToArray(); break;
+                default: throw Unknown(reader.Field);
             }
         }
 
@@ -288,11 +301,12 @@ public static class TransactionBodyCodec
     private static LeaseRequest DecodeRequest(ReadOnlySpan<byte> bytes)
     {
         (uint oid, int count) = (0u, 0);
-        var reader = new FieldReader(bytes);
+        FieldReader reader = FieldReader.Strict(bytes);
         while (reader.Read())
         {
             if (reader.Field == 1) oid = Narrow(reader.Unsigned);
-            else if (reader.Field == 2) count = (int)Math.Min(reader.Unsigned, int.MaxValue);
+            else if (reader.Field == 2) count = (int)(reader.Unsigned <= int.MaxValue ? reader.Unsigned : throw new MalformedBytesException("a count is out of range"));
+            else throw Unknown(reader.Field);
         }
 
         return new LeaseRequest(oid, count);
@@ -301,16 +315,23 @@ public static class TransactionBodyCodec
     private static LeaseReturn DecodeReturn(ReadOnlySpan<byte> bytes)
     {
         (uint oid, long start, long first) = (0u, 0L, 0L);
-        var reader = new FieldReader(bytes);
+        FieldReader reader = FieldReader.Strict(bytes);
         while (reader.Read())
         {
             if (reader.Field == 1) oid = Narrow(reader.Unsigned);
             else if (reader.Field == 2) start = reader.Signed;
             else if (reader.Field == 3) first = reader.Signed;
+            else throw Unknown(reader.Field);
         }
 
         return new LeaseReturn(oid, start, first);
     }
+
+    /// <summary>Strings of bytes are always written: one that is missing is another encoding of the same.</summary>
+    private static T Required<T>(T? field)
+        where T : class => field ?? throw new MalformedBytesException("a field of a transaction body is missing");
+
+    private static MalformedBytesException Unknown(int field) => new($"field {field} of a part of a transaction body is not known");
 
     private static uint Narrow(ulong value) =>
         value <= uint.MaxValue ? (uint)value : throw new MalformedBytesException("an OID has 32 bits");

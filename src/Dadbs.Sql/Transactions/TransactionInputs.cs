@@ -17,6 +17,10 @@ public sealed record TransactionInputs
     /// <summary>From 1970-01-01 to 2000-01-01, where SQL's times start.</summary>
     private const long EpochMicros = 946_684_800_000_000;
 
+    private TypeSettings? _types;
+    private CatalogSnapshot? _typesCatalog;
+    private long _typesVersion;
+
     public required CatalogCache Catalogs { get; init; }
 
     /// <summary>now(): µs since 1970-01-01 UTC.</summary>
@@ -89,9 +93,14 @@ public sealed record TransactionInputs
         };
     }
 
-    private TypeSettings TypeSettingsFor(CatalogSnapshot catalog) => Settings.TypeSettings with
+    private TypeSettings TypeSettingsFor(CatalogSnapshot catalog)
     {
-        NowMicros = ClockMicros - EpochMicros,
-        Catalog = new CatalogLookup(catalog, Settings.SearchPathFor(CurrentUser)),
-    };
+        if (_types is null || _typesVersion != Settings.Version || !ReferenceEquals(_typesCatalog, catalog))
+        {
+            (_typesCatalog, _typesVersion) = (catalog, Settings.Version);
+            _types = Settings.TypeSettings with { NowMicros = ClockMicros - EpochMicros, Catalog = new CatalogLookup(catalog, Settings.SearchPathFor(CurrentUser)) };
+        }
+
+        return _types;
+    }
 }

@@ -75,14 +75,12 @@ public static class TransactionReplay
         /// </summary>
         public ReplayOutcome? Refuse()
         {
-            CatalogSnapshot catalog = environment.Catalogs.Get(block, WellKnownOids.PostgresDatabase);
-            if (!catalog.RoleKeys.Any(k => k.PublicKey.AsSpan().SequenceEqual(origin.PublicKey))) return Failed(NotAuthorised("a key that is not registered"));
+            KeyAuthority authority = KeyAuthorities.Of(block, origin.RoleOid, origin.PublicKey);
+            if (authority == KeyAuthority.UnknownKey) return Failed(NotAuthorised("a key that is not registered"));
             AdmissionResult admission = ReplayWindow.Admit(block, origin, environment.BlockTimeMicros);
             if (admission != AdmissionResult.Admitted)
                 return Failed(Refusal(admission)) with { IsDuplicate = admission is AdmissionResult.Duplicate or AdmissionResult.TooOld };
-            RoleDescriptor? role = catalog.RoleByOid(origin.RoleOid);
-            if (role is null) return Failed(NotAuthorised("a role that does not exist"));
-            return catalog.KeyMayActFor(role.Oid, origin.PublicKey) ? null : Failed(NotAuthorised($"role \"{role.Name}\""));
+            return authority == KeyAuthority.Granted ? null : Failed(NotAuthorised($"the role with OID {origin.RoleOid}"));
         }
 
         public void Execute(TransactionBody body)
@@ -93,9 +91,8 @@ public static class TransactionReplay
             if (body.Assertions.Count > 0) throw new SqlException(SqlState.FeatureNotSupported, "row assertions are not supported");
             if (body.LeaseReturns.Count > 0) throw new SqlException(SqlState.FeatureNotSupported, "lease returns are not supported");
             CatalogSnapshot catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
-            CatalogVersion before = catalog.Version;
-            string role = catalog.RoleByOid(origin.RoleOid)!.Name;
-            SessionSettings settings = SessionSettings.FromCaptured(body.Settings);
+            string role = catalog.RoleByOid(origin.RoleOid)?.Name ?? throw NotAuthorised($"the role with OID {origin.RoleOid}");
+            SessionSettings settings = environment.Settings.For(body.Settings);
             var inputs = new TransactionInputs
             {
                 Catalogs = environment.Catalogs,
@@ -111,12 +108,12 @@ public static class TransactionReplay
             var sequences = new ReplaySequences(effects, origin.PublicKey) { Taken = (oid, value) => observer?.SequenceTaken(oid, value) };
             for (_statement = 0; _statement < body.Statements.Count; _statement++)
             {
-                catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
+                if (_statement > 0) catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
                 if (body.Kind == TransactionKind.Explicit) ExecuteAgain(body.Statements[_statement], inputs, catalog, sequences);
                 else Execute(body.Statements[_statement], inputs, catalog, sequences);
             }
 
-            ChangedCatalog = CatalogCache.VersionOf(effects, body.DatabaseOid) != before;
+            ChangedCatalog = CatalogCache.HasChanges(effects, body.DatabaseOid);
         }
 
         public ReplayOutcome Failed(SqlException error) => new() { IsCommitted = false, Error = error, FailedStatement = _statement };
