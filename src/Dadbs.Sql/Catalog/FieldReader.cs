@@ -15,6 +15,7 @@ internal ref struct FieldReader
     private readonly ulong _repeated;
     private ReadOnlySpan<byte> _rest;
     private ulong _number;
+    private bool _isBytes;
     private ReadOnlySpan<byte> _bytes;
 
     public FieldReader(ReadOnlySpan<byte> bytes)
@@ -31,15 +32,15 @@ internal ref struct FieldReader
 
     public int Field { get; private set; }
 
-    public readonly ulong Unsigned => _number;
+    public readonly ulong Unsigned => _isBytes ? throw OtherKind() : _number;
 
-    public readonly long Signed => (long)(_number >> 1) ^ -(long)(_number & 1);
+    public readonly long Signed => (long)(Unsigned >> 1) ^ -(long)(Unsigned & 1);
 
-    public readonly bool Boolean => _number != 0;
+    public readonly bool Boolean => Unsigned != 0;
 
-    public readonly ReadOnlySpan<byte> Bytes => _bytes;
+    public readonly ReadOnlySpan<byte> Bytes => _isBytes ? _bytes : throw OtherKind();
 
-    public readonly string Text => _isStrict ? StrictUtf8.GetString(_bytes) : Encoding.UTF8.GetString(_bytes);
+    public readonly string Text => _isStrict ? StrictUtf8.GetString(Bytes) : Encoding.UTF8.GetString(Bytes);
 
     /// <param name="bytes">The record.</param>
     /// <param name="repeated">Bit n: field n may stand there more than once.</param>
@@ -59,10 +60,12 @@ internal ref struct FieldReader
         switch (tag & 7)
         {
             case 0:
+                _isBytes = false;
                 _number = Varint();
                 if (_isStrict && _number == 0) throw new MalformedBytesException("a field of a record is at its default");
                 return true;
             case 2:
+                _isBytes = true;
                 ulong length = Varint();
                 if (length > (ulong)_rest.Length) throw new MalformedBytesException("a field is longer than its record");
                 _bytes = _rest[..(int)length];
@@ -72,6 +75,8 @@ internal ref struct FieldReader
                 throw new MalformedBytesException($"a field of kind {tag & 7}");
         }
     }
+
+    private readonly MalformedBytesException OtherKind() => new($"field {Field} of a record is of another kind");
 
     private ulong Varint()
     {

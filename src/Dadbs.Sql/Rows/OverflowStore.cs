@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Dadbs.Sql.Catalog;
 using Dadbs.Storage;
 
 namespace Dadbs.Sql.Rows;

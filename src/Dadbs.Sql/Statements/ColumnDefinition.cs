@@ -1,5 +1,4 @@
 using Dadbs.Sql.Binding;
-using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Types;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dadbs.Sql.Binding;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;

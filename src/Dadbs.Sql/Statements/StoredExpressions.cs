@@ -1,9 +1,7 @@
 using Dadbs.Sql.Binding;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Execution;
-using Dadbs.Sql.Functions;
 using Dadbs.Sql.Parsing;
-using Dadbs.Sql.Planning;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Statements;

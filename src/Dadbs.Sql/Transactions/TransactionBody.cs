@@ -1,5 +1,3 @@
-using Dadbs.Sql.Types;
-
 namespace Dadbs.Sql.Transactions;
 
 /// <summary>What sort of transaction a body describes.</summary>

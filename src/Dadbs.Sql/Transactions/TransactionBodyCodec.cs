@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Dadbs.Sql.Catalog;
 using Dadbs.Storage;
 

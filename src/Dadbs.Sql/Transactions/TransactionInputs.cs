@@ -1,6 +1,5 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Functions;
-using Dadbs.Sql.Seams;
 using Dadbs.Sql.Settings;
 using Dadbs.Sql.SystemCatalog;
 using Dadbs.Sql.Types;

@@ -1,8 +1,6 @@
 using Dadbs.Sql.Catalog;
-using Dadbs.Sql.Functions;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Settings;
-using Dadbs.Sql.Statements;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
 
