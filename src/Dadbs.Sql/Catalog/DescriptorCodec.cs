@@ -4,7 +4,7 @@ using Dadbs.Storage;
 namespace Dadbs.Sql.Catalog;
 
 /// <summary>
-/// The rows of <see cref="SystemRelations.Relations"/>: one record of numbered fields per relation, under its OID (docs/formats-rows.md).
+/// The rows of <see cref="SystemRelations.Relations"/>: one record of numbered fields per relation, under its OID (docs/formats.md).
 /// Parts of an index name columns by number; they become column indices when the snapshot is put together.
 /// </summary>
 internal static class DescriptorCodec

@@ -5,7 +5,7 @@ namespace Dadbs.Sql.Catalog;
 /// <summary>
 /// The file ids of the system relations. They are relations of the state like any other: same trees, same change sets, same proofs.
 /// Database 0 holds what all databases share. User relations get file ids from the OID counter, so they never meet these.
-/// docs/formats-rows.md lists keys and values.
+/// docs/formats.md lists keys and values.
 /// </summary>
 public static class SystemRelations
 {

@@ -1,6 +1,6 @@
 namespace Dadbs.Sql.Rows;
 
-/// <summary>The constants of stored rows; docs/formats-rows.md draws them.</summary>
+/// <summary>The constants of stored rows; docs/formats.md draws them.</summary>
 public static class RowFormat
 {
     /// <summary>First byte of a row.</summary>

@@ -15,7 +15,7 @@ public enum TransactionKind : byte
 
 /// <summary>
 /// The opaque body of a signed transaction: statements to re-execute, and every input that is not in the replicated state. Encoded by
-/// <see cref="TransactionBodyCodec"/> (docs/formats-body.md). Immutable.
+/// <see cref="TransactionBodyCodec"/> (docs/formats.md). Immutable.
 /// </summary>
 public sealed record TransactionBody
 {

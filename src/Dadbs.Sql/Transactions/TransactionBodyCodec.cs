@@ -5,7 +5,7 @@ using Dadbs.Storage;
 namespace Dadbs.Sql.Transactions;
 
 /// <summary>
-/// Bytes of a transaction's body: a format version, then numbered fields (docs/formats-body.md). The encoding of a body is unique, and the
+/// Bytes of a transaction's body: a format version, then numbered fields (docs/formats.md). The encoding of a body is unique, and the
 /// decoder takes nothing else, so that nobody can vary a body's bytes and keep its meaning.
 /// </summary>
 public static class TransactionBodyCodec

@@ -10,7 +10,7 @@ internal static class NodeSql
 
     public static async Task<NpgsqlConnection> ConnectAsync(this NodeProcess node)
     {
-        var connection = new NpgsqlConnection(node.ConnectionString + ";Pooling=false;Command Timeout=60");
+        var connection = new NpgsqlConnection(node.ConnectionString + ";Pooling=false;Command Timeout=60;Include Error Detail=true");
         await connection.OpenAsync();
         return connection;
     }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Dadbs.Sql.Tests.Rows;
 
-/// <summary>The bytes of docs/formats-rows.md.</summary>
+/// <summary>The bytes of docs/formats.md.</summary>
 public sealed class RowCodecTests
 {
     private static readonly TableDescriptor Table = TableOf(("id", SqlTypes.Integer), ("name", SqlTypes.Text), ("flag", SqlTypes.Boolean), ("note", SqlTypes.Text));

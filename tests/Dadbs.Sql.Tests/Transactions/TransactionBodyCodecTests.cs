@@ -6,7 +6,7 @@ namespace Dadbs.Sql.Tests.Transactions;
 
 public sealed class TransactionBodyCodecTests
 {
-    /// <summary>The first vector of docs/formats-body.md.</summary>
+    /// <summary>The first vector of docs/formats.md.</summary>
     private const string SmallVector =
         "010801100118062880808080808080013220000102030405060708090A0B0C0D0E0F101112131415"
         + "161718191A1B1C1D1E1F42080A0653454C454354";
