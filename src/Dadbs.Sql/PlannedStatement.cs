@@ -1,3 +1,4 @@
+using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Execution;
 using Dadbs.Sql.Planning;
 using Dadbs.Sql.Statements;
@@ -12,10 +13,14 @@ internal sealed class PlannedStatement(Func<StatementContext, StatementCursor> o
 
     public IReadOnlyList<(string Heading, PhysicalOperator Plan)> Subplans { get; init; } = [];
 
+    /// <summary>What the statement names: see <see cref="Binding.BindingContext.Relations"/>.</summary>
+    public IReadOnlyList<RelationDescriptor> Relations { get; init; } = [];
+
     public override bool IsExecutable => true;
 
     public override StatementCursor Open(StatementContext context)
     {
+        Ownership.RequireUse(Relations, context);
         if (!IsReadOnly && context.Writable is null)
         {
             string verb = Kind == StatementKind.Query ? "nextval()" : Kind.ToString().ToUpperInvariant();

@@ -99,6 +99,7 @@ public sealed class SqlEngine
             IsReplicable = !context.ReadsLocalRelation,
             Plan = plan,
             Subplans = planner.Subplans,
+            Relations = context.Relations,
         };
     }
 
@@ -114,6 +115,7 @@ public sealed class SqlEngine
             IsReplicable = !context.ReadsLocalRelation,
             Plan = new ModificationLine(title, source),
             Subplans = planner.Subplans,
+            Relations = context.Relations,
         };
 
     private ExplainStatement MakeExplain(string text, string own, ParsedStatement statement, ExplainSyntax explain, ReadOnlySpan<SqlType?> declared, PlanningContext planning)

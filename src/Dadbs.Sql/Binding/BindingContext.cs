@@ -1,3 +1,4 @@
+using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Functions;
 using Dadbs.Sql.SystemCatalog;
 using Dadbs.Sql.Types;
@@ -32,6 +33,12 @@ public sealed class BindingContext(PlanningContext planning, ParameterTypes para
 
     /// <summary>A relation of this node alone is read (dadbs.peers, pg_stat_activity).</summary>
     public bool ReadsLocalRelation { get; set; }
+
+    /// <summary>Relations that the statement itself names: the current role must be allowed to use them. What a view reads is its owner's business.</summary>
+    public List<RelationDescriptor> Relations { get; } = [];
+
+    /// <summary>How many views deep the binder is.</summary>
+    internal int ViewDepth { get; set; }
 
     /// <summary>Notes what relation names and stars of the text turned out to be; null unless someone asks (CREATE VIEW does).</summary>
     internal NameReferences? References { get; set; }

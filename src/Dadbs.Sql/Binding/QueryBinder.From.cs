@@ -96,8 +96,10 @@ public sealed partial class QueryBinder
             throw new SqlException(SqlState.FeatureNotSupported, $"cross-database references are not implemented: \"{name}\"", name.Position);
         }
 
-        return planning.Catalog.FindRelation(name.Schema, name.Name, planning.SearchPath)
+        RelationDescriptor relation = planning.Catalog.FindRelation(name.Schema, name.Name, planning.SearchPath)
             ?? throw new SqlException(SqlState.UndefinedTable, $"relation \"{name}\" does not exist", name.Position);
+        if (_context.ViewDepth == 0) _context.Relations.Add(relation);
+        return relation;
     }
 
     private static void CheckAliases(TableAliasSyntax? alias, string name, int columns)
@@ -140,7 +142,9 @@ public sealed partial class QueryBinder
         StatementSyntax body = SqlParser.Parse(view.QueryText)[0].Syntax;
         NameReferences? references = _context.References;
         _context.References = null;
+        _context.ViewDepth++;
         BoundQuery query = Bind((QuerySyntax)body, null);
+        _context.ViewDepth--;
         _context.References = references;
         string name = syntax.Alias?.Name ?? view.Name;
         ScopeColumn[] columns = new ScopeColumn[view.Columns.Count];

@@ -29,6 +29,7 @@ internal static class AlterTable
 
         if (relation is VirtualTableDescriptor)
             throw new SqlException(SqlState.InsufficientPrivilege, $"permission denied: \"{relation.Name}\" is a system catalog");
+        Ownership.RequireOwner(scope.Role, relation);
         if (relation is not TableDescriptor table)
         {
             AlterOther(relation, syntax, scope);

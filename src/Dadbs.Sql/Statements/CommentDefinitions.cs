@@ -14,6 +14,7 @@ internal static class CommentDefinitions
             case ObjectKind.Table or ObjectKind.View or ObjectKind.Index or ObjectKind.Sequence:
                 RelationDescriptor relation = scope.Find(name) ?? throw scope.Missing(name);
                 CheckKind(relation, syntax.Kind);
+                Ownership.RequireOwner(scope.Role, relation);
                 scope.Writer.PutComment(false, ClassOids.Relations, relation.Oid, 0, syntax.Comment);
                 break;
             case ObjectKind.Column:
@@ -22,6 +23,8 @@ internal static class CommentDefinitions
             case ObjectKind.Constraint:
                 CommentOnConstraint(syntax, scope);
                 break;
+            case ObjectKind.Schema or ObjectKind.Database or ObjectKind.Role when !scope.Role.IsSuperuser:
+                throw new SqlException(SqlState.InsufficientPrivilege, $"permission denied to comment on {syntax.Kind.ToString().ToLowerInvariant()} {name.Name}");
             case ObjectKind.Schema:
                 scope.Writer.PutComment(false, ClassOids.Schemas, SchemaDefinitions.Require(name.Name, scope).Oid, 0, syntax.Comment);
                 break;
@@ -44,6 +47,7 @@ internal static class CommentDefinitions
         if (name.Parts.Count < 2) throw new SqlException(SqlState.SyntaxError, "column name must be qualified", name.Position);
         var relationName = new QualifiedNameSyntax(name.Position, [.. name.Parts.Take(name.Parts.Count - 1)]);
         RelationDescriptor relation = scope.Find(relationName) ?? throw scope.Missing(relationName);
+        Ownership.RequireOwner(scope.Role, relation);
         int column = relation.ColumnIndex(name.Parts[^1]);
         if (column < 0) throw new SqlException(SqlState.UndefinedColumn, $"column \"{name.Parts[^1]}\" of relation \"{relation.Name}\" does not exist");
         scope.Writer.PutComment(false, ClassOids.Relations, relation.Oid, relation.Columns[column].Number, comment);
@@ -52,6 +56,7 @@ internal static class CommentDefinitions
     private static void CommentOnConstraint(CommentSyntax syntax, DefinitionScope scope)
     {
         TableDescriptor table = scope.RequireTable(syntax.Target.Owner!);
+        Ownership.RequireOwner(scope.Role, table);
         string name = syntax.Target.Name.Name;
         uint oid = table.Checks.FirstOrDefault(c => c.Name == name)?.Oid
             ?? table.Indexes.FirstOrDefault(i => i.ConstraintOid != 0 && i.Name == name)?.ConstraintOid

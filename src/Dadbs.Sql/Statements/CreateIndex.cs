@@ -22,6 +22,7 @@ internal static class CreateIndex
         if (syntax.Where is not null) throw DefinitionScope.Unsupported("a partial index", syntax.Where.Position);
         if (syntax.Including.Count > 0) throw DefinitionScope.Unsupported("INCLUDE", syntax.Including[0].Position);
         TableDescriptor table = TableOf(syntax, scope);
+        Ownership.RequireOwner(scope.Role, table);
         string name = syntax.Name ?? scope.ChooseName(table.SchemaOid, table.Name, string.Join('_', syntax.Elements.Select(e => e.Column ?? "expr")), "idx");
         if (scope.IsTaken(table.SchemaOid, name))
         {

@@ -16,6 +16,7 @@ internal static class CreateView
         SchemaDescriptor schema = scope.CreationSchema(syntax.Name);
         RelationDescriptor? existing = scope.Catalog.FindRelation(schema.Name, syntax.Name.Name, scope.Path);
         ViewDescriptor? replaced = Replaced(existing, syntax);
+        if (replaced is not null) Ownership.RequireOwner(scope.Role, replaced);
 
         (string text, IReadOnlyList<uint> dependsOn, BoundQuery query) = BindText(syntax.Query, scope);
         List<ColumnDescriptor> columns = Columns(query, syntax.Columns);
@@ -55,7 +56,9 @@ internal static class CreateView
     private static BoundQuery Bind(QuerySyntax syntax, DefinitionScope scope, NameReferences? references)
     {
         var binding = new BindingContext(scope.Planning, ParameterTypes.None) { References = references };
-        return new QueryBinder(binding).Bind(syntax, null);
+        BoundQuery query = new QueryBinder(binding).Bind(syntax, null);
+        Ownership.RequireUse(binding.Relations, scope.Context);
+        return query;
     }
 
     private static List<ColumnDescriptor> Columns(BoundQuery query, IReadOnlyList<string> names)

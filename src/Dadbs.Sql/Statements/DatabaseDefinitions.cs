@@ -30,6 +30,7 @@ internal static class DatabaseDefinitions
             return "DROP DATABASE";
         }
 
+        Ownership.RequireOwner(scope.Role, database.OwnerOid, "database", database.Name);
         if (database.Oid == scope.Database) throw new SqlException(SqlState.ObjectInUse, "cannot drop the currently open database");
         if (database.IsTemplate) throw new SqlException(SqlState.WrongObjectType, "cannot drop a template database");
         DropTrees(database.Oid, scope);
@@ -41,6 +42,7 @@ internal static class DatabaseDefinitions
     public static void Rename(RenameSyntax syntax, DefinitionScope scope)
     {
         DatabaseDescriptor database = Require(syntax.Target.Name.Name, scope);
+        Ownership.RequireOwner(scope.Role, database.OwnerOid, "database", database.Name);
         if (scope.Catalog.FindDatabase(syntax.NewName) is not null)
             throw new SqlException(SqlState.DuplicateDatabase, $"database \"{syntax.NewName}\" already exists");
         if (database.Oid == scope.Database) throw new SqlException(SqlState.FeatureNotSupported, "current database cannot be renamed");

@@ -58,14 +58,9 @@ internal sealed class DefinitionScope
     public SchemaDescriptor CreationSchema(QualifiedNameSyntax name)
     {
         CheckCatalogPart(name);
-        if (name.Schema is null)
-        {
-            return Catalog.CreationSchema(Path)
-                ?? throw new SqlException(SqlState.InvalidSchemaName, "no schema has been selected to create in", name.Position);
-        }
-
-        SchemaDescriptor schema = Catalog.FindSchema(name.Schema)
-            ?? throw new SqlException(SqlState.InvalidSchemaName, $"schema \"{name.Schema}\" does not exist", name.Position);
+        SchemaDescriptor schema = name.Schema is null
+            ? Catalog.CreationSchema(Path) ?? throw new SqlException(SqlState.InvalidSchemaName, "no schema has been selected to create in", name.Position)
+            : Catalog.FindSchema(name.Schema) ?? throw new SqlException(SqlState.InvalidSchemaName, $"schema \"{name.Schema}\" does not exist", name.Position);
         if (schema.Oid == WellKnownOids.PgCatalogSchema || schema.Oid == WellKnownOids.DadbsSchema)
         {
             throw new SqlException(SqlState.InsufficientPrivilege, $"permission denied to create \"{schema.Name}.{name.Name}\"")
@@ -74,6 +69,8 @@ internal sealed class DefinitionScope
             };
         }
 
+        if (!Role.IsSuperuser && schema.OwnerOid != Role.Oid)
+            throw new SqlException(SqlState.InsufficientPrivilege, $"permission denied for schema {schema.Name}", name.Schema is null ? null : name.Position);
         return schema;
     }
 

@@ -94,6 +94,7 @@ internal static class DropObjects
             }
 
             CheckKind(relation, syntax.Kind);
+            Ownership.RequireOwner(scope.Role, relation);
             CheckDroppable(relation, scope);
             drop.AddNamed(relation);
         }

@@ -33,6 +33,7 @@ internal static class RenameObjects
 
         if (relation is VirtualTableDescriptor)
             throw new SqlException(SqlState.InsufficientPrivilege, $"permission denied: \"{relation.Name}\" is a system catalog");
+        Ownership.RequireOwner(scope.Role, relation);
         switch (syntax.Kind)
         {
             case ObjectKind.Column:
@@ -62,6 +63,7 @@ internal static class RenameObjects
 
         SchemaDescriptor schema = scope.Catalog.FindSchema(syntax.NewSchema)
             ?? throw new SqlException(SqlState.InvalidSchemaName, $"schema \"{syntax.NewSchema}\" does not exist");
+        Ownership.RequireOwner(scope.Role, relation);
         Move(relation, schema, scope);
         if (relation is TableDescriptor table)
         {
@@ -74,6 +76,7 @@ internal static class RenameObjects
 
     public static string ChangeOwner(ChangeObjectOwnerSyntax syntax, DefinitionScope scope)
     {
+        if (!scope.Role.IsSuperuser) throw new SqlException(SqlState.InsufficientPrivilege, $"must be superuser to change the owner of a {syntax.Kind.ToString().ToLowerInvariant()}");
         uint owner = RoleDefinitions.Resolve(syntax.NewOwner, scope).Oid;
         switch (syntax.Kind)
         {

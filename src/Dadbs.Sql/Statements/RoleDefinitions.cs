@@ -26,6 +26,10 @@ internal static class RoleDefinitions
         RoleDescriptor role = Resolve(syntax.Role, scope);
         if (!scope.Role.IsSuperuser && role.Oid != scope.Role.Oid && !scope.Role.CanCreateRole)
             throw new SqlException(SqlState.InsufficientPrivilege, "permission denied");
+        if (role.IsSuperuser && !scope.Role.IsSuperuser)
+            throw new SqlException(SqlState.InsufficientPrivilege, "must be superuser to alter superuser roles or change superuser attribute");
+        if (!scope.Role.IsSuperuser && !scope.Role.CanCreateRole && syntax.Options.Any(o => o.Name != "password"))
+            throw new SqlException(SqlState.InsufficientPrivilege, "permission denied");
         scope.Writer.Put(Apply(role, syntax.Options, scope));
         return "ALTER ROLE";
     }
@@ -51,6 +55,8 @@ internal static class RoleDefinitions
     public static void Rename(RenameSyntax syntax, DefinitionScope scope)
     {
         RoleDescriptor role = Find(syntax.Target.Name.Name, scope);
+        if (!scope.Role.IsSuperuser && (!scope.Role.CanCreateRole || role.IsSuperuser))
+            throw new SqlException(SqlState.InsufficientPrivilege, "permission denied to rename role");
         CheckName(syntax.NewName);
         if (scope.Catalog.FindRole(syntax.NewName) is not null)
             throw new SqlException(SqlState.DuplicateObject, $"role \"{syntax.NewName}\" already exists");
@@ -81,6 +87,7 @@ internal static class RoleDefinitions
     {
         if (role.Oid == scope.Role.Oid) throw new SqlException(SqlState.ObjectInUse, "current user cannot be dropped");
         if (role.Name == scope.Context.SessionUser) throw new SqlException(SqlState.ObjectInUse, "session user cannot be dropped");
+        if (role.IsSuperuser && !scope.Role.IsSuperuser) throw new SqlException(SqlState.InsufficientPrivilege, "must be superuser to drop superusers");
         RelationDescriptor? owned = scope.Catalog.Relations.FirstOrDefault(r => r.OwnerOid == role.Oid && r is not IndexDescriptor);
         if (owned is not null)
         {

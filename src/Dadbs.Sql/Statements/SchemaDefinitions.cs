@@ -9,6 +9,8 @@ internal static class SchemaDefinitions
     public static string Create(CreateSchemaSyntax syntax, DefinitionScope scope)
     {
         if (syntax.Elements.Count > 0) throw DefinitionScope.Unsupported("CREATE SCHEMA with elements", syntax.Elements[0].Position);
+        if (!scope.Role.IsSuperuser && scope.Catalog.Database.OwnerOid != scope.Role.Oid)
+            throw new SqlException(SqlState.InsufficientPrivilege, $"permission denied for database {scope.Catalog.Database.Name}");
         RoleDescriptor owner = syntax.Owner is null ? scope.Role : RoleDefinitions.Resolve(syntax.Owner, scope);
         string name = syntax.Name ?? owner.Name;
         if (scope.Catalog.FindSchema(name) is not null)
@@ -39,6 +41,7 @@ internal static class SchemaDefinitions
 
             if (schema.Oid < WellKnownOids.FirstUser && schema.Oid != WellKnownOids.PublicSchema)
                 throw new SqlException(SqlState.DependentObjectsStillExist, $"cannot drop schema {schema.Name} because it is required by the database system");
+            Ownership.RequireOwner(scope.Role, schema.OwnerOid, "schema", schema.Name);
             DropOne(schema, syntax.Behavior, scope);
         }
     }
@@ -46,6 +49,7 @@ internal static class SchemaDefinitions
     public static void Rename(RenameSyntax syntax, DefinitionScope scope)
     {
         SchemaDescriptor schema = Require(syntax.Target.Name.Name, scope);
+        Ownership.RequireOwner(scope.Role, schema.OwnerOid, "schema", schema.Name);
         if (scope.Catalog.FindSchema(syntax.NewName) is not null)
             throw new SqlException(SqlState.DuplicateSchema, $"schema \"{syntax.NewName}\" already exists");
         CheckName(syntax.NewName);

@@ -1,4 +1,3 @@
-using Dadbs.Sql.Binding;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Types;
@@ -31,6 +30,7 @@ internal static class SequenceDefinitions
         switch (scope.Find(syntax.Name))
         {
             case SequenceDescriptor sequence:
+                Ownership.RequireOwner(scope.Role, sequence);
                 Change(sequence.Oid, syntax.Options, scope);
                 break;
             case null when syntax.IfExists:

@@ -14,6 +14,7 @@ internal static class Truncate
         {
             TableDescriptor table = scope.RequireTable(name.Name);
             if (!done.Add(table.Oid)) continue;
+            Ownership.RequireUse([table], scope.Context);
             Empty(table, scope);
             if (syntax.RestartIdentity) RestartSequences(table, scope);
         }

@@ -218,6 +218,18 @@ public sealed class DefinitionTests
     }
 
     [Fact]
+    public void A_table_can_be_made_from_a_query()
+    {
+        using var engine = new TestEngine();
+        engine.Run("create table t(a int, b varchar(5)); insert into t values (1, 'x'), (2, null); create table u (c) as select a + 1, b, 1.5 as d from t where b is not null");
+        Assert.Equal("SELECT 1", engine.Tag);
+        Assert.Equal(["2|x|1.5"], engine.Run("select * from u"));
+        Assert.Equal("22001", engine.Fails("insert into u values (1, 'toolong', 1)").State.Code);
+        engine.Run("create table w as select * from t with no data");
+        Assert.Equal(["0"], engine.Run("select count(*) from w"));
+    }
+
+    [Fact]
     public void Comments_are_kept_until_their_object_goes()
     {
         using var engine = new TestEngine();
