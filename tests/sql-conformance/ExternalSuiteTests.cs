@@ -5,13 +5,10 @@ namespace Dadbs.SqlConformance;
 /// </summary>
 public sealed class ExternalSuiteTests(NodeFixture node, Xunit.Abstractions.ITestOutputHelper output) : IClassFixture<NodeFixture>
 {
-    /// <summary>Records that must pass, of a hundred.</summary>
-    private const int PassedPercentMin = 90;
-
     [Theory]
-    [InlineData("sqllogictest/select", 3)]
-    [InlineData("sqltest", int.MaxValue)]
-    public async Task Passes_most_of(string suite, int filesMax)
+    [InlineData("sqllogictest/select", 3, 100)]
+    [InlineData("sqltest", int.MaxValue, 80)]
+    public async Task Passes_most_of(string suite, int filesMax, int passedPercentMin)
     {
         var root = Environment.GetEnvironmentVariable("DADBS_CONFORMANCE");
         if (root is null)
@@ -35,6 +32,6 @@ public sealed class ExternalSuiteTests(NodeFixture node, Xunit.Abstractions.ITes
         }
 
         output.WriteLine($"{suite}: {passed} of {total}");
-        Assert.True(passed * 100L >= total * (long)PassedPercentMin, $"{suite}: only {passed} of {total} records pass");
+        Assert.True(passed * 100L >= total * (long)passedPercentMin, $"{suite}: only {passed} of {total} records pass");
     }
 }

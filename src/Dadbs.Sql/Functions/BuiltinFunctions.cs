@@ -64,7 +64,7 @@ public static class BuiltinFunctions
     {
         if (Casts.TryGetValue((source.Oid, target.Oid), out var cast))
             return cast;
-        if (source.IsArray && target.IsArray && source.Storage != 'p' && target.Storage != 'p' && source.ElementType is { } from && target.ElementType is { } to)
+        if (source.IsArray && target.IsArray && target.Storage != 'p' && source.ElementType is { } from && target.ElementType is { } to)
             return ArrayCast(source, target, from, to);
         if (source.IsPseudo && source.Oid != SqlTypes.Record.Oid || target.IsPseudo)
             return null;

@@ -28,5 +28,6 @@ internal static class FunctionFamilies
         // Last: these leave alone what an earlier family has.
         SystemCatalog.CatalogFunctions.Register(registry);
         SystemCatalog.PrivilegeFunctions.Register(registry);
+        SystemCatalog.IndexPropertyFunctions.Register(registry);
     }
 }

@@ -160,6 +160,17 @@ internal static class CatalogFunctions
         return includeImplicit && !context.SearchPath.Contains("pg_catalog") ? named.Prepend("pg_catalog") : named;
     }
 
+    /// <summary><c>name=value</c> as two columns.</summary>
+    private static IEnumerable<Datum> Options(ArrayValue options)
+    {
+        SqlType[] types = [SqlTypes.Text, SqlTypes.Text];
+        foreach (var option in options.Elements)
+        {
+            var parts = option.AsString().Split('=', 2);
+            yield return new RecordValue(types, [Datum.FromString(parts[0]), parts.Length > 1 ? Datum.FromString(parts[1]) : Datum.Null]).ToDatum();
+        }
+    }
+
     private static IEnumerable<Datum> KeywordRows()
     {
         SqlType[] types = [SqlTypes.Text, SqlTypes.InternalChar, SqlTypes.Boolean, SqlTypes.Text, SqlTypes.Text];
@@ -191,5 +202,6 @@ internal static class CatalogFunctions
         Add(registry, "row_security_active", (_, _) => Datum.False);
         Add(registry, "row_security_active_name", (_, _) => Datum.False);
         if (!registry.Has("pg_partition_ancestors")) registry.Set("pg_partition_ancestors", (_, _) => []);
+        if (!registry.Has("pg_options_to_table")) registry.Set("pg_options_to_table", (_, a) => Options(a[0].As<ArrayValue>()));
     }
 }

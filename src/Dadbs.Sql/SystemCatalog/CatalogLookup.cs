@@ -55,6 +55,10 @@ public sealed class CatalogLookup(CatalogSnapshot catalog, SearchPath path, Func
         return columnNumber <= index.Parts.Count && columnNumber > 0 ? DefinitionText.Column(index, table, columnNumber - 1) : "";
     }
 
+    /// <summary>One key column of an index, counted from 1.</summary>
+    internal IndexPart? IndexPart(uint indexOid, int column) =>
+        catalog.RelationByOid(indexOid) is IndexDescriptor index && column > 0 && column <= index.Parts.Count ? index.Parts[column - 1] : null;
+
     public string? ConstraintDefinition(uint constraintOid, bool pretty)
     {
         foreach (var table in catalog.Relations.OfType<TableDescriptor>())

@@ -41,6 +41,5 @@ internal static class DefinitionText
 
     public static string Check(CheckDescriptor check, bool pretty) => pretty ? $"CHECK ({check.ExpressionText})" : $"CHECK (({check.ExpressionText}))";
 
-    /// <summary>PostgreSQL begins with a blank and ends with a semicolon.</summary>
-    public static string View(ViewDescriptor view) => " " + view.QueryText + ";";
+    public static string View(ViewDescriptor view) => SqlParser.Parse(view.QueryText)[0].Syntax is QuerySyntax query ? SyntaxPrinter.PrintInLines(query) + ";" : view.QueryText;
 }

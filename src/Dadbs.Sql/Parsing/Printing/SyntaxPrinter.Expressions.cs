@@ -142,7 +142,14 @@ public sealed partial class SyntaxPrinter
 
     private SyntaxPrinter QuantifiedOperator(OperatorNameSyntax name) => Operator(name);
 
-    private SyntaxPrinter Subquery(QuerySyntax query) => Write("(").Query(query).Write(")");
+    private SyntaxPrinter Subquery(QuerySyntax query)
+    {
+        var inLines = _inLines;
+        _inLines = false;
+        Write("(").Query(query).Write(")");
+        _inLines = inLines;
+        return this;
+    }
 
     private SyntaxPrinter Construct(ExpressionSyntax expression)
     {

@@ -16,15 +16,15 @@ public sealed partial class SyntaxPrinter
                 Write("VALUES ").List(values.Rows, r => Write("(").Expressions(r).Write(")"));
                 break;
             case SetOperationSyntax set:
-                SetOperand(set.Left).Write(" ").Write(set.Operator.ToString().ToUpperInvariant()).Write(set.IsAll ? " ALL " : " ").SetOperand(set.Right);
+                SetOperand(set.Left).Write(_inLines ? "\n" : " ").Write(set.Operator.ToString().ToUpperInvariant()).WriteIf(set.IsAll, " ALL").Write(_inLines ? "\n" : " ").SetOperand(set.Right);
                 break;
             default:
                 throw new UnreachableException(query.GetType().Name);
         }
 
-        if (query.OrderBy.Count > 0) Write(" ").OrderBy(query.OrderBy);
-        if (query.Limit is not null && !query.LimitWithTies) Write(" LIMIT ").Limit(query.Limit);
-        if (query.Offset is not null) Write(" OFFSET ").Expression(query.Offset);
+        if (query.OrderBy.Count > 0) Clause(" ", 1).OrderBy(query.OrderBy);
+        if (query.Limit is not null && !query.LimitWithTies) Clause(" LIMIT ", 1).Limit(query.Limit);
+        if (query.Offset is not null) Clause(" OFFSET ", 1).Expression(query.Offset);
         if (query.LimitWithTies) Write(" FETCH FIRST ").Count(query.Limit!).Write(" ROWS WITH TIES");
         foreach (var clause in query.Locking) Locking(clause);
         return this;
@@ -56,23 +56,25 @@ public sealed partial class SyntaxPrinter
 
     private void Select(SelectSyntax select)
     {
-        Write("SELECT");
+        Write(_inLines ? " SELECT" : "SELECT");
         if (select.IsDistinct) Write(" DISTINCT");
         if (select.DistinctOn.Count > 0) Write(" ON (").Expressions(select.DistinctOn).Write(")");
         if (select.Items.Count > 0) Write(" ").Items(select.Items);
         if (select.Into is { } into) Write(" INTO ").Persistence(into.Persistence).Write("TABLE ").Name(into.Name);
-        if (select.From.Count > 0) Write(" FROM ").List(select.From, t => Table(t));
-        if (select.Where is not null) Write(" WHERE ").Expression(select.Where);
-        if (select.GroupBy.Count > 0) Write(select.GroupByDistinct ? " GROUP BY DISTINCT " : " GROUP BY ").List(select.GroupBy, g => Grouping(g));
-        if (select.Having is not null) Write(" HAVING ").Expression(select.Having);
-        if (select.Windows.Count > 0) Write(" WINDOW ").List(select.Windows, w => Id(w.Name).Write(" AS ").Window(w.Specification));
+        if (select.From.Count > 0) Clause(" FROM ", 2).List(select.From, t => Table(t));
+        if (select.Where is not null) Clause(" WHERE ", 1).Expression(select.Where);
+        if (select.GroupBy.Count > 0) Clause(select.GroupByDistinct ? " GROUP BY DISTINCT " : " GROUP BY ", 1).List(select.GroupBy, g => Grouping(g));
+        if (select.Having is not null) Clause(" HAVING ", 1).Expression(select.Having);
+        if (select.Windows.Count > 0) Clause(" WINDOW ", 1).List(select.Windows, w => Id(w.Name).Write(" AS ").Window(w.Specification));
     }
+
+    private SyntaxPrinter Clause(string words, int indent) => WriteIf(_inLines, "\n".PadRight(indent + 1)).Write(words);
 
     private SyntaxPrinter Items(IReadOnlyList<SelectItemSyntax> items) => List(items, i =>
     {
         Expression(i.Expression);
         if (i.Alias is not null) Write(" AS ").Id(i.Alias);
-    });
+    }, _inLines ? ",\n    " : ", ");
 
     private void Grouping(GroupingElementSyntax element)
     {

@@ -11,6 +11,7 @@ namespace Dadbs.Sql.Parsing;
 public sealed partial class SyntaxPrinter
 {
     private readonly StringBuilder _out = new();
+    private bool _inLines;
 
     private SyntaxPrinter()
     {
@@ -43,6 +44,14 @@ public sealed partial class SyntaxPrinter
                 throw new UnreachableException(node.GetType().Name);
         }
 
+        return printer._out.ToString();
+    }
+
+    /// <summary>A query as PostgreSQL lays out a view's definition: each clause of the outer query begins a line, the first after a blank.</summary>
+    public static string PrintInLines(QuerySyntax query)
+    {
+        var printer = new SyntaxPrinter { _inLines = true };
+        printer.Query(query);
         return printer._out.ToString();
     }
 
