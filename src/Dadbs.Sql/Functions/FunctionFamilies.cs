@@ -14,6 +14,7 @@ internal static class FunctionFamilies
         TextFunctions.Register(registry);
         LikeMatcher.Register(registry);
         RegexFunctions.Register(registry);
+        RegularExpressionFunctions.Register(registry);
         EncodingFunctions.Register(registry);
         DateTimeFunctions.Register(registry);
         DateTimePartFunctions.Register(registry);
