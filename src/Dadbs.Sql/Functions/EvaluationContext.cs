@@ -25,8 +25,6 @@ public class EvaluationContext
 
     public Budget Budget { get; set; } = new();
 
-    public RegexCache RegularExpressions { get; } = new();
-
     public string CurrentUser { get; set; } = "dadbs";
 
     public string SessionUser { get; set; } = "dadbs";

@@ -13,7 +13,6 @@ internal static class FunctionFamilies
         CastFunctions.Register(registry);
         TextFunctions.Register(registry);
         LikeMatcher.Register(registry);
-        RegexFunctions.Register(registry);
         RegularExpressionFunctions.Register(registry);
         EncodingFunctions.Register(registry);
         DateTimeFunctions.Register(registry);

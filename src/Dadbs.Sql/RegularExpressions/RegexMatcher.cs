@@ -32,7 +32,7 @@ internal sealed class RegexMatcher(RegularExpression pattern, SubjectText text, 
         if (close < 0)
             return false;
         if (pattern.HasBackReferences)
-            return MatchVerified(cold);
+            return MatchVerified(cold, close);
         for (var begin = cold; begin <= close; begin++)
         {
             var end = pattern.PrefersShorter ? Shortest(pattern.Root, begin, begin, text.Length) : Longest(pattern.Root, begin, text.Length);
@@ -133,28 +133,45 @@ internal sealed class RegexMatcher(RegularExpression pattern, SubjectText text, 
         steps = 0;
     }
 
-    /// <summary>With back-references the automaton only proposes; each proposal is verified, nearest to the preference first.</summary>
-    private bool MatchVerified(int from)
+    /// <summary>
+    /// With back-references the automaton only proposes; each proposal is verified, nearest to the preference first. As in PostgreSQL, an empty
+    /// match at the very end is not sought once a proposal before it has failed.
+    /// </summary>
+    private bool MatchVerified(int cold, int close)
     {
-        for (var begin = from; begin <= text.Length; begin++)
+        do
         {
-            var (low, high) = (begin, text.Length);
-            while (low <= high)
+            for (var begin = cold; begin <= close; begin++)
             {
-                var end = pattern.PrefersShorter ? Shortest(pattern.Root, begin, low, high) : Longest(pattern.Root, begin, high);
-                if (end < 0)
-                    break;
-                Array.Fill(_captures, -1);
-                if (Dissect(pattern.Root, begin, end))
-                {
-                    Capture(0, begin, end);
+                if (MatchVerifiedAt(begin))
                     return true;
-                }
-                if (pattern.PrefersShorter)
-                    low = end + 1;
-                else
-                    high = end - 1;
             }
+            if (++close >= text.Length)
+                return false;
+            close = FindEnd(close, out cold);
+        }
+        while (close >= 0);
+        return false;
+    }
+
+    private bool MatchVerifiedAt(int begin)
+    {
+        var (low, high) = (begin, text.Length);
+        while (low <= high)
+        {
+            var end = pattern.PrefersShorter ? Shortest(pattern.Root, begin, low, high) : Longest(pattern.Root, begin, high);
+            if (end < 0)
+                return false;
+            Array.Fill(_captures, -1);
+            if (Dissect(pattern.Root, begin, end))
+            {
+                Capture(0, begin, end);
+                return true;
+            }
+            if (pattern.PrefersShorter)
+                low = end + 1;
+            else
+                high = end - 1;
         }
         return false;
     }

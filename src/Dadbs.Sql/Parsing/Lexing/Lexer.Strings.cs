@@ -181,7 +181,6 @@ internal sealed partial class Lexer
             'n' => '\n',
             'r' => '\r',
             't' => '\t',
-            'v' => '\v',
             _ => c,
         });
         return at + 2;
