@@ -1,4 +1,3 @@
-using System.Buffers;
 using Dadbs.Sql.RegularExpressions;
 using Dadbs.Sql.Types;
 
