@@ -1,5 +1,6 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Functions;
+using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.SystemCatalog;
@@ -79,8 +80,18 @@ public sealed class CatalogLookup(CatalogSnapshot catalog, SearchPath path, Func
 
     public uint FindDatabase(string name) => catalog.FindDatabase(name)?.Oid ?? 0;
 
-    /// <summary>Expressions are stored as SQL, so there is nothing to undo.</summary>
-    public string? ExpressionText(string nodeTree, uint relationOid, bool pretty) => nodeTree;
+    /// <summary>Expressions are stored as SQL with relations qualified; a relation that its bare name finds is shown by that.</summary>
+    public string? ExpressionText(string nodeTree, uint relationOid, bool pretty)
+    {
+        const string Cast = "'::regclass";
+        var at = nodeTree.IndexOf(Cast, StringComparison.Ordinal);
+        if (at < 0) return nodeTree;
+        var start = nodeTree.LastIndexOf('\'', at - 1) + 1;
+        var (schema, name) = QualifiedName.SchemaAndName(nodeTree[start..at]);
+        return schema is not null && catalog.FindRelation(schema, name, path) is { } relation && catalog.IsVisible(relation, path)
+            ? nodeTree[..start] + SyntaxPrinter.Identifier(name) + nodeTree[at..]
+            : nodeTree;
+    }
 
     public string? SerialSequence(uint relationOid, string column)
     {
