@@ -17,6 +17,7 @@ internal static class FunctionFamilies
         EncodingFunctions.Register(registry);
         DateTimeFunctions.Register(registry);
         DateTimePartFunctions.Register(registry);
+        FormattingFunctions.Register(registry);
         ArrayFunctions.Register(registry);
         SystemFunctions.Register(registry);
         InputOutputFunctions.Register(registry);

@@ -182,13 +182,14 @@ internal static class SumAggregates
         public void Accumulate(ReadOnlySpan<Datum> arguments)
         {
             var value = single ? arguments[0].AsSingle : arguments[0].AsDouble;
+            var sumBefore = _sum;
             _count += 1;
             _sum += value;
             if (_count > 1)
             {
                 var distance = value * _count - _sum;
                 _squares += distance * distance / (_count * (_count - 1));
-                CheckOverflow(value);
+                CheckOverflow(sumBefore, value);
             }
             else if (!double.IsFinite(value))
             {
@@ -196,11 +197,12 @@ internal static class SumAggregates
             }
         }
 
-        private void CheckOverflow(double value)
+        /// <summary>22003 where finite values overflow; an infinite value makes the moments NaN.</summary>
+        private void CheckOverflow(double sumBefore, double value)
         {
             if (!double.IsInfinity(_sum) && !double.IsInfinity(_squares))
                 return;
-            if (double.IsFinite(value) && double.IsFinite(_sum - value) && !double.IsNaN(_squares))
+            if (!double.IsInfinity(sumBefore) && !double.IsInfinity(value))
                 throw new SqlException(SqlState.NumericValueOutOfRange, "value out of range: overflow");
             _squares = double.NaN;
         }

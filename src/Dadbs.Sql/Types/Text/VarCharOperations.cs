@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Dadbs.Storage;
 
 namespace Dadbs.Sql.Types;

@@ -29,6 +29,8 @@ internal enum DateTimeFault
 /// </summary>
 internal sealed class DateTimeParser
 {
+    private static readonly System.Buffers.SearchValues<char> ZoneMarks = System.Buffers.SearchValues.Create("/_+-0123456789");
+
     private readonly TypeSettings _settings;
     private DateTimeFields _fields;
     private bool _hasYear;
@@ -168,7 +170,7 @@ internal sealed class DateTimeParser
         }
         if (DateTimeWords.Month(word) is var month && month != 0)
             return SetTextMonth(month);
-        return DateTimeWords.IsDay(word) ? DateTimeFault.None : ReadZone(tokens, ref i, word);
+        return DateTimeWords.IsDay(word) ? DateTimeFault.None : ReadZone(word);
     }
 
     private void SetDay(int delta)
@@ -195,7 +197,7 @@ internal sealed class DateTimeParser
         return DateTimeFault.None;
     }
 
-    private DateTimeFault ReadZone(List<DateTimeToken> tokens, ref int i, string word)
+    private DateTimeFault ReadZone(string word)
     {
         if (OffsetSeconds is not null || Zone is not null)
             return DateTimeFault.Syntax;
@@ -209,9 +211,8 @@ internal sealed class DateTimeParser
         if (Zone is not null)
             return DateTimeFault.None;
         _unknownZone = word;
-        _ = tokens;
         // A plain word that names nothing is bad syntax; one with a slash or digits was meant as a zone.
-        return word.AsSpan().IndexOfAny("/_+-0123456789") >= 0 ? DateTimeFault.UnknownZone : DateTimeFault.Syntax;
+        return word.AsSpan().IndexOfAny(ZoneMarks) >= 0 ? DateTimeFault.UnknownZone : DateTimeFault.Syntax;
     }
 
     private DateTimeFault ReadJulian(string text)

@@ -216,6 +216,20 @@ for p in ["%abc%", "a_c", "(a|b)%", "a\\%", "[a-c]+", "abc", "%(b|d)%", "a.c", "
     call("similar_to_escape", ["text", "text"], (p, "#"), (p, ""))
 call("substring", ["text", "text", "text"], ('foobar', '%#"o_b#"%', '#'), ('foobar', '#"o_b#"%', '#'), ('abcdefg', 'a#"(b_d)#"%', '#'), ('abcdefg', '#"%#"g', '#'), ('abc', 'a#"b#"c#"', '#'))
 
+# templates
+NUMBERS = ["0", "0.5", "-0.5", "485", "-485", "1485", "12345.678", "-12", "0.1", "999.99", "1e10", "-0.001", "3999", "5"]
+PICTURES = ["999", "9999", "0999", "9.9", "0.9", "FM9.99", "FM999.009", "999.99", "9,999", "9G999", "S999", "999S", "999MI", "PL999", "SG999", "999PR", "FM999PR", "RN", "FMRN", "FMrn", "99V99", "9.99EEEE", "FM0000.00", "999D99", "999th", "999TH", '"Good number:"999', "FM9,999,999.00", "0,000.0", "B999", "L999", "FM999", "990.9", "S0.99", "9999S", "FMS999", "SG0", "99.", "FM90.99", ""]
+grid("to_char", ["numeric", "text"], NUMBERS, PICTURES)
+grid("to_char", ["int4", "text"], ["0", "-5", "485", "1234567"], ["999", "FM999", "0999", "999.99", "9,999,999", "S999", "999PR", "RN", "999th", "99V9", "9.9EEEE"])
+grid("to_char", ["float8", "text"], ["0", "-5.25", "485.8", "0.1", "1e15"], ["999", "FM999.99", "0999.9", "999.99", "9.99EEEE"])
+DP = ["YYYY-MM-DD HH24:MI:SS", "YYYY-MM-DD HH12:MI:SS AM", "FMDay, DD FMMonth YYYY", "DAY MONTH", "Dy Mon", "day month", "dy mon", "DDD D ID W WW IW", "CC Q J", "Y,YYY YYY YY Y", "IYYY IYY IY I IDDD", "MS US FF1 FF2 FF3 FF4 FF5 FF6", "SSSS SSSSS", "a.m. P.M. pm", "BC B.C. ad", "RM rm FMRM", "DDth DDTH FMDDth", '"Week" IW', "TZ tz OF TZH:TZM", "HH24MISS", "yyyy/mm/dd hh:mi", "FMMM/FMDD/FMHH24", "Month", "abc", "YYYYth", "FMYYYY"]
+grid("to_char", ["timestamp", "text"], ["2024-02-29 12:34:56.789012", "1999-12-31 00:00:05", "0044-03-15 23:59:59 BC", "2000-01-01 09:05:03"], DP)
+grid("to_char", ["timestamptz", "text"], ["2024-02-29 12:34:56.789012", "2024-07-01 00:00:00"], DP)
+grid("to_char", ["interval", "text"], ["1 year 2 mons 3 days 04:05:06.5", "25:00:00", "-3 days"], ["YYYY MM DD HH24:MI:SS", "HH12 MS US", "FMHH24 SSSS"])
+call("to_date", ["text", "text"], ("2024-02-29", "YYYY-MM-DD"), ("29/02/2024", "DD/MM/YYYY"), ("20240229", "YYYYMMDD"), ("29 Feb 2024", "DD Mon YYYY"), ("February 29, 2024", "Month DD, YYYY"), ("2024-060", "YYYY-DDD"), ("24-1-5", "YY-MM-DD"), ("99-1-5", "YY-MM-DD"), ("2023-02-29", "YYYY-MM-DD"), ("2024-13-01", "YYYY-MM-DD"), ("abc", "YYYY"), ("2024W09", 'IYYY"W"IW'), ("2024-09-4", "IYYY-IW-ID"), ("44-03-15 BC", "YYYY-MM-DD BC"), ("2460370", "J"), ("20 11 12", "YY MM DD"), ("2024/2/9", "YYYY-MM-DD"), ("  2024  2  9", "YYYY MM DD"), ("2024-Foo-01", "YYYY-Mon-DD"))
+call("to_timestamp", ["text", "text"], ("2024-02-29 12:34:56", "YYYY-MM-DD HH24:MI:SS"), ("2024-02-29 12:34:56.789", "YYYY-MM-DD HH24:MI:SS.MS"), ("2024-02-29 01:34:56 PM", "YYYY-MM-DD HH12:MI:SS PM"), ("2024-02-29 13:34 PM", "YYYY-MM-DD HH12:MI PM"), ("20240229123456", "YYYYMMDDHH24MISS"), ("2024-02-29 12:34:56+05:30", "YYYY-MM-DD HH24:MI:SSTZH:TZM"), ("2024-02-29 25:00", "YYYY-MM-DD HH24:MI"), ("2024-07-01", "YYYY-MM-DD"), ("12:34", "HH24:MI"), ("2024-02-29 12:34:56.123456", "YYYY-MM-DD HH24:MI:SS.US"))
+call("to_number", ["text", "text"], ("12,454.8-", "99G999D9S"), ("-485", "999"), ("1,234.56", "9,999.99"), ("<485>", "999PR"), ("  485", "999999"), ("$1,234", "L9,999"), ("485-", "999MI"), ("+485", "S999"), ("12.5", "99"), ("abc", "999"), ("0.12", "9.99"))
+
 SETUP = """
 set timezone = 'America/New_York'; set datestyle = 'ISO, MDY'; set extra_float_digits = 1;
 create or replace function pg_temp.probe(call text, f text) returns text language plpgsql as $f$
