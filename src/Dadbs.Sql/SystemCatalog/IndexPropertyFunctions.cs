@@ -1,4 +1,3 @@
-using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Functions;
 using Dadbs.Sql.Types;
 
