@@ -1,10 +1,14 @@
+using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Binding;
 
 /// <summary>Column references: PostgreSQL's lookups, messages and hints (parse_relation.c's rules in our words).</summary>
 public sealed partial class ExpressionBinder
 {
+    private const string TableOidColumn = "tableoid";
+
     /// <summary>A hint is given for names at most this many edits away.</summary>
     private const int FuzzyDistanceMax = 3;
 
@@ -39,7 +43,32 @@ public sealed partial class ExpressionBinder
         // A relation's name alone is its whole row.
         ScopeRelation? relation = FindRelation(null, name, scope);
         if (relation is not null && relation.IsVisible) return WholeRow(relation, position);
+        for (Scope? level = scope; name == TableOidColumn && level is not null; level = level.Parent)
+        {
+            ScopeRelation[] stored = [.. level.Relations.Where(candidate => candidate is { Descriptor: not null, IsVisible: true })];
+            if (stored.Length > 1) throw new SqlException(SqlState.AmbiguousColumn, $"column reference \"{name}\" is ambiguous", position);
+            if (stored.Length == 1 && TableOid(stored[0], position) is { } tableOid) return tableOid;
+        }
+
         throw new SqlException(SqlState.UndefinedColumn, $"column \"{name}\" does not exist", position) { Hint = ColumnHint(null, name, scope) };
+    }
+
+    /// <summary>
+    /// The system column: the relation's OID, NULL in a row that an outer join made up, which a column that is never null elsewhere tells. Null
+    /// for a relation without such a column: there it is not offered.
+    /// </summary>
+    private static BoundCase? TableOid(ScopeRelation relation, int position)
+    {
+        if (relation.Descriptor is not (TableDescriptor or VirtualTableDescriptor)) return null;
+        IReadOnlyList<ColumnDescriptor> columns = relation.Descriptor.Columns;
+        for (int i = 0; i < columns.Count && i < relation.Columns.Count; i++)
+        {
+            if (!columns[i].NotNull) continue;
+            BoundWhen absent = new(new BoundIsNull(relation.Columns[i].Expression, false), new BoundConstant(Datum.Null, SqlTypes.Oid));
+            return new BoundCase(null, -1, [absent], new BoundConstant(Datum.FromUInt32(relation.Descriptor.Oid), SqlTypes.Oid), SqlTypes.Oid) { Position = position };
+        }
+
+        return null;
     }
 
     private static BoundRow WholeRow(ScopeRelation relation, int position) =>
@@ -67,6 +96,7 @@ public sealed partial class ExpressionBinder
         }
 
         if (found is not null) return found.Expression with { Position = position };
+        if (name == TableOidColumn && TableOid(relation, position) is { } tableOid) return tableOid;
         throw new SqlException(SqlState.UndefinedColumn, $"column {table}.{name} does not exist", position) { Hint = ColumnHint(table, name, scope) };
     }
 

@@ -80,6 +80,7 @@ public sealed class SqlType : IEquatable<SqlType>
         {
             16 => "boolean",
             18 => "\"char\"",
+            2276 => "\"any\"",
             20 => "bigint",
             21 => "smallint",
             23 => "integer",
