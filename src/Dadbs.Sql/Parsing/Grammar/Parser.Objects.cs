@@ -1,5 +1,3 @@
-using System.Globalization;
-namespace Dadbs.Sql.Parsing;
 
 /// <summary>DROP, COMMENT and TRUNCATE: statements that name objects of every sort.</summary>
 internal sealed partial class Parser

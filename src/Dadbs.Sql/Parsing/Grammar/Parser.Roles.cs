@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dadbs.Sql.Parsing;
 
 /// <summary>Roles, GRANT and REVOKE.</summary>
