@@ -7,8 +7,8 @@ using Dadbs.Storage;
 namespace Dadbs.Server.Execution;
 
 /// <summary>
-/// The sessions of this node that wait for transactions of theirs, by transaction id. Sessions enter, the apply thread answers; whoever removes an entry is the
-/// one who answers it.
+/// The sessions of this node that wait for transactions of theirs, by transaction id. Sessions enter, the apply thread answers; whoever
+/// settles an entry first, the apply thread or the session that gives up, decides what the client learns.
 /// </summary>
 internal sealed class PendingOutcomes
 {
@@ -25,10 +25,17 @@ internal sealed class PendingOutcomes
         return waiter;
     }
 
-    /// <summary>The one who executes or gives up takes the entry: after that nobody else answers.</summary>
-    public bool TryTake(Hash256 id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Waiter? waiter) => _waiters.TryRemove(id, out waiter);
+    /// <summary>
+    /// The apply thread takes the transaction that it executes next, or that can never be executed. False where nobody waits (any more): it is not this node's, or its session
+    /// has given up.
+    /// </summary>
+    public bool TryTake(Hash256 id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Waiter? waiter) =>
+        _waiters.TryRemove(id, out waiter) && waiter.TrySettle();
 
-    public bool TryGet(Hash256 id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Waiter? waiter) => _waiters.TryGetValue(id, out waiter);
+    /// <summary>Forgets a transaction that was never submitted.</summary>
+    public void Remove(Hash256 id) => _waiters.TryRemove(id, out _);
+
+    public bool Contains(Hash256 id) => _waiters.ContainsKey(id);
 
     /// <summary>
     /// A block with this time was executed: what expired before it and was in no block can never be executed, so it is safe to retry.
@@ -67,11 +74,18 @@ internal sealed class PendingOutcomes
     {
         private readonly TaskCompletionSource<TransactionOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        private int _settled;
+
         public IResultObserver? Results { get; } = results;
 
         public long ExpiryMicros { get; } = expiryMicros;
 
         public Task<TransactionOutcome> Outcome => _outcome.Task;
+
+        /// <summary>
+        /// Either the apply thread takes the transaction, or its session gives up waiting: whoever is first. An abandoned one stays listed, so that its status can be told.
+        /// </summary>
+        public bool TrySettle() => Interlocked.CompareExchange(ref _settled, 1, 0) == 0;
 
         public void Answer(TransactionOutcome outcome) => _outcome.TrySetResult(outcome);
     }

@@ -77,7 +77,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
     private Receipt Execute(SignedTransaction transaction, Overlay overlay, ReplayEnvironment environment, List<Answer> answers)
     {
         // Taken before execution: from here on only this thread answers, and the session may no longer touch what it gave to observe results.
-        Pending.TryTake(transaction.Id, out var waiter);
+        var waiter = Pending.TryTake(transaction.Id, out var waiting) ? waiting : null;
         var outcome = TransactionReplay.Replay(transaction.Body.Span, OriginOf(transaction), overlay, environment, waiter?.Results);
         if (outcome.UnexpectedException is { } bug) LogUnexpected(bug, transaction.Id);
         else if (outcome.Error is { } error) LogFailed(transaction.Id, error.State.Code, error.Message);

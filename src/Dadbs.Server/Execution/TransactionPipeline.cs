@@ -1,5 +1,6 @@
 using Dadbs.Replication;
 using Dadbs.Server.Sessions.Ordering;
+using Dadbs.Server.SystemViews;
 using Dadbs.Sql;
 using Dadbs.Sql.Transactions;
 using Dadbs.Storage;
@@ -33,7 +34,7 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
         }
         catch (OperationCanceledException)
         {
-            machine.Pending.TryTake(transaction.Id, out _);
+            machine.Pending.Remove(transaction.Id);
             return new TransactionOutcome.Canceled();
         }
 
@@ -53,10 +54,32 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
         }
     }
 
+    public string? StatusOf(string transactionId)
+    {
+        var id = Hash256.FromHex(transactionId);
+        if (machine.Index.Find(id) is { } place) return Word(place.Receipt);
+        if (machine.Pending.Contains(id)) return "in progress";
+
+        // What happened before the last start, or long ago, is in the block log only.
+        foreach (var record in BlocksView.NewestFirst(replication))
+        {
+            for (int i = 0; i < record.Block.Transactions.Count; i++)
+            {
+                if (record.Block.Transactions[i].Id != id) continue;
+                var receipt = ExecutionRecord.ReceiptAt(record.Result.ChangeSet.Span, i);
+                if (receipt != Receipt.Duplicate) return Word(receipt);
+            }
+        }
+
+        return null;
+    }
+
+    private static string Word(Receipt receipt) => receipt == Receipt.Committed ? "committed" : "aborted";
+
     /// <summary>Ends the wait, unless the apply thread took the transaction in this very moment: then its outcome is about to be known.</summary>
     private async ValueTask<TransactionOutcome> GiveUpAsync(Hash256 id, PendingOutcomes.Waiter waiter, string reason)
     {
-        if (machine.Pending.TryTake(id, out _)) return new TransactionOutcome.Unknown(id.ToHex(), reason);
+        if (waiter.TrySettle()) return new TransactionOutcome.Unknown(id.ToHex(), reason);
         return await waiter.Outcome.ConfigureAwait(false);
     }
 

@@ -38,6 +38,7 @@ internal sealed class SessionState : IDisposable
         Interrupt = new StatementInterrupt(services.Clock);
         Sequences = new SessionSequences(services.Leases, database.Oid);
         Block = new TransactionBlock(this);
+        Facts = new SessionFacts(this);
     }
 
     public SessionServices Services { get; }
@@ -69,6 +70,8 @@ internal sealed class SessionState : IDisposable
     public SessionSequences Sequences { get; }
 
     public TransactionBlock Block { get; }
+
+    public SessionFacts Facts { get; }
 
     /// <summary>COPY FROM STDIN under way; null when there is none.</summary>
     public CopyIn? Copy { get; set; }
@@ -223,6 +226,9 @@ internal sealed class SessionState : IDisposable
         context.Catalog = context.TypeSettings.Catalog;
         context.Settings = Settings;
         context.Sequences = Sequences;
+
+        // A statement that writes will be replayed where there is no session.
+        context.Session = context.Writable is null ? Facts : null;
         _ = catalog;
         return context;
     }

@@ -62,8 +62,12 @@ public sealed partial class ExpressionBinder
     internal ResolvedCall? TryResolve(FunctionCallSyntax call, BoundExpression[] arguments, out ResolutionOutcome outcome)
     {
         outcome = ResolutionOutcome.NotFound;
-        if (call.Name.Schema is not (null or "pg_catalog")) return null;
-        IReadOnlyList<FunctionDescriptor> named = BuiltinFunctions.FunctionsByName(call.Name.Name);
+        IReadOnlyList<FunctionDescriptor> named = call.Name.Schema switch
+        {
+            null or "pg_catalog" => BuiltinFunctions.FunctionsByName(call.Name.Name),
+            "dadbs" => DadbsFunctions.ByName(call.Name.Name),
+            _ => [],
+        };
         if (named.Count == 0) return null;
         if (call.Arguments.Any(argument => argument is NamedArgumentSyntax)) return ResolveNamed(call, named, arguments, out outcome);
 

@@ -94,4 +94,8 @@ public interface ISessionFacts
 
     /// <summary>pg_sleep: waits in local execution (57014 when cancelled), refuses in a replicated statement.</summary>
     void Sleep(double seconds);
+
+    /// <summary>dadbs.transaction_status: committed, aborted, in progress; null for a transaction that this node has not seen.</summary>
+    /// <param name="id">64 hexadecimal digits.</param>
+    string? TransactionStatus(string id);
 }

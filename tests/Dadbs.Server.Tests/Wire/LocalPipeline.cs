@@ -32,6 +32,9 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
         _store.Apply(genesis.ToChangeSet(), _height);
     }
 
+    /// <summary>The local pipeline keeps no history.</summary>
+    public string? StatusOf(string transactionId) => null;
+
     public Snapshot Latest => _store.Current;
 
     public async ValueTask<TransactionOutcome> ExecuteAsync(

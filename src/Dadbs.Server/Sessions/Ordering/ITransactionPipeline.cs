@@ -14,6 +14,10 @@ public interface ITransactionPipeline
     /// </summary>
     Snapshot Latest { get; }
 
+    /// <summary>How a transaction ended: committed, aborted, in progress; null if this node has not seen it.</summary>
+    /// <param name="transactionId">64 hexadecimal digits.</param>
+    string? StatusOf(string transactionId);
+
     /// <summary>
     /// Signs the body for the role, has it ordered, and waits until it was executed at its place.
     /// </summary>
