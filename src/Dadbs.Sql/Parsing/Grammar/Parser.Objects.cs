@@ -1,3 +1,4 @@
+namespace Dadbs.Sql.Parsing;
 
 /// <summary>DROP, COMMENT and TRUNCATE: statements that name objects of every sort.</summary>
 internal sealed partial class Parser
