@@ -6,6 +6,9 @@ namespace Dadbs.Consensus;
 /// </summary>
 internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnlyList<LaneChain> lanes, ConsensusParameters parameters, Outbox outbox)
 {
+    /// <summary>How small a part of Δ a batch has to come by itself.</summary>
+    private const int GraceShare = 16;
+
     private readonly SortedDictionary<(int Lane, long Position, Digest Digest), WantedSegment> _wants = [];
 
     public long NextDeadlineTicks => _wants.Count == 0 ? long.MaxValue : _wants.Values.Min(want => want.NextAskTicks);
@@ -27,7 +30,11 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
             want = new WantedSegment { Lane = lane, Tip = tip, Above = above, Height = height, Missing = missing, Peer = first };
             _wants.Add((lane.Value, tip.Position, tip.Digest), want);
         }
-        Ask(want, now);
+        // A batch that no final block waits for is most likely on its way: it left its author no later than whatever named it.
+        if (height == Height.Genesis)
+            want.NextAskTicks = now + (parameters.DeltaBaseTicks / GraceShare);
+        else
+            Ask(want, now);
     }
 
     public bool IsWanted(Batch batch) => _wants.Values.Any(want => want.Lane == batch.Lane && want.Missing == batch.Tip);

@@ -54,7 +54,7 @@ internal sealed class LaneReplica : ILanes
             _resendTicks = _now + ResendAfterTicks;
     }
 
-    public void Submit(LaneTransaction transaction) => _own.Add(transaction);
+    public void Submit(LaneTransaction transaction) => _own.Add(transaction, _now);
 
     public void Tick()
     {
@@ -192,6 +192,8 @@ internal sealed class LaneReplica : ILanes
     {
         LaneChain chain = this[tip.Lane];
         chain.Commit(tip.Tip, height);
+        if (tip.Lane == _options.Self && Own.Acknowledged.Position <= Own.Frontier.Position)
+            _own.BecameIdle(_now);
         _fetcher.Refresh(tip.Lane);
         AdvanceAcknowledged(chain);
     }
@@ -240,6 +242,8 @@ internal sealed class LaneReplica : ILanes
     public IEnumerable<LogRecord> BatchesToKeep() => _lanes.SelectMany(chain => chain.All()).Select(held => new LogRecord.StoredBatch(held.Batch));
 
     public Tip OwnTip => Own.Acknowledged;
+
+    public Tip OwnAvailable => Own.BestAvailable;
 
     public Cut AcknowledgedCut() =>
         Cut.Empty(_scope.ValidatorCount).Advance([.. _lanes.Where(chain => chain.Acknowledged.Position > 0).Select(chain => new LaneTip(chain.Lane, chain.Acknowledged))]);
@@ -297,7 +301,9 @@ internal sealed class LaneReplica : ILanes
         if (first == _options.Self)
             return;
         _gapAskedTicks[tip.Lane.Value] = _now;
-        _outbox.Send(first, new Message.BatchRequest(tip.Lane, tip.Tip.Position, tip.Tip, Height.Genesis));
+        // Where f = 0 no proof replaces the own acknowledgement, and batches stored before a restart are acknowledged once they come again.
+        long from = _scope.Faulty == 0 ? Math.Min(this[tip.Lane].NextPosition, tip.Tip.Position) : tip.Tip.Position;
+        _outbox.Send(first, new Message.BatchRequest(tip.Lane, from, tip.Tip, Height.Genesis));
     }
 
     private void Seal()
@@ -314,16 +320,25 @@ internal sealed class LaneReplica : ILanes
     private bool WindowOpen() =>
         Own.Acknowledged.Position - Own.Frontier.Position < _parameters.LaneWindowBatches && Own.BytesAboveFrontier < _parameters.LaneWindowBytes;
 
-    /// <summary>L1. An idle lane is one whose own tip is ordered: at once. Else when full, or with the last batch's proof after the interval.</summary>
+    /// <summary>
+    /// L1. Full: at once. An idle lane, one whose own tip is ordered: at once if as many wait as the last batch held, else after the seal interval. Else with
+    /// the last batch's proof, at the gathering limit.
+    /// </summary>
     private bool MaySeal()
     {
-        if (_own.HoldsFullBatch || Own.Acknowledged.Position <= Own.Frontier.Position)
+        if (_own.HoldsFullBatch || _scope.ValidatorCount == 1)
             return true;
-        if (Own.BestAvailable.Position < Own.Acknowledged.Position)
+        bool isIdle = Own.Acknowledged.Position <= Own.Frontier.Position;
+        if (isIdle && _own.HoldsAsManyAsLast)
+            return true;
+        if (!isIdle && Own.BestAvailable.Position < Own.Acknowledged.Position)
             return false;
-        if (_now >= _own.LastSealTicks + _parameters.SealIntervalTicks)
+        long due = isIdle
+            ? _own.WaitingSinceTicks + _parameters.SealIntervalTicks
+            : _own.LastSealTicks + Math.Max(_parameters.SealIntervalTicks, _parameters.GatherLimitTicks);
+        if (_now >= due)
             return true;
-        _sealDueTicks = _own.LastSealTicks + _parameters.SealIntervalTicks;
+        _sealDueTicks = due;
         return false;
     }
 
@@ -372,6 +387,22 @@ internal sealed class LaneReplica : ILanes
             _outbox.Persist(new LogRecord.OwnAcknowledgement(acknowledgement));
         foreach (LaneTip leaf in leaves)
             this[leaf.Lane].TakeAcknowledgement(_options.Self, leaf.Tip, acknowledgement);
-        _outbox.Broadcast(new Message.Acknowledged(acknowledgement));
+        Tell(acknowledgement);
+    }
+
+    /// <summary>L3: where a holder's own acknowledgement and the author's signature make the proof, only the authors learn anything from it.</summary>
+    private void Tell(Acknowledgement acknowledgement)
+    {
+        var message = new Message.Acknowledged(acknowledgement);
+        if (_scope.OneHonest > 2)
+        {
+            _outbox.Broadcast(message);
+            return;
+        }
+        foreach (LaneTip leaf in acknowledgement.Leaves)
+        {
+            if (leaf.Lane != _options.Self)
+                _outbox.Send(leaf.Lane, message);
+        }
     }
 }

@@ -5,18 +5,27 @@ internal sealed class OwnLane(ConsensusParameters parameters)
 {
     private readonly Queue<LaneTransaction> _waiting = new();
     private long _waitingBytes;
+    private int _lastTaken;
 
     public bool Open => _waitingBytes < parameters.IntakeBytesMax;
 
     public bool IsEmpty => _waiting.Count == 0;
 
+    /// <summary>As many wait as the last batch took: whoever was answered by it is back.</summary>
+    public bool HoldsAsManyAsLast => _waiting.Count >= _lastTaken;
+
+    /// <summary>Since when something waits and the lane could take it.</summary>
+    public long WaitingSinceTicks { get; private set; } = long.MinValue / 2;
+
     public bool HoldsFullBatch => _waitingBytes >= parameters.BatchBytes;
 
     public long LastSealTicks { get; set; } = long.MinValue / 2;
 
-    public void Add(LaneTransaction transaction)
+    public void Add(LaneTransaction transaction, long now)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(transaction.Bytes.Length, parameters.TransactionBytesMax, nameof(transaction));
+        if (_waiting.Count == 0)
+            WaitingSinceTicks = now;
         _waiting.Enqueue(transaction);
         _waitingBytes += transaction.Bytes.Length;
     }
@@ -32,6 +41,10 @@ internal sealed class OwnLane(ConsensusParameters parameters)
             bytes += next.Bytes.Length;
         }
         _waitingBytes -= bytes;
+        _lastTaken = taken.Count;
         return taken;
     }
+
+    /// <summary>All that was sealed is ordered: who waits from before begins to wait for company now.</summary>
+    public void BecameIdle(long now) => WaitingSinceTicks = now;
 }

@@ -58,7 +58,11 @@ public abstract record Message
     public sealed record BatchRequest(ValidatorId Lane, long From, Tip To, Height Height) : Message;
 
     /// <summary>Unsigned hint, sent when votes do not carry it (K1).</summary>
-    public sealed record Progress(Height ExecutedHint) : Message;
+    public sealed record Progress(Height ExecutedHint) : Message
+    {
+        /// <summary>Set at the rim, never on the wire: the view that a message showed its sender to be in, of which nothing else was worth keeping.</summary>
+        public View InView { get; init; }
+    }
 
     public void Encode(EpochScope scope, IBufferWriter<byte> writer) => MessageCodec.Encode(scope, this, writer);
 

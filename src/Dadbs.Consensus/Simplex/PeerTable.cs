@@ -6,6 +6,7 @@ internal sealed class PeerTable(EpochScope scope, ValidatorId self, ConsensusPar
     private readonly bool[] _up = new bool[scope.ValidatorCount];
     private readonly long[] _heardTicks = [.. Enumerable.Repeat(long.MinValue / 2, scope.ValidatorCount)];
     private readonly long[] _answeredTicks = [.. Enumerable.Repeat(long.MinValue / 2, scope.ValidatorCount)];
+    private readonly View[] _shown = new View[scope.ValidatorCount];
     private int _rotation = self.Value;
 
     public void Up(ValidatorId peer, long now)
@@ -18,6 +19,23 @@ internal sealed class PeerTable(EpochScope scope, ValidatorId self, ConsensusPar
     public void Down(ValidatorId peer) => _up[peer.Value] = false;
 
     public void Heard(ValidatorId peer, long now) => _heardTicks[peer.Value] = now;
+
+    /// <summary>V1: what the peer said, it can only say in this view or a later one.</summary>
+    public void Shows(ValidatorId peer, View view)
+    {
+        if (view > _shown[peer.Value])
+            _shown[peer.Value] = view;
+    }
+
+    /// <summary>V1: the others who have not shown that they are in this view.</summary>
+    public IEnumerable<ValidatorId> NotSeenIn(View view)
+    {
+        for (int peer = 0; peer < scope.ValidatorCount; peer++)
+        {
+            if (peer != self.Value && _shown[peer] < view)
+                yield return new ValidatorId(peer);
+        }
+    }
 
     /// <summary>V7: a late vote is answered once per Δ and peer.</summary>
     public bool MayAnswer(ValidatorId peer, long now, long delta)

@@ -9,6 +9,9 @@ internal sealed class SimplexReplica
     /// <summary>One step follows at most a handful of views; thousands mean a rule that answers itself.</summary>
     private const int RoundsMax = 10_000;
 
+    /// <summary>V1: how small a part of Δ the others have to show that they entered a view.</summary>
+    private const int PassOnShare = 8;
+
     private readonly ReplicaOptions _options;
     private readonly EpochScope _scope;
     private readonly ConsensusParameters _parameters;
@@ -20,12 +23,15 @@ internal sealed class SimplexReplica
     private readonly CatchUp _catchUp;
     private readonly DeliveryQueue _deliveries;
     private readonly List<ExecutedRoots> _unwrittenExecutions = [];
+    private IReadOnlyList<LaneTip> _activeLanes = [];
     private Height _lastAdvancingHeight;
     private Height _lastHintSent;
     private long _lastAdvanceProposalTicks = long.MinValue / 2;
     private long _nullifyPressureTicks = long.MaxValue;
     private long _repeatTicks;
     private long _proposeDueTicks = long.MaxValue;
+    private long _passOnTicks = long.MaxValue;
+    private View _passOnView;
     private bool _proofsShown;
     private Moment _now;
 
@@ -85,12 +91,17 @@ internal sealed class SimplexReplica
 
     public void OnLinkStatus(ValidatorId from, Message.LinkStatus status)
     {
+        _peers.Shows(from, status.View);
         _state.Execution.Hint(from, status.ExecutedHint);
         if (status.View < _state.Current && _peers.MayAnswer(from, _now.Ticks, Delta))
             Answer(from);
     }
 
-    public void OnProgress(ValidatorId from, Height executed) => _state.Execution.Hint(from, executed);
+    public void OnProgress(ValidatorId from, Message.Progress progress)
+    {
+        _peers.Shows(from, progress.InView);
+        _state.Execution.Hint(from, progress.ExecutedHint);
+    }
 
     public void OnProposal(ValidatorId from, Message.Proposal proposal)
     {
@@ -99,6 +110,7 @@ internal sealed class SimplexReplica
         if (proposal.Parent is { } parent)
             OnCertificate(parent);
         Block block = proposal.Block;
+        _peers.Shows(from, block.View);
         if (block.View <= _state.Tree.Head.Block.View || block.View.Value > _state.Current.Value + _parameters.ViewWindow)
         {
             AnswerLate(from, block.View);
@@ -110,8 +122,7 @@ internal sealed class SimplexReplica
             view.Proposal = block;
             view.ProposalTicks = _now.Ticks;
             Known(_state.Tree.Add(block));
-            if (block.AdvancesCut)
-                _lastAdvanceProposalTicks = _now.Ticks;
+            NoteAdvance(block);
         }
         else if (view.Proposal.Digest != block.Digest)
         {
@@ -125,9 +136,16 @@ internal sealed class SimplexReplica
     {
         _state.Execution.Hint(vote.Voter, vote.ExecutedHint);
         View senderIn = vote.Type == VoteType.Finalize ? vote.View.Next : vote.View;
+        _peers.Shows(from, senderIn);
         AnswerLate(from, vote.Type == VoteType.Nullify ? senderIn.Previous : senderIn);
         if (vote.View > _state.Tree.Head.Block.View && vote.View.Value <= _state.Current.Value + _parameters.ViewWindow)
             Count(vote);
+    }
+
+    public void OnCertificate(ValidatorId from, Certificate certificate)
+    {
+        _peers.Shows(from, certificate.View.Next);
+        OnCertificate(certificate);
     }
 
     public void OnCertificate(Certificate certificate)
@@ -217,7 +235,8 @@ internal sealed class SimplexReplica
             again |= Nullify();
         }
         Repeat();
-        NextDeadlineTicks = Deadline();
+        PassOn();
+        NextDeadlineTicks = Math.Min(Deadline(), _passOnTicks);
     }
 
     public void RestoreVote(Vote vote)
@@ -338,9 +357,13 @@ internal sealed class SimplexReplica
         _outbox.Persist(new LogRecord.KnownBlock(node.Block));
     }
 
-    /// <summary>V1: enter the view after the certificate's, pass the certificate on.</summary>
+    /// <summary>
+    /// V1: enter the view after the certificate's, pass the certificate on. A notarization of the view that is left is made by everybody out of the
+    /// same votes, so it is only told to those who do not soon show that they have it.
+    /// </summary>
     private void Enter(Certificate certificate)
     {
+        bool isOrdinary = certificate.Type == VoteType.Notarize && certificate.View == _state.Current;
         _state.Current = certificate.View.Next;
         _state.Entry = certificate;
         _pacemaker.Enter(_now.Ticks, certificate.Type == VoteType.Nullify);
@@ -348,7 +371,42 @@ internal sealed class SimplexReplica
             _pacemaker.LastBlockTicks = _now.Ticks;
         _nullifyPressureTicks = long.MaxValue;
         _proofsShown = false;
-        _outbox.Broadcast(new Message.Certified(certificate));
+        if (!isOrdinary)
+            _outbox.Broadcast(new Message.Certified(certificate));
+        else if (_passOnTicks == long.MaxValue)
+            PassOnLater();
+    }
+
+    private void PassOnLater()
+    {
+        _passOnView = _state.Current;
+        _passOnTicks = _now.Ticks + (Delta / PassOnShare);
+    }
+
+    /// <summary>V1: who has not been seen in the view by now is given the newest certificate, which leads there or further.</summary>
+    private void PassOn()
+    {
+        if (_passOnTicks == long.MaxValue)
+            return;
+        if (_now.Ticks >= _passOnTicks)
+        {
+            _passOnTicks = long.MaxValue;
+            foreach (ValidatorId peer in _peers.NotSeenIn(_passOnView))
+                _outbox.Send(peer, new Message.Certified(_state.Entry!));
+            if (_state.Current > _passOnView)
+                PassOnLater();
+        }
+        if (!_peers.NotSeenIn(_state.Current).Any())
+            _passOnTicks = long.MaxValue;
+    }
+
+    /// <summary>What V2 paces blocks by: when the cut last advanced, and in which lanes.</summary>
+    private void NoteAdvance(Block block)
+    {
+        if (!block.AdvancesCut)
+            return;
+        _lastAdvanceProposalTicks = _now.Ticks;
+        _activeLanes = block.Header.Cut;
     }
 
     private void Accuse(ViewState view, ValidatorId culprit, string what) =>
@@ -507,9 +565,9 @@ internal sealed class SimplexReplica
             return false;
         }
         List<LaneTip> advances = Advances(parent, out ExecutedRoots executed);
-        if (advances.Count > 0 && !MayAdvanceNow(parent))
+        if (advances.Count > 0 && AdvanceFrom(parent, advances) is var due && due > _now.Ticks)
         {
-            _proposeDueTicks = _lastAdvanceProposalTicks + _parameters.BlockIntervalTicks;
+            _proposeDueTicks = due;
             advances = [];
         }
         if (advances.Count == 0 && _now.Ticks < _pacemaker.HeartbeatFrom(Grounds()))
@@ -532,8 +590,7 @@ internal sealed class SimplexReplica
             Executed = executed,
             TimeMicros = Math.Max(parent.Block.Header.TimeMicros + 1, _now.UtcMicros),
         });
-        if (block.AdvancesCut)
-            _lastAdvanceProposalTicks = _now.Ticks;
+        NoteAdvance(block);
         here.Proposal = block;
         here.ProposalTicks = _now.Ticks;
         Persist(_state.Tree.Add(block));
@@ -556,11 +613,29 @@ internal sealed class SimplexReplica
         return advances;
     }
 
-    /// <summary>V2: at once when nothing is in flight (the parent is final and executed here), else at the block interval.</summary>
-    private bool MayAdvanceNow(BlockNode parent)
+    /// <summary>
+    /// V2: at once when nothing is in flight (the parent is final and executed here) and every lane that the last block advanced is ahead again, else
+    /// at the gathering limit. Clients that were answered by one block so meet in the next, instead of in two small ones.
+    /// </summary>
+    private long AdvanceFrom(BlockNode parent, List<LaneTip> advances)
     {
-        bool nothingInFlight = parent == _state.Tree.Head && _state.Execution.Executed >= parent.Block.Height;
-        return nothingInFlight || _now.Ticks >= _lastAdvanceProposalTicks + _parameters.BlockIntervalTicks;
+        if (IsSettled(parent) && _activeLanes.All(active => advances.Exists(advance => advance.Lane == active.Lane)))
+            return _now.Ticks;
+        return _lastAdvanceProposalTicks + Math.Max(_parameters.BlockIntervalTicks, _parameters.GatherLimitTicks);
+    }
+
+    private bool IsSettled(BlockNode parent) => parent == _state.Tree.Head && _state.Execution.Executed >= parent.Block.Height;
+
+    /// <summary>See <see cref="Replica.BatchesWorthATurn"/>.</summary>
+    public int BatchesWorthATurn
+    {
+        get
+        {
+            if (Leader != _options.Self || Here.Proposal is not null || _state.ParentFor(_state.Current, out _, out _) is not { } parent || !IsSettled(parent))
+                return int.MaxValue;
+            int awaited = _activeLanes.Count(active => active.Lane != _options.Self && _lanes.ProposableTip(active.Lane, parent.Cut![active.Lane]) is null);
+            return Math.Max(1, awaited);
+        }
     }
 
     /// <summary>V4, the second half: Finalize for every notarized view whose data is here, also after leaving it.</summary>

@@ -37,6 +37,12 @@ public abstract record LogRecord
     /// <summary>An own result. Written along with the next statement, never flushed for its own sake.</summary>
     public sealed record OwnExecution(ExecutedRoots Roots) : LogRecord;
 
+    /// <summary>
+    /// Whether the record must be on disk before the turn's messages and deliveries leave (D1). What others said first can be had again from them: a
+    /// turn that learns and says nothing is appended and rides on the next flush.
+    /// </summary>
+    public bool MustBeFlushed => this is not (KnownCertificate or KnownBlock or OwnExecution);
+
     public void Encode(EpochScope scope, IBufferWriter<byte> writer)
     {
         switch (this)

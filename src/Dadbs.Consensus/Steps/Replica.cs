@@ -42,6 +42,15 @@ public sealed class Replica
 
     public View View => _simplex.State.Current;
 
+    /// <summary>
+    /// A hint for the host that saves turns: how many batches of others must have come before a turn for their sake is worth it. A leader waits
+    /// for so many before it proposes; nobody else needs a batch before the proposal that names it. Never a matter of correctness.
+    /// </summary>
+    public int BatchesWorthATurn => _simplex.BatchesWorthATurn;
+
+    /// <summary>The own lane's highest tip that is known to be available: acknowledgements up to it change nothing where f + 1 is at most 2.</summary>
+    public Tip OwnAvailable => _lanes.OwnAvailable;
+
     /// <summary>The highest final block whose header chain is complete here; it may not be delivered yet.</summary>
     public Block Finalized => _simplex.State.Tree.Head.Block;
 
@@ -179,7 +188,7 @@ public sealed class Replica
                 _simplex.OnVote(from, voted.Vote);
                 break;
             case Message.Certified certified:
-                _simplex.OnCertificate(certified.Certificate);
+                _simplex.OnCertificate(from, certified.Certificate);
                 break;
             case Message.BatchMessage batch:
                 _lanes.OnBatch(batch);
@@ -210,7 +219,7 @@ public sealed class Replica
                 _lanes.OnRequest(from, request);
                 break;
             case Message.Progress progress:
-                _simplex.OnProgress(from, progress.ExecutedHint);
+                _simplex.OnProgress(from, progress);
                 break;
             default:
                 throw new UnreachableException();

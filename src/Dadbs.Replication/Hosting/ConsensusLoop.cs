@@ -18,6 +18,8 @@ internal sealed class ConsensusLoop
     private readonly SubmissionQueue _submissions;
     private readonly VoteLog _voteLog;
     private readonly EffectRunner _runner;
+    private readonly WorkCounters _work;
+    private readonly PeerIntake _rim;
     private readonly TimeProvider _time;
     private readonly long _clockStart;
     private readonly List<Effect> _effects = [];
@@ -25,13 +27,15 @@ internal sealed class ConsensusLoop
     private long _view;
     private long _finalized;
 
-    public ConsensusLoop(Replica replica, Inbox inbox, SubmissionQueue submissions, VoteLog voteLog, EffectRunner runner, TimeProvider time)
+    public ConsensusLoop(Replica replica, Inbox inbox, SubmissionQueue submissions, VoteLog voteLog, EffectRunner runner, WorkCounters work, PeerIntake rim, TimeProvider time)
     {
         _replica = replica;
         _inbox = inbox;
         _submissions = submissions;
         _voteLog = voteLog;
         _runner = runner;
+        _work = work;
+        _rim = rim;
         _time = time;
         _clockStart = time.GetTimestamp();
     }
@@ -48,7 +52,7 @@ internal sealed class ConsensusLoop
         EndTurn();
         while (!_stopping)
         {
-            List<Inbox.Item> items = _inbox.Take(UntilDeadline());
+            List<Inbox.Item> items = _inbox.Take(UntilDeadline(), _replica.BatchesWorthATurn);
             int next = 0;
             do
             {
@@ -66,6 +70,7 @@ internal sealed class ConsensusLoop
     {
         _stopping = true;
         _inbox.Wake();
+        _inbox.Close();
     }
 
     private int StepItems(List<Inbox.Item> items, int next)
@@ -94,7 +99,9 @@ internal sealed class ConsensusLoop
 
     private void EndTurn()
     {
+        _work.Turn();
         Step(new Input.EndOfTurn());
+        _rim.OwnAvailable = _replica.OwnAvailable.Position;
         Volatile.Write(ref _view, _replica.View.Value);
         Volatile.Write(ref _finalized, _replica.Finalized.Height.Value);
         foreach (Effect effect in _effects)

@@ -8,14 +8,26 @@ namespace Dadbs.Replication;
 internal sealed partial class EffectRunner(
     EpochScope scope, PeerNetwork network, ApplyLoop apply, BlockServer server, HeldCertificates held, ILogger logger, Action<Exception> fatal)
 {
+    private const int SmallBatchBytesMax = 8 * 1024;
+
+    /// <summary>So many small batches follow a large one on its connection.</summary>
+    private const int SmallBatchesApartMax = 64;
+
+    private Message? _encoded;
+    private ReadOnlyMemory<byte> _frame;
+    private int _smallBatchesApart;
+
     public void Run(Effect effect)
     {
         switch (effect)
         {
-            case Effect.Persist or Effect.Checkpoint:
+            case Effect.Persist persist:
+                NoteHeld(persist.Records);
+                break;
+            case Effect.Checkpoint:
                 break;
             case Effect.Send send:
-                network.Send(send.To.Value, ChannelOf(send.Message), FrameOf(scope, send.Message));
+                network.Send(send.To.Value, Channel(send.Message), Frame(send.Message));
                 break;
             case Effect.Broadcast broadcast:
                 Broadcast(broadcast.Message);
@@ -38,10 +50,45 @@ internal sealed partial class EffectRunner(
     }
 
     /// <summary>One write per connection and turn.</summary>
-    public void EndTurn() => network.Flush();
+    public void EndTurn()
+    {
+        _encoded = null;
+        network.Flush();
+    }
 
-    /// <summary>Batches have a connection of their own, so that no vote waits behind them (Rule L5).</summary>
+    /// <summary>
+    /// Batches have a connection of their own, so that no vote waits behind them (Rule L5). One that is no longer than a few votes would only cost a
+    /// record, a write and a wake more there; it goes with the votes, unless larger ones are under way, which it must not overtake.
+    /// </summary>
+    private PeerChannel Channel(Message message)
+    {
+        if (message is not Message.BatchMessage { Batch: { } batch })
+            return PeerChannel.Consensus;
+        if (batch.Payload.Length > SmallBatchBytesMax)
+            _smallBatchesApart = SmallBatchesApartMax;
+        else if (_smallBatchesApart > 0)
+            _smallBatchesApart--;
+        return _smallBatchesApart > 0 ? PeerChannel.Batches : PeerChannel.Consensus;
+    }
+
     public static PeerChannel ChannelOf(Message message) => message is Message.BatchMessage ? PeerChannel.Batches : PeerChannel.Consensus;
+
+    /// <summary>A message to several peers is encoded once.</summary>
+    private ReadOnlyMemory<byte> Frame(Message message)
+    {
+        if (!ReferenceEquals(message, _encoded))
+            (_encoded, _frame) = (message, FrameOf(scope, message));
+        return _frame;
+    }
+
+    private void NoteHeld(IReadOnlyList<Dadbs.Consensus.LogRecord> records)
+    {
+        foreach (Dadbs.Consensus.LogRecord record in records)
+        {
+            if (record is Dadbs.Consensus.LogRecord.KnownCertificate known)
+                held.Add(known.Certificate.Key);
+        }
+    }
 
     public static ReadOnlyMemory<byte> FrameOf(EpochScope scope, Message message)
     {
@@ -55,10 +102,8 @@ internal sealed partial class EffectRunner(
     {
         if (network.Links.Count == 1)
             return;
-        if (message is Message.Certified certified)
-            held.Add(certified.Certificate.Key);
-        ReadOnlyMemory<byte> frame = FrameOf(scope, message);
-        PeerChannel channel = ChannelOf(message);
+        ReadOnlyMemory<byte> frame = Frame(message);
+        PeerChannel channel = Channel(message);
         for (int peer = 0; peer < network.Links.Count; peer++)
         {
             if (network.Links[peer] is { State: not LinkState.Down })

@@ -4,38 +4,50 @@ namespace Dadbs.Replication;
 
 /// <summary>
 /// What waits for the consensus loop. Many threads post, the loop takes all at once. What peers may have waiting here is bounded by
-/// <see cref="HasRoomFor"/>, which their readers respect; what the process itself posts (results, links, timers) is bounded by its nature.
+/// <see cref="WaitForRoom"/>, which their readers call; what the process itself posts (results, links, timers) is bounded by its nature.
+/// <para>
+/// An input that need not be looked at by itself is posted as not urgent: it waits for company, but never longer than <see cref="LazyMax"/>. Every
+/// turn that is saved so saves a wake, and often a flush.
+/// </para>
 /// </summary>
 internal sealed class Inbox(int peers)
 {
     private const long PeerBytesMax = 32L * 1024 * 1024;
     private const int PeerMessagesMax = 16_384;
 
+    /// <summary>Whole milliseconds, as Monitor waits.</summary>
+    private static readonly TimeSpan LazyMax = TimeSpan.FromMilliseconds(4);
+
     private readonly object _gate = new();
+    private readonly object _room = new();
     private readonly long[] _peerBytes = new long[peers];
     private readonly int[] _peerMessages = new int[peers];
     private List<Item> _items = [];
     private List<Item> _taken = [];
-    private bool _woken;
+    private bool _urgent;
     private bool _waiting;
+    private bool _waitsLong;
+    private bool _closed;
+    private int _batchesWaiting;
+    private int _batchesWorthATurn = 1;
+    private int _holding;
 
     /// <param name="Input">For the replica.</param>
     /// <param name="Peer">Whose budget it counts against, −1: nobody's.</param>
     /// <param name="Bytes">What it counts.</param>
     internal readonly record struct Item(Input Input, int Peer, int Bytes);
 
-    public void Post(Input input, int peer = -1, int bytes = 0)
+    public void Post(Input input, int peer = -1, int bytes = 0, bool urgent = true)
     {
         lock (_gate)
-        {
-            _items.Add(new Item(input, peer, bytes));
-            if (peer >= 0)
-            {
-                _peerBytes[peer] += bytes;
-                _peerMessages[peer]++;
-            }
-            WakeLocked();
-        }
+            Add(new Item(input, peer, bytes), urgent);
+    }
+
+    /// <summary>A batch is urgent when it completes what the loop said it waits for.</summary>
+    public void PostBatch(Input input, int peer, int bytes)
+    {
+        lock (_gate)
+            Add(new Item(input, peer, bytes), urgent: ++_batchesWaiting >= _batchesWorthATurn);
     }
 
     /// <summary>Ends the loop's wait although nothing was posted.</summary>
@@ -43,29 +55,47 @@ internal sealed class Inbox(int peers)
     {
         lock (_gate)
         {
-            _woken = true;
-            WakeLocked();
+            _urgent = true;
+            if (_waiting)
+                Monitor.Pulse(_gate);
         }
     }
 
-    public bool HasRoomFor(int peer)
+    /// <summary>Holds the reader of a peer that is too far ahead of this node.</summary>
+    public void WaitForRoom(int peer)
     {
-        lock (_gate)
-            return _peerBytes[peer] < PeerBytesMax && _peerMessages[peer] < PeerMessagesMax;
+        if (HasRoomFor(peer))
+            return;
+        Interlocked.Increment(ref _holding);
+        lock (_room)
+        {
+            while (!HasRoomFor(peer))
+                Monitor.Wait(_room);
+        }
+        Interlocked.Decrement(ref _holding);
     }
 
-    /// <summary>Waits for something, at most for the time given, and takes all there is. The list is the caller's until the next call.</summary>
-    public List<Item> Take(TimeSpan timeout)
+    /// <summary>The loop ends: nobody is held any more.</summary>
+    public void Close()
+    {
+        lock (_gate)
+            _closed = true;
+        lock (_room)
+            Monitor.PulseAll(_room);
+    }
+
+    /// <summary>
+    /// Waits for something, at most for the time given, and takes all there is. The list is the caller's until the next call.
+    /// <paramref name="batchesWorthATurn"/>: so many batches are urgent together.
+    /// </summary>
+    public List<Item> Take(TimeSpan timeout, int batchesWorthATurn)
     {
         lock (_gate)
         {
-            if (_items.Count == 0 && !_woken && timeout > TimeSpan.Zero)
-            {
-                _waiting = true;
-                Monitor.Wait(_gate, timeout);
-                _waiting = false;
-            }
-            _woken = false;
+            _batchesWorthATurn = batchesWorthATurn;
+            Await(timeout);
+            _urgent = false;
+            _batchesWaiting = 0;
             _taken.Clear();
             (_items, _taken) = (_taken, _items);
             return _taken;
@@ -82,11 +112,45 @@ internal sealed class Inbox(int peers)
             _peerBytes[item.Peer] -= item.Bytes;
             _peerMessages[item.Peer]--;
         }
+        if (Volatile.Read(ref _holding) == 0)
+            return;
+        lock (_room)
+            Monitor.PulseAll(_room);
     }
 
-    private void WakeLocked()
+    private bool HasRoomFor(int peer)
     {
-        if (_waiting)
+        lock (_gate)
+            return _closed || (_peerBytes[peer] < PeerBytesMax && _peerMessages[peer] < PeerMessagesMax);
+    }
+
+    private void Add(in Item item, bool urgent)
+    {
+        _items.Add(item);
+        if (item.Peer >= 0)
+        {
+            _peerBytes[item.Peer] += item.Bytes;
+            _peerMessages[item.Peer]++;
+        }
+        _urgent |= urgent;
+        // A loop that waits for longer than an idle input may learns that there is one now.
+        if (_waiting && (urgent || _waitsLong))
             Monitor.Pulse(_gate);
+    }
+
+    private void Await(TimeSpan timeout)
+    {
+        if (_urgent || timeout <= TimeSpan.Zero)
+            return;
+        _waiting = true;
+        if (_items.Count == 0)
+        {
+            _waitsLong = timeout > LazyMax;
+            Monitor.Wait(_gate, timeout);
+            _waitsLong = false;
+        }
+        if (!_urgent && _items.Count > 0)
+            Monitor.Wait(_gate, timeout < LazyMax ? timeout : LazyMax);
+        _waiting = false;
     }
 }

@@ -10,9 +10,11 @@ namespace Dadbs.Replication;
 internal sealed class PeerIntake : IPeerHandler
 {
     private const int RefusalsMax = 100;
-    private static readonly TimeSpan HoldPause = TimeSpan.FromMilliseconds(2);
 
     private readonly EpochScope _scope;
+    private readonly ValidatorId _self;
+    private readonly VoteGauge _gauge;
+    private long _ownAvailable;
     private readonly MessageVerifier _verifier;
     private readonly HeldCertificates _held;
     private readonly TimeProvider _time;
@@ -22,9 +24,12 @@ internal sealed class PeerIntake : IPeerHandler
     private readonly long[] _executedHints;
     private readonly long[] _lastHeard;
 
-    public PeerIntake(EpochScope scope, MessageVerifier verifier, HeldCertificates held, Inbox inbox, PeerCounters counters, TimeProvider time)
+    public PeerIntake(
+        EpochScope scope, int self, MessageVerifier verifier, HeldCertificates held, Inbox inbox, PeerCounters counters, TimeProvider time)
     {
         _scope = scope;
+        _self = new ValidatorId(self);
+        _gauge = new VoteGauge(scope, _self);
         _verifier = verifier;
         _held = held;
         _time = time;
@@ -44,25 +49,46 @@ internal sealed class PeerIntake : IPeerHandler
 
     public void Heard(int peer) => _inbox.Post(new Input.Heard(new ValidatorId(peer)));
 
-    public ValueTask ReceivedAsync(int peer, ReadOnlyMemory<byte> message)
+    /// <summary>The position through which the own lane is known to be available; the loop's to set.</summary>
+    public long OwnAvailable
     {
+        get => Volatile.Read(ref _ownAvailable);
+        set => Volatile.Write(ref _ownAvailable, value);
+    }
+
+    public void Received(int peer, ReadOnlyMemory<byte> message)
+    {
+        _counters.Work.MessageReceived();
         Message decoded = Message.Decode(_scope, message) ?? throw new FormatException("a message is malformed");
         NoteExecuted(peer, decoded);
         if (Shorten(decoded) is not { } useful)
         {
+            _counters.Work.MessageDropped();
             HeardRedundant(peer);
-            return ValueTask.CompletedTask;
+            return;
         }
         if (_verifier.TryVerify(new ValidatorId(peer), useful) is not { } verified)
         {
             _counters.RefuseMessage();
             if (Interlocked.Increment(ref _refusals[peer]) % RefusalsMax == 0)
                 throw new FormatException("too many messages were refused");
-            return ValueTask.CompletedTask;
+            return;
         }
-        _inbox.Post(new Input.Received(new ValidatorId(peer), verified), peer, message.Length);
-        return _inbox.HasRoomFor(peer) ? ValueTask.CompletedTask : HoldAsync(peer);
+        var input = new Input.Received(new ValidatorId(peer), verified);
+        if (useful is Message.BatchMessage)
+            _inbox.PostBatch(input, peer, message.Length);
+        else
+            _inbox.Post(input, peer, message.Length, IsUrgent(useful));
+        _inbox.WaitForRoom(peer);
     }
+
+    /// <summary>Whether the loop can do something about it now that it could not do a moment later, together with what comes next.</summary>
+    private bool IsUrgent(Message message) => message switch
+    {
+        Message.Progress or Message.Acknowledged => false,
+        Message.Voted { Vote: { Type: not VoteType.Nullify } vote } => _gauge.CompletesQuorum(vote),
+        _ => true,
+    };
 
     /// <summary>
     /// Rule M1: a vote for a certificate that is already held is worth only the executed height it carries (K1), the certificate itself nothing.
@@ -70,10 +96,25 @@ internal sealed class PeerIntake : IPeerHandler
     /// </summary>
     private Message? Shorten(Message message) => message switch
     {
-        Message.Certified certified when _held.IsFresh(certified.Certificate.Key) => null,
-        Message.Voted { Vote: { } vote } when _held.IsFresh(new CertificateKey(vote.Type, vote.View, vote.Digest)) => new Message.Progress(vote.ExecutedHint),
+        Message.Certified certified when _held.IsFresh(certified.Certificate.Key) => new Message.Progress(Height.Genesis) { InView = certified.Certificate.View.Next },
+        Message.Voted { Vote: { } vote } when _held.IsFresh(new CertificateKey(vote.Type, vote.View, vote.Digest)) =>
+            new Message.Progress(vote.ExecutedHint) { InView = vote.Type == VoteType.Finalize ? vote.View.Next : vote.View },
+        Message.Acknowledged acknowledged when TellsNothing(acknowledged.Acknowledgement) => null,
         _ => message,
     };
+
+    /// <summary>L3: where a holder's own acknowledgement and the author's are a proof, another's only matters for the own lane, until that has its proof.</summary>
+    private bool TellsNothing(Acknowledgement acknowledgement)
+    {
+        if (_scope.OneHonest > 2)
+            return false;
+        foreach (LaneTip leaf in acknowledgement.Leaves)
+        {
+            if (leaf.Lane == _self && leaf.Tip.Position > OwnAvailable)
+                return false;
+        }
+        return true;
+    }
 
     /// <summary>What is dropped still shows that its sender lives (Rule T2), which the loop need not hear more often than pings would say it.</summary>
     private void HeardRedundant(int peer)
@@ -96,12 +137,5 @@ internal sealed class PeerIntake : IPeerHandler
         };
         if (hint > 0)
             Volatile.Write(ref _executedHints[peer], hint);
-    }
-
-    /// <summary>Rare, and only the reader of a peer that is ahead of this node waits, so polling is good enough.</summary>
-    private async ValueTask HoldAsync(int peer)
-    {
-        while (!_inbox.HasRoomFor(peer))
-            await Task.Delay(HoldPause).ConfigureAwait(false);
     }
 }

@@ -62,7 +62,7 @@ public sealed class ReplicationNode : IAsyncDisposable
         _held = new HeldCertificates(options.Time);
         var statements = new StatementVerifier(options.Genesis, _counters);
         _signer = new StatementSigner(options.Genesis, options.Key, statements);
-        _intake = new PeerIntake(_scope, new MessageVerifier(_scope, statements, _payloads, _held.Contains), _held, _inbox, _counters, options.Time);
+        _intake = new PeerIntake(_scope, Validator, new MessageVerifier(_scope, statements, _payloads, _held.Contains), _held, _inbox, _counters, options.Time);
         _network = new PeerNetwork(options.Genesis, options.Key, _addresses, _intake, _counters, options.Time);
         _apply = new ApplyLoop(
             machine, _blocks, _payloads, _scope, options.Time, ApplyQueueLags * (int)options.Genesis.Parameters.ExecutionLag, OnExecuted, OnDurable);
@@ -96,6 +96,9 @@ public sealed class ReplicationNode : IAsyncDisposable
         [.. _network.Links.OfType<PeerLink>().Select(StatusOf)],
         _counters.Read());
 
+    /// <summary>How much was done since the start.</summary>
+    public WorkCounters Work => _counters.Work;
+
     /// <summary>True while so many validators are linked that they make a quorum with this one: what <c>/ready</c> says.</summary>
     public bool HasQuorum => 1 + _network.Links.Count(link => link?.State == LinkState.Up) >= _scope.Quorum;
 
@@ -121,7 +124,7 @@ public sealed class ReplicationNode : IAsyncDisposable
 
         Replica replica = RecoverReplica();
         var runner = new EffectRunner(_scope, _network, _apply, _server, _held, _options.Logging.CreateLogger<ReplicationNode>(), Fail);
-        _loop = new ConsensusLoop(replica, _inbox, _submissions, _voteLog, runner, _options.Time);
+        _loop = new ConsensusLoop(replica, _inbox, _submissions, _voteLog, runner, Work, _intake, _options.Time);
         _network.Start(_options.PeerEndPoint ?? ListenAddress(_addresses[Validator]));
         _serving = Task.Run(() => GuardAsync(_server.RunAsync), CancellationToken.None);
         ExecutedRoots recovered = _apply.State.ToRoots();

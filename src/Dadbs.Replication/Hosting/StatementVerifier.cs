@@ -25,6 +25,7 @@ internal sealed class StatementVerifier(Genesis genesis, PeerCounters counters) 
         var statement = new Statement(signer.Value, new Digest(digest), signature);
         if (_young.ContainsKey(statement) || _old.ContainsKey(statement))
             return true;
+        counters.Work.SignatureVerified();
         if (!SignatureBackend.Default.Verify(genesis.Validators[signer.Value].Key, digest, signature.Span))
         {
             counters.RefuseSignature();
@@ -33,6 +34,8 @@ internal sealed class StatementVerifier(Genesis genesis, PeerCounters counters) 
         Remember(statement);
         return true;
     }
+
+    internal WorkCounters Work => counters.Work;
 
     /// <summary>A statement that is known to be good: verified, or made here.</summary>
     internal void Remember(in Statement statement)
@@ -61,6 +64,7 @@ internal sealed class StatementSigner(Genesis genesis, NodeKey key, StatementVer
 
     public Signature Sign(ReadOnlySpan<byte> signingBytes)
     {
+        verifier.Work.SignatureMade();
         Span<byte> digest = stackalloc byte[32];
         Span<byte> bytes = stackalloc byte[CompactSignature.Length];
         SHA256.HashData(signingBytes, digest);

@@ -19,6 +19,7 @@ internal sealed class VoteLog
     private readonly EpochScope _scope;
     private readonly byte[] _identity;
     private readonly ArrayBufferWriter<byte> _turn = new(64 * 1024);
+    private bool _mustFlush;
 
     public VoteLog(IAppendLog log, EpochScope scope, Genesis genesis, in PublicKey key)
     {
@@ -74,6 +75,8 @@ internal sealed class VoteLog
         if (_turn.WrittenCount == 0)
             _turn.Write([TurnRecord]);
         Dadbs.Consensus.LogRecord.EncodeFrame(_scope, records, _turn);
+        foreach (Dadbs.Consensus.LogRecord record in records)
+            _mustFlush |= record.MustBeFlushed;
     }
 
     /// <summary>Writes all that is still needed as one frame and lets go of what precedes it, once it is on disk.</summary>
@@ -85,24 +88,27 @@ internal sealed class VoteLog
         Dadbs.Consensus.LogRecord.EncodeFrame(_scope, records, _turn);
         long address = _log.Append(_turn.WrittenSpan);
         _turn.ResetWrittenCount();
+        _mustFlush = false;
         _log.Flush();
         _log.TruncateBefore(address);
     }
 
-    /// <summary>The barrier: what was written in this turn is on disk when it returns.</summary>
+    /// <summary>The barrier: when it returns, what was written in this turn is on disk, unless it holds only what others said first.</summary>
     public void Commit()
     {
-        if (AppendTurn())
-            _log.Flush();
+        AppendTurn();
+        if (!_mustFlush)
+            return;
+        _mustFlush = false;
+        _log.Flush();
     }
 
-    private bool AppendTurn()
+    private void AppendTurn()
     {
         if (_turn.WrittenCount == 0)
-            return false;
+            return;
         _log.Append(_turn.WrittenSpan);
         _turn.ResetWrittenCount();
-        return true;
     }
 
     private IReadOnlyList<Dadbs.Consensus.LogRecord> DecodeFrame(ReadOnlyMemory<byte> frame, long address) =>

@@ -12,8 +12,8 @@ internal interface IPeerHandler
     void Heard(int peer);
 
     /// <summary>
-    /// A message came; the memory is the handler's for ever. The connection reads on when the task completes, so a full host slows its
-    /// peers down. A <see cref="FormatException"/> closes the connection.
+    /// A message came; the memory is the handler's for ever. The connection reads on when the call returns, so a full host slows its
+    /// peers down by blocking. A <see cref="FormatException"/> closes the connection.
     /// </summary>
-    ValueTask ReceivedAsync(int peer, ReadOnlyMemory<byte> message);
+    void Received(int peer, ReadOnlyMemory<byte> message);
 }

@@ -1,25 +1,31 @@
 using System.Buffers.Binary;
 using System.Net.Security;
+using System.Net.Sockets;
 
 namespace Dadbs.Replication;
 
 /// <summary>
-/// One authenticated TLS connection after its hello. Sending is two steps, <see cref="Send"/> and <see cref="Flush"/>, so that a loop turn's
-/// frames leave in few records; the flushing thread writes itself as long as the socket takes it, since a hop costs more than the write.
+/// One authenticated TLS connection after its hello, read by a thread of its own. Sending is two steps, <see cref="Send"/> and <see cref="Flush"/>, so
+/// that a loop turn's frames leave in few records; the flushing thread writes itself as long as the socket has room, since a hop costs more
+/// than the write. What is large, or finds no room, is written by a second thread, which begins when it is first needed.
 /// </summary>
 internal sealed class PeerConnection
 {
+    private readonly Socket _socket;
     private readonly SslStream _stream;
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly long _queueBytesMax;
     private readonly int _frameBytesMax;
     private readonly byte[] _coalesced = new byte[PeerLimits.CoalesceBytesMax];
+    private readonly PeerCounters _counters;
     private readonly TimeProvider _time;
 
     private List<ReadOnlyMemory<byte>> _pending = [];
     private List<ReadOnlyMemory<byte>> _spare = [];
     private long _pendingBytes;
     private bool _writing;
+    private bool _handedOver;
+    private bool _hasWriter;
     private bool _closed;
     private long _lastSent;
     private long _lastHeard;
@@ -27,16 +33,20 @@ internal sealed class PeerConnection
     private long _bytesReceived;
     private volatile bool _busy;
 
-    public PeerConnection(SslStream stream, int peer, PeerChannel channel, bool dialledByLower, TimeProvider time)
+    public PeerConnection(
+        Socket socket, SslStream stream, int peer, PeerChannel channel, bool dialledByLower, PeerCounters counters, TimeProvider time)
     {
+        _socket = socket;
         _stream = stream;
         Peer = peer;
         Channel = channel;
         DialledByLower = dialledByLower;
+        _counters = counters;
         _time = time;
         _queueBytesMax = channel == PeerChannel.Consensus ? PeerLimits.ConsensusQueueBytesMax : PeerLimits.BatchQueueBytesMax;
         _frameBytesMax = channel == PeerChannel.Consensus ? PeerLimits.ConsensusFrameBytesMax : PeerLimits.BatchFrameBytesMax;
         _lastSent = _lastHeard = time.GetTimestamp();
+        socket.SendTimeout = (int)PeerLimits.SilenceMax.TotalMilliseconds;
     }
 
     public int Peer { get; }
@@ -75,29 +85,32 @@ internal sealed class PeerConnection
 
     public void Flush()
     {
-        bool large;
         lock (_gate)
         {
             if (_writing || _closed || _pending.Count == 0)
                 return;
             _writing = true;
-            large = _pendingBytes > PeerLimits.InlineWriteBytesMax;
+            if (_pendingBytes > PeerLimits.InlineWriteBytesMax || !HasRoom())
+            {
+                HandOverLocked();
+                return;
+            }
         }
-        _ = large ? Task.Run(WritePendingAsync) : WritePendingAsync();
+        WritePending(mayHandOver: true);
     }
 
     /// <summary>Reads frames until the connection ends, for whatever reason; then it is closed.</summary>
-    public async Task RunAsync(IPeerHandler handler, PeerCounters counters)
+    public void Run(IPeerHandler handler)
     {
         try
         {
-            await ReadFramesAsync(handler).ConfigureAwait(false);
+            ReadFrames(handler);
         }
         catch (FormatException)
         {
-            counters.RefuseFrame();
+            _counters.RefuseFrame();
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (IsEnd(exception))
         {
             // The other side went away, or this one closed: the owner sees the connection end either way.
         }
@@ -116,17 +129,19 @@ internal sealed class PeerConnection
             _closed = true;
             _pending.Clear();
             _pendingBytes = 0;
+            Monitor.PulseAll(_gate);
         }
+        _socket.Dispose();
         _stream.Dispose();
     }
 
-    private async Task ReadFramesAsync(IPeerHandler handler)
+    private void ReadFrames(IPeerHandler handler)
     {
         byte[] buffer = new byte[32 * 1024];
         int filled = 0;
         while (true)
         {
-            int read = await _stream.ReadAsync(buffer.AsMemory(filled)).ConfigureAwait(false);
+            int read = _stream.Read(buffer.AsSpan(filled));
             if (read == 0)
                 return;
             Heard(read);
@@ -145,8 +160,8 @@ internal sealed class PeerConnection
                 buffer.AsSpan(consumed + FrameWriter.HeaderLength, available).CopyTo(payload);
                 consumed += FrameWriter.HeaderLength + available;
                 if (available < payload.Length)
-                    await ReadRestAsync(payload.AsMemory(available)).ConfigureAwait(false);
-                await DispatchAsync(handler, kind, payload).ConfigureAwait(false);
+                    ReadRest(payload.AsSpan(available));
+                Dispatch(handler, kind, payload);
             }
             buffer.AsSpan(consumed, filled - consumed).CopyTo(buffer);
             filled -= consumed;
@@ -154,11 +169,11 @@ internal sealed class PeerConnection
     }
 
     /// <summary>A frame longer than the buffer is read into its own memory.</summary>
-    private async ValueTask ReadRestAsync(Memory<byte> rest)
+    private void ReadRest(Span<byte> rest)
     {
         while (!rest.IsEmpty)
         {
-            int read = await _stream.ReadAsync(rest).ConfigureAwait(false);
+            int read = _stream.Read(rest);
             if (read == 0)
                 throw new EndOfStreamException();
             Heard(read);
@@ -166,7 +181,7 @@ internal sealed class PeerConnection
         }
     }
 
-    private async ValueTask DispatchAsync(IPeerHandler handler, FrameKind kind, byte[] payload)
+    private void Dispatch(IPeerHandler handler, FrameKind kind, byte[] payload)
     {
         switch (kind)
         {
@@ -175,14 +190,10 @@ internal sealed class PeerConnection
                     handler.Heard(Peer);
                 return;
             case FrameKind.Message:
-                ValueTask handled = handler.ReceivedAsync(Peer, payload);
-                if (!handled.IsCompletedSuccessfully)
-                {
-                    _busy = true;
-                    await handled.ConfigureAwait(false);
-                    Volatile.Write(ref _lastHeard, _time.GetTimestamp());
-                    _busy = false;
-                }
+                _busy = true;
+                handler.Received(Peer, payload);
+                _busy = false;
+                Volatile.Write(ref _lastHeard, _time.GetTimestamp());
                 return;
             default:
                 throw new FormatException("a frame of unknown kind");
@@ -191,34 +202,41 @@ internal sealed class PeerConnection
 
     private void Heard(int bytes)
     {
+        _counters.Work.SocketRead();
         Volatile.Write(ref _bytesReceived, _bytesReceived + bytes);
         Volatile.Write(ref _lastHeard, _time.GetTimestamp());
     }
 
-    private async Task WritePendingAsync()
+    /// <summary>Whoever set <see cref="_writing"/> writes until nothing is pending, or hands over to the thread that may wait.</summary>
+    private void WritePending(bool mayHandOver)
     {
         try
         {
-            while (TakePending() is { } frames)
+            while (TakePending(mayHandOver) is { } frames)
             {
-                await WriteFramesAsync(frames).ConfigureAwait(false);
+                WriteFrames(frames);
                 frames.Clear();
                 _spare = frames;
             }
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (IsEnd(exception))
         {
             Close();
         }
     }
 
-    private List<ReadOnlyMemory<byte>>? TakePending()
+    private List<ReadOnlyMemory<byte>>? TakePending(bool mayHandOver)
     {
         lock (_gate)
         {
             if (_pending.Count == 0 || _closed)
             {
                 _writing = false;
+                return null;
+            }
+            if (mayHandOver && (_pendingBytes > PeerLimits.InlineWriteBytesMax || !HasRoom()))
+            {
+                HandOverLocked();
                 return null;
             }
             List<ReadOnlyMemory<byte>> taken = _pending;
@@ -229,32 +247,77 @@ internal sealed class PeerConnection
         }
     }
 
-    private async ValueTask WriteFramesAsync(List<ReadOnlyMemory<byte>> frames)
+    /// <summary>A socket that can be written to has a third of its buffer free, more than is written without asking again.</summary>
+    private bool HasRoom()
+    {
+        try
+        {
+            return _socket.Poll(0, SelectMode.SelectWrite);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    private void HandOverLocked()
+    {
+        _handedOver = true;
+        if (!_hasWriter)
+        {
+            _hasWriter = true;
+            new Thread(WriteWhenHandedOver) { Name = "dadbs peer writer", IsBackground = true }.Start();
+        }
+        Monitor.PulseAll(_gate);
+    }
+
+    private void WriteWhenHandedOver()
+    {
+        while (AwaitHandOver())
+            WritePending(mayHandOver: false);
+    }
+
+    private bool AwaitHandOver()
+    {
+        lock (_gate)
+        {
+            while (!_handedOver && !_closed)
+                Monitor.Wait(_gate);
+            _handedOver = false;
+            return !_closed;
+        }
+    }
+
+    private static bool IsEnd(Exception exception) =>
+        exception is IOException or ObjectDisposedException or InvalidOperationException or SocketException;
+
+    private void WriteFrames(List<ReadOnlyMemory<byte>> frames)
     {
         int filled = 0;
         foreach (ReadOnlyMemory<byte> frame in frames)
         {
             if (frame.Length > _coalesced.Length - filled && filled > 0)
             {
-                await WriteAsync(_coalesced.AsMemory(0, filled)).ConfigureAwait(false);
+                Write(_coalesced.AsSpan(0, filled));
                 filled = 0;
             }
             if (frame.Length > _coalesced.Length || frames.Count == 1)
             {
-                await WriteAsync(frame).ConfigureAwait(false);
+                Write(frame.Span);
                 continue;
             }
             frame.CopyTo(_coalesced.AsMemory(filled));
             filled += frame.Length;
         }
         if (filled > 0)
-            await WriteAsync(_coalesced.AsMemory(0, filled)).ConfigureAwait(false);
+            Write(_coalesced.AsSpan(0, filled));
     }
 
-    private ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    private void Write(ReadOnlySpan<byte> bytes)
     {
+        _counters.Work.SocketWrite();
         Volatile.Write(ref _bytesSent, _bytesSent + bytes.Length);
         Volatile.Write(ref _lastSent, _time.GetTimestamp());
-        return _stream.WriteAsync(bytes);
+        _stream.Write(bytes);
     }
 }

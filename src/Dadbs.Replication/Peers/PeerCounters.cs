@@ -1,9 +1,11 @@
 namespace Dadbs.Replication;
 
-/// <summary>Counts refusals of all threads.</summary>
+/// <summary>Counts refusals, and work, of all threads.</summary>
 internal sealed class PeerCounters
 {
     private long _connections, _frames, _messages, _signatures, _transactions, _sendsDropped;
+
+    public WorkCounters Work { get; } = new();
 
     public void RefuseConnection() => Interlocked.Increment(ref _connections);
 

@@ -8,7 +8,7 @@ namespace Dadbs.Replication;
 
 /// <summary>
 /// How two nodes meet: mutual TLS 1.3 with <see cref="PeerCertificate"/>s, then a hello frame each way. Whoever is no validator of this
-/// chain sees a closed connection and nothing else.
+/// chain sees a closed connection and nothing else. Blocks its thread; whoever calls bounds the time by disposing the socket.
 /// </summary>
 internal sealed class PeerHandshake : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class PeerHandshake : IDisposable
     public void Dispose() => _certificate.Dispose();
 
     /// <summary>Greets a peer that was dialled; null if it is not the one expected.</summary>
-    public async Task<SslStream?> DialAsync(Socket socket, int expectedPeer, PeerChannel channel, CancellationToken cancellation)
+    public SslStream? Dial(Socket socket, int expectedPeer, PeerChannel channel)
     {
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try
@@ -46,21 +46,21 @@ internal sealed class PeerHandshake : IDisposable
                 AllowTlsResume = false,
                 RemoteCertificateValidationCallback = (_, certificate, _, _) => ValidatorOf(certificate) == expectedPeer,
             };
-            await stream.AuthenticateAsClientAsync(options, cancellation).ConfigureAwait(false);
-            await stream.WriteAsync(Hello(channel), cancellation).ConfigureAwait(false);
-            if (await ReadHelloAsync(stream, cancellation).ConfigureAwait(false) == channel)
+            stream.AuthenticateAsClient(options);
+            stream.Write(Hello(channel).Span);
+            if (ReadHello(stream) == channel)
                 return stream;
         }
         catch (Exception exception) when (IsRefusal(exception))
         {
             // Fall through: a refused connection has one outcome, whatever the reason.
         }
-        await stream.DisposeAsync().ConfigureAwait(false);
+        stream.Dispose();
         return null;
     }
 
     /// <summary>Greets a connection that came in; null if it is no peer.</summary>
-    public async Task<(SslStream Stream, int Peer, PeerChannel Channel)?> AcceptAsync(Socket socket, CancellationToken cancellation)
+    public (SslStream Stream, int Peer, PeerChannel Channel)? Accept(Socket socket)
     {
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try
@@ -75,10 +75,10 @@ internal sealed class PeerHandshake : IDisposable
                 AllowTlsResume = false,
                 RemoteCertificateValidationCallback = (_, certificate, _, _) => (peer = ValidatorOf(certificate)) >= 0 && peer != _self,
             };
-            await stream.AuthenticateAsServerAsync(options, cancellation).ConfigureAwait(false);
-            if (await ReadHelloAsync(stream, cancellation).ConfigureAwait(false) is { } channel)
+            stream.AuthenticateAsServer(options);
+            if (ReadHello(stream) is { } channel)
             {
-                await stream.WriteAsync(Hello(channel), cancellation).ConfigureAwait(false);
+                stream.Write(Hello(channel).Span);
                 return (stream, peer, channel);
             }
         }
@@ -86,7 +86,7 @@ internal sealed class PeerHandshake : IDisposable
         {
             // As above.
         }
-        await stream.DisposeAsync().ConfigureAwait(false);
+        stream.Dispose();
         return null;
     }
 
@@ -103,16 +103,16 @@ internal sealed class PeerHandshake : IDisposable
         return writer.Finish();
     }
 
-    private static async ValueTask<PeerChannel?> ReadHelloAsync(SslStream stream, CancellationToken cancellation)
+    private static PeerChannel? ReadHello(SslStream stream)
     {
         ReadOnlyMemory<byte> wanted = Hello(PeerChannel.Consensus);
         byte[] frame = new byte[wanted.Length];
-        await stream.ReadExactlyAsync(frame, cancellation).ConfigureAwait(false);
+        stream.ReadExactly(frame);
         byte channel = frame[^1];
         bool known = frame.AsSpan(0, frame.Length - 1).SequenceEqual(wanted.Span[..^1]) && channel <= (byte)PeerChannel.Batches;
         return known ? (PeerChannel)channel : null;
     }
 
     private static bool IsRefusal(Exception exception) =>
-        exception is AuthenticationException or IOException or OperationCanceledException or ObjectDisposedException or SocketException;
+        exception is AuthenticationException or IOException or ObjectDisposedException or InvalidOperationException or SocketException;
 }

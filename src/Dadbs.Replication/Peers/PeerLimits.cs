@@ -17,8 +17,8 @@ internal static class PeerLimits
 
     public const long BatchQueueBytesMax = 128L * 1024 * 1024;
 
-    /// <summary>More than this is written from the thread pool, not by whoever flushes.</summary>
-    public const int InlineWriteBytesMax = 64 * 1024;
+    /// <summary>More than this is written by the connection's writer, not by whoever flushes: less than a third of a socket's buffer.</summary>
+    public const int InlineWriteBytesMax = 16 * 1024;
 
     /// <summary>Small frames are put together up to one TLS record.</summary>
     public const int CoalesceBytesMax = 16 * 1024;

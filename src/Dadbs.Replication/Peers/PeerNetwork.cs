@@ -77,6 +77,8 @@ internal sealed class PeerNetwork : IAsyncDisposable
     {
         if (_links[peer]?[channel] is not { } connection || !connection.Send(frame))
             _counters.DropSend();
+        else
+            _counters.Work.MessageSent();
     }
 
     public void Flush()
@@ -144,7 +146,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
                     continue;
                 if (_strangers.Wait(0, CancellationToken.None))
                 {
-                    _ = GreetAsync(socket);
+                    _ = OnOwnThread(() => Greet(socket));
                 }
                 else
                 {
@@ -174,19 +176,18 @@ internal sealed class PeerNetwork : IAsyncDisposable
         }
     }
 
-    private async Task GreetAsync(Socket socket)
+    private bool Greet(Socket socket)
     {
         (SslStream Stream, int Peer, PeerChannel Channel)? greeted;
         try
         {
             socket.NoDelay = true;
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-            timeout.CancelAfter(PeerLimits.HandshakeTimeout);
-            greeted = await _handshake.AcceptAsync(socket, timeout.Token).ConfigureAwait(false);
+            using (DisposeIfSlow(socket))
+                greeted = _handshake.Accept(socket);
         }
-        catch (ObjectDisposedException)
+        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
         {
-            return;
+            greeted = null;
         }
         finally
         {
@@ -195,10 +196,14 @@ internal sealed class PeerNetwork : IAsyncDisposable
         if (greeted is not { } peer)
         {
             _counters.RefuseConnection();
-            return;
+            return false;
         }
-        await RunAsync(peer.Stream, _links[peer.Peer]!, peer.Channel, dialled: false).ConfigureAwait(false);
+        Run(socket, peer.Stream, _links[peer.Peer]!, peer.Channel, dialled: false);
+        return true;
     }
+
+    /// <summary>Disposing a socket ends what blocks on it, which is how a handshake is bounded in time.</summary>
+    private HandshakeLimit DisposeIfSlow(Socket socket) => new(socket, _stopping.Token);
 
     private void ReleaseStranger()
     {
@@ -221,7 +226,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
                     await Task.Delay(PeerLimits.RedialHandicap, _time, _stopping.Token).ConfigureAwait(false);
                     continue;
                 }
-                bool connected = await DialOnceAsync(link, channel).ConfigureAwait(false);
+                bool connected = await OnOwnThread(() => DialOnce(link, channel)).ConfigureAwait(false);
                 pause = connected ? PeerLimits.RedialFirst : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, PeerLimits.RedialMax.Ticks));
             }
         }
@@ -232,32 +237,33 @@ internal sealed class PeerNetwork : IAsyncDisposable
     }
 
     /// <summary>Dials, and stays until the connection ends. False if none came about.</summary>
-    private async Task<bool> DialOnceAsync(PeerLink link, PeerChannel channel)
+    private bool DialOnce(PeerLink link, PeerChannel channel)
     {
         PeerAddress address = _addresses[link.Peer];
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         SslStream? stream = null;
         try
         {
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-            timeout.CancelAfter(PeerLimits.HandshakeTimeout);
-            await socket.ConnectAsync(address.Host, address.Port, timeout.Token).ConfigureAwait(false);
-            stream = await _handshake.DialAsync(socket, link.Peer, channel, timeout.Token).ConfigureAwait(false);
+            using (DisposeIfSlow(socket))
+            {
+                socket.Connect(address.Host, address.Port);
+                stream = _handshake.Dial(socket, link.Peer, channel);
+            }
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException or ArgumentException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or ArgumentException or InvalidOperationException)
         {
             socket.Dispose();
         }
         if (stream is null)
             return false;
-        await RunAsync(stream, link, channel, dialled: true).ConfigureAwait(false);
+        Run(socket, stream, link, channel, dialled: true);
         return true;
     }
 
-    private async Task RunAsync(SslStream stream, PeerLink link, PeerChannel channel, bool dialled)
+    private void Run(Socket socket, SslStream stream, PeerLink link, PeerChannel channel, bool dialled)
     {
         bool lower = _genesis.Validators[_self].Key.CompareTo(_genesis.Validators[link.Peer].Key) < 0;
-        var connection = new PeerConnection(stream, link.Peer, channel, dialledByLower: dialled == lower, _time);
+        var connection = new PeerConnection(socket, stream, link.Peer, channel, dialledByLower: dialled == lower, _counters, _time);
         if (_stopping.IsCancellationRequested || !link.TryAdd(connection))
         {
             connection.Close();
@@ -265,11 +271,40 @@ internal sealed class PeerNetwork : IAsyncDisposable
         }
         try
         {
-            await connection.RunAsync(_handler, _counters).ConfigureAwait(false);
+            // Stopping may have passed over the link a moment before it held this connection.
+            if (_stopping.IsCancellationRequested)
+                connection.Close();
+            connection.Run(_handler);
         }
         finally
         {
             link.Remove(connection);
+        }
+    }
+
+    /// <summary>
+    /// A thread for each connection: a reader that blocks costs one wake a message. A socket that was never used asynchronously is in no
+    /// event queue, so no other thread wakes for it either.
+    /// </summary>
+    private static Task<T> OnOwnThread<T>(Func<T> body) =>
+        Task.Factory.StartNew(body, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+
+    private sealed class HandshakeLimit : IDisposable
+    {
+        private readonly CancellationTokenSource _timeout;
+        private readonly CancellationTokenRegistration _registration;
+
+        public HandshakeLimit(Socket socket, CancellationToken stopping)
+        {
+            _timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            _timeout.CancelAfter(PeerLimits.HandshakeTimeout);
+            _registration = _timeout.Token.Register(socket.Dispose);
+        }
+
+        public void Dispose()
+        {
+            _registration.Dispose();
+            _timeout.Dispose();
         }
     }
 }

@@ -25,13 +25,14 @@ public sealed class LaneTests
         Assert.Single(Broadcast(bench));
         bench.Receive(2, new Message.Acknowledged(bench.AcknowledgementOf(2, new LaneTip(new ValidatorId(0), first.Tip))));
         bench.EndTurn();
+        bench.Wait(ConsensusParameters.Default.GatherLimitTicks);
         List<Batch> sealedBatches = Broadcast(bench);
         Assert.Equal(2, sealedBatches.Count);
         Assert.Equal(first.Digest, sealedBatches[1].Header.Parent);
     }
 
     [Fact]
-    public void L1_under_load_the_seal_interval_is_kept()
+    public void L1_while_a_batch_is_in_flight_the_next_gathers_for_a_while()
     {
         var bench = new Bench();
         bench.Step(new Input.Submitted(Transaction(1)));
@@ -42,7 +43,29 @@ public sealed class LaneTests
         bench.EndTurn();
         Assert.Single(Broadcast(bench));
         bench.Wait(ConsensusParameters.Default.SealIntervalTicks);
+        Assert.Single(Broadcast(bench));
+        bench.Wait(ConsensusParameters.Default.GatherLimitTicks);
         Assert.Equal(2, Broadcast(bench).Count);
+    }
+
+    [Fact]
+    public void L3_of_four_nodes_only_the_authors_are_told_of_an_acknowledgement()
+    {
+        var bench = new Bench();
+        bench.ReceiveBatch(2, bench.BatchOf(2, 1, Digest.Zero, "1"));
+        bench.EndTurn();
+        Effect.Send told = Assert.Single(bench.Effects.OfType<Effect.Send>(), send => send.Message is Message.Acknowledged);
+        Assert.Equal(2, told.To.Value);
+        Assert.DoesNotContain(bench.Effects, effect => effect is Effect.Broadcast { Message: Message.Acknowledged });
+    }
+
+    [Fact]
+    public void L3_of_seven_nodes_all_are_told_of_an_acknowledgement()
+    {
+        var bench = new Bench(validators: 7);
+        bench.ReceiveBatch(2, bench.BatchOf(2, 1, Digest.Zero, "1"));
+        bench.EndTurn();
+        Assert.Contains(bench.Effects, effect => effect is Effect.Broadcast { Message: Message.Acknowledged });
     }
 
     [Fact]
@@ -69,7 +92,7 @@ public sealed class LaneTests
         bench.ReceiveBatch(1, one);
         bench.ReceiveBatch(2, other);
         bench.EndTurn();
-        Acknowledgement acknowledgement = Assert.Single(bench.Sent.OfType<Message.Acknowledged>()).Acknowledgement;
+        Acknowledgement acknowledgement = Assert.Single(bench.Sent.OfType<Message.Acknowledged>().Distinct()).Acknowledgement;
         Assert.Equal([two.Tip, other.Tip], acknowledgement.Leaves.Select(leaf => leaf.Tip));
         Assert.Equal(3, bench.Log.OfType<LogRecord.StoredBatch>().Count());
     }

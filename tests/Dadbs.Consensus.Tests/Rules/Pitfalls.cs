@@ -56,6 +56,8 @@ public sealed class Pitfalls
         Batch batch = bench.BatchOf(1, 1, Digest.Zero, "x");
         bench.Propose(bench.BlockOn(bench.Genesis, 1, cut: [Lane(1, batch)]));
         Assert.Empty(bench.OwnVotes);
+        Assert.DoesNotContain(bench.Sent, message => message is Message.BatchRequest);
+        bench.Wait(ConsensusParameters.Default.DeltaBaseTicks / 16);
         Assert.Contains(bench.Sent, message => message is Message.BatchRequest request && request.To == batch.Tip);
         bench.ReceiveBatch(1, batch);
         bench.EndTurn();
@@ -280,5 +282,33 @@ public sealed class Pitfalls
         bench.ReceiveVotes(VoteType.Finalize, 1, first.Digest, 2, 3);
         Assert.Equal(1, bench.Replica.Delivered.Value);
         return bench;
+    }
+
+    /// <summary>V1, V4: everybody makes the notarization out of the same votes; it goes to those who do not show in time that they did.</summary>
+    [Fact]
+    public void A_notarization_is_passed_on_to_whom_was_not_seen_beyond_it_and_to_nobody_else()
+    {
+        var bench = new Bench();
+        Block block = bench.BlockOn(bench.Genesis, 1);
+        bench.Propose(block);
+        bench.ReceiveVotes(VoteType.Notarize, 1, block.Digest, 2);
+        bench.EndTurn();
+        Assert.Equal(2, bench.Replica.View.Value);
+        bench.ReceiveVotes(VoteType.Finalize, 1, block.Digest, 2);
+        Assert.DoesNotContain(bench.Sent, message => message is Message.Certified);
+        bench.Wait(ConsensusParameters.Default.DeltaBaseTicks / 8);
+        int[] told = [.. bench.Effects.OfType<Effect.Send>().Where(send => send.Message is Message.Certified).Select(send => send.To.Value)];
+        Assert.Equal([1, 3], told);
+        bench.Wait(ConsensusParameters.Default.DeltaBaseTicks);
+        Assert.Equal(2, bench.Effects.OfType<Effect.Send>().Count(send => send.Message is Message.Certified));
+    }
+
+    /// <summary>V6: a nullification shows nobody's entering, so all are told.</summary>
+    [Fact]
+    public void A_nullification_is_passed_on_at_once()
+    {
+        var bench = new Bench();
+        bench.ReceiveVotes(VoteType.Nullify, 1, Digest.Zero, 1, 2, 3);
+        Assert.Contains(bench.Effects, effect => effect is Effect.Broadcast { Message: Message.Certified { Certificate.Type: VoteType.Nullify } });
     }
 }

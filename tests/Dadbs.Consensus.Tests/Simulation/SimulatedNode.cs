@@ -11,6 +11,7 @@ internal sealed class SimulatedNode
     private readonly List<byte[]> _voteLog = [];
     private readonly List<DeliveredBlock> _blockLog = [];
     private List<Effect> _open = [];
+    private LogRecord[] _unflushed = [];
     private Replica? _replica;
     private bool _flushing;
     private bool _touched;
@@ -86,6 +87,7 @@ internal sealed class SimulatedNode
     public void Crash()
     {
         _replica = null;
+        _unflushed = [];
         Life++;
         _open = [];
         _flushing = false;
@@ -161,13 +163,16 @@ internal sealed class SimulatedNode
         _open = [];
         _flushing = true;
         int life = Life;
-        bool writes = turn.Any(effect => effect is Effect.Persist or Effect.Checkpoint);
+        bool writes = turn.Any(MustBeFlushed);
         Simulation.After(writes ? Simulation.FlushTicks() : 1, () =>
         {
             if (life == Life)
                 FlushDone(turn);
         });
     }
+
+    private static bool MustBeFlushed(Effect effect) =>
+        effect is Effect.Checkpoint || (effect is Effect.Persist persist && persist.Records.Any(record => record.MustBeFlushed));
 
     private void FlushDone(List<Effect> turn)
     {
@@ -180,13 +185,16 @@ internal sealed class SimulatedNode
 
     private void WriteLog(List<Effect> turn)
     {
-        LogRecord[] records = [.. turn.OfType<Effect.Persist>().SelectMany(persist => persist.Records)];
-        if (records.Length > 0)
+        LogRecord[] records = [.. _unflushed, .. turn.OfType<Effect.Persist>().SelectMany(persist => persist.Records)];
+        if (!turn.Any(MustBeFlushed))
         {
-            Flushes++;
-            FramesEver++;
+            _unflushed = records;
+            return;
         }
-        var frame = new List<LogRecord>();
+        Flushes++;
+        FramesEver++;
+        var frame = new List<LogRecord>(_unflushed);
+        _unflushed = [];
         foreach (Effect effect in turn)
         {
             if (effect is Effect.Persist persist)

@@ -184,6 +184,9 @@ public sealed class ClusterTests
         {
         }
 
-        public ValueTask ReceivedAsync(int peer, ReadOnlyMemory<byte> message) => ValueTask.CompletedTask;
+        public void Received(int peer, ReadOnlyMemory<byte> message)
+        {
+            // Says and hears nothing.
+        }
     }
 }
