@@ -7,8 +7,6 @@ using Dadbs.Server.Configuration;
 using Dadbs.Server.Execution;
 using Dadbs.Server.Sessions;
 using Dadbs.Server.Sessions.Connections;
-using Dadbs.Server.SystemViews;
-using Dadbs.Sql;
 using Dadbs.Storage;
 using Dadbs.Storage.Faster;
 using Microsoft.Extensions.Logging;
