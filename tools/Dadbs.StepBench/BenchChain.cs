@@ -52,7 +52,12 @@ internal sealed class BenchChain : IDisposable
         _verifier = new TransactionVerifier(_genesis);
         _inputs = new TransactionInputs
         {
-            Catalogs = _engine.Catalogs, ClockMicros = StartMicros, Seed = new byte[32], Settings = new SessionSettings(), CurrentUser = "dadbs", SessionUser = "dadbs",
+            Catalogs = _engine.Catalogs,
+            ClockMicros = StartMicros,
+            Seed = new byte[32],
+            Settings = new SessionSettings(),
+            CurrentUser = "dadbs",
+            SessionUser = "dadbs",
         };
         Run("CREATE TABLE kv (k integer PRIMARY KEY, v bigint NOT NULL, filler varchar(84) NOT NULL)");
         const int step = 1000;
@@ -100,7 +105,10 @@ internal sealed class BenchChain : IDisposable
         var overlay = new Overlay(_store.Current);
         var environment = new ReplayEnvironment
         {
-            BlockHeight = _height + 1, BlockTimeMicros = StartMicros + _height + 1, Engine = _engine.Engine, Catalogs = _engine.Catalogs,
+            BlockHeight = _height + 1,
+            BlockTimeMicros = StartMicros + _height + 1,
+            Engine = _engine.Engine,
+            Catalogs = _engine.Catalogs,
         };
         foreach (var transaction in _batch)
         {

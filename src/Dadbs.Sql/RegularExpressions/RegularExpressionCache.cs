@@ -12,12 +12,12 @@ internal static class RegularExpressionCache
     private const int PatternBytesMax = 16_384;
 
     [ThreadStatic]
-    private static List<Entry>? s_entries;
+    private static List<Entry>? _entries;
 
     public static RegularExpression Get(ReadOnlySpan<byte> pattern, RegexOptions options, Budget budget)
     {
         budget.Step(16 + 4L * pattern.Length);
-        var entries = s_entries ??= new List<Entry>(EntriesMax);
+        var entries = _entries ??= new List<Entry>(EntriesMax);
         for (var i = 0; i < entries.Count; i++)
         {
             var entry = entries[i];
