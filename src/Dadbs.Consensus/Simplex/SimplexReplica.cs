@@ -3,6 +3,7 @@ namespace Dadbs.Consensus;
 /// <summary>
 /// Agreement on lane tips, rules V1 to V7, P1, C1, K1, T1, T2. Handlers take in what came; <see cref="Evaluate"/> then says whatever the rules
 /// now call for, until nothing more follows. Whether a vote may be cast is decided in <see cref="SafetyRules"/> alone.
+/// Long because one step may trigger any rule after any other, all on one state: what can stand alone (safety, proposals, pacing, catch-up) has its own file.
 /// </summary>
 internal sealed class SimplexReplica
 {

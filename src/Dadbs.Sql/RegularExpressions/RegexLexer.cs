@@ -2,7 +2,7 @@ namespace Dadbs.Sql.RegularExpressions;
 
 /// <summary>
 /// Cuts a pattern into tokens: director prefixes, embedded options and escapes of PostgreSQL manual 9.7.3; advanced, extended and basic
-/// syntax. One token ahead; the context (braces, brackets) changes what characters mean.
+/// syntax. One token ahead; the context (braces, brackets) changes what characters mean. Long because three syntaxes share one table of escapes.
 /// </summary>
 internal sealed class RegexLexer
 {

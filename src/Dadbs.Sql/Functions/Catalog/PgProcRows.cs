@@ -1,5 +1,7 @@
 namespace Dadbs.Sql.Functions.Catalog;
 
+// Long because it is data: one line a function.
+
 /// <summary>The built-in rows of pg_proc over known types. Written by tools/oracle/export_catalog.py from PostgreSQL 15; tab-separated:
 /// oid, proname, prokind, provolatile, proisstrict, proretset, prorettype, proargtypes, provariadic, pronargdefaults, proallargtypes, proargmodes, proargnames, prosrc, prolang, proleakproof, proparallel, procost, prorows.</summary>
 internal static class PgProcRows

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 
+// Long because the order in which words are tried is the grammar: PostgreSQL manual, appendix B.1.
 namespace Dadbs.Sql.Types;
 
 internal enum DateTimeFault
