@@ -91,7 +91,9 @@ public sealed class FasterBlockLog : IAppendLog
         BinaryPrimitives.WriteInt64LittleEndian(cookie, _nextSequence);
         try
         {
-            _log.CommitStrongly(out _, out _, spinWait: true, cookie);
+            // Not spinWait: that yields in a loop until the disk answers, on cores that others need.
+            if (_log.CommitStrongly(out long tail, out long number, spinWait: false, cookie))
+                _log.WaitForCommitAsync(tail, number).AsTask().GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is FasterException or IOException)
         {

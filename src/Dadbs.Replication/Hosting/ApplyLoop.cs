@@ -12,7 +12,7 @@ internal sealed class ApplyLoop
 {
     private const int FlushBlocks = 64;
     private const long FlushBytes = 8L * 1024 * 1024;
-    private static readonly TimeSpan FlushPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FlushPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly IStateMachine _machine;
