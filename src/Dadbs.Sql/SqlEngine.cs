@@ -1,6 +1,7 @@
 using Dadbs.Sql.Binding;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Planning;
+using Dadbs.Sql.Shapes;
 using Dadbs.Sql.Statements;
 using Dadbs.Sql.Types;
 
@@ -14,6 +15,20 @@ public sealed class SqlEngine
 {
     private readonly PlanCache _plans = new();
     private readonly ParseCache _parses = new();
+    private readonly ShapeCache _shapes = new();
+
+    /// <summary>
+    /// All statements of a string, as <see cref="SqlParser.Parse"/> gives them; one statement that differs in literals only from another that came before is recognised without being parsed, its
+    /// syntax then the other's.
+    /// </summary>
+    /// <exception cref="SqlException">42601 with position where the text is no SQL.</exception>
+    public IReadOnlyList<ParsedStatement> Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _shapes.Read(text, 0, text.Length) is { } lifted
+            ? [new ParsedStatement(lifted.Shape.Syntax!, lifted.Start, lifted.Length, 0) { Lifted = lifted }]
+            : SqlParser.Parse(text);
+    }
 
     /// <summary>Binds and plans one statement of a text, or takes the plan from the cache.</summary>
     /// <param name="text">The string that was parsed.</param>
@@ -23,19 +38,36 @@ public sealed class SqlEngine
     /// <exception cref="SqlException">Whatever binding refuses, with its position in <paramref name="text"/>.</exception>
     public PreparedStatement Prepare(string text, ParsedStatement statement, ReadOnlySpan<SqlType?> declaredParameterTypes, PlanningContext context)
     {
+        ArgumentNullException.ThrowIfNull(statement);
         if (!IsPlanned(statement.Syntax)) return Make(text, statement, declaredParameterTypes, context);
-        PlanCache.Key key = PlanCache.KeyOf(text, statement, declaredParameterTypes, context);
-        if (_plans.Find(key) is { } known) return known;
-        PreparedStatement made = Make(text, statement, declaredParameterTypes, context);
-        _plans.Add(key, made);
-        return made;
+        if (declaredParameterTypes.Length == 0 && statement.ParameterCount == 0
+            && (statement.Lifted ?? _shapes.Read(text, statement.Start, statement.Length)) is { } lifted && ByShape(lifted, context) is { } shaped)
+        {
+            return shaped;
+        }
+
+        return PrepareAsWritten(text, statement.Lifted is null ? statement : SqlParser.Parse(text)[0], declaredParameterTypes, context);
     }
 
     /// <summary>As the other, for a text that is one statement, parsed once as long as its parse is remembered. 42601 if it is none or several.</summary>
     public PreparedStatement PrepareSingle(string text, ReadOnlySpan<SqlType?> declaredParameterTypes, PlanningContext context)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        if (declaredParameterTypes.Length == 0 && _shapes.Read(text, 0, text.Length) is { } lifted && ByShape(lifted, context) is { } shaped) return shaped;
         ParsedStatement statement = _parses.Get(text);
-        return Prepare(text, statement, declaredParameterTypes, context);
+        return IsPlanned(statement.Syntax) ? PrepareAsWritten(text, statement, declaredParameterTypes, context) : Make(text, statement, declaredParameterTypes, context);
+    }
+
+    /// <summary>The plan of one statement with its literals in place.</summary>
+    internal PreparedStatement PlanAsWritten(string text, PlanningContext context) => PrepareAsWritten(text, SqlParser.Parse(text)[0], [], context);
+
+    private PreparedStatement PrepareAsWritten(string text, ParsedStatement statement, ReadOnlySpan<SqlType?> declaredParameterTypes, PlanningContext context)
+    {
+        PlanCache.Key key = PlanCache.KeyOf(text, statement, declaredParameterTypes, context);
+        if (_plans.Find(key) is { } known) return known;
+        PreparedStatement made = Make(text, statement, declaredParameterTypes, context);
+        _plans.Add(key, made);
+        return made;
     }
 
     /// <summary>The type that a type name means.</summary>
@@ -50,10 +82,47 @@ public sealed class SqlEngine
 
     private static bool IsPlanned(StatementSyntax syntax) => syntax is QuerySyntax or ModificationSyntax;
 
-    private PreparedStatement Make(string text, ParsedStatement statement, ReadOnlySpan<SqlType?> declared, PlanningContext planning)
+    /// <summary>The statement over its shape's plan; null where lifting is refused, or where planning fails in a way that the ordinary way reports with its place in the whole text.</summary>
+    private LiftedStatement? ByShape(LiftedText text, PlanningContext context)
     {
-        ParameterTypes parameters = new(declared);
-        BindingContext context = new(planning, parameters);
+        ShapePlan? plan = text.Shape.Find(text, context);
+        if (plan is null)
+        {
+            plan = MakeShapePlan(text, context);
+            if (plan is null) return null;
+            text.Shape.Add(plan);
+        }
+
+        return plan.Plan is { } planned && plan.Values(text) is { } values ? new LiftedStatement(planned, values, text, this, context) : null;
+    }
+
+    private ShapePlan? MakeShapePlan(LiftedText text, PlanningContext context)
+    {
+        string own = text.Statement;
+        ParsedStatement parsed = SqlParser.Parse(own)[0];
+        LiteralLifting lifting = new(text, parsed.Syntax);
+        BindingContext binding = new(context, ParameterTypes.None) { Lifting = lifting };
+        try
+        {
+            var planned = Make(own, parsed, [], context, binding) as PlannedStatement;
+            return new ShapePlan(text, context, binding.TypeSettings, lifting.IsComplete ? planned : null, [.. lifting.Parameters]);
+        }
+        catch (LiftingRefusedException)
+        {
+            return new ShapePlan(text, context, binding.TypeSettings, null, []);
+        }
+        catch (SqlException)
+        {
+            // Either every text of the shape fails, or this one's literals: nothing is remembered, so that what came before decides nothing.
+            return null;
+        }
+    }
+
+    private PreparedStatement Make(string text, ParsedStatement statement, ReadOnlySpan<SqlType?> declared, PlanningContext planning) =>
+        Make(text, statement, declared, planning, new BindingContext(planning, new ParameterTypes(declared)));
+
+    private PreparedStatement Make(string text, ParsedStatement statement, ReadOnlySpan<SqlType?> declared, PlanningContext planning, BindingContext context)
+    {
         string own = text.Substring(statement.Start, statement.Length);
         switch (statement.Syntax)
         {

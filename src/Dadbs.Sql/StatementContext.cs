@@ -22,7 +22,7 @@ public sealed class StatementContext : EvaluationContext
     public required CatalogSnapshot Descriptors { get; init; }
 
     /// <summary>The values of $1, $2, … in the types of <see cref="PreparedStatement.ParameterTypes"/>.</summary>
-    public Datum[] Parameters { get; init; } = [];
+    public Datum[] Parameters { get; set; } = [];
 
     public IRowLocks Locks { get; init; } = NoRowLocks.Instance;
 

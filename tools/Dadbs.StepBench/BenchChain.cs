@@ -67,6 +67,10 @@ internal sealed class BenchChain : IDisposable
                 $"INSERT INTO kv SELECT g, g, 'a filler, so that a row is about a hundred bytes long, as those of pgbench are' FROM generate_series({first}, {first + step - 1}) AS g"));
         }
 
+        Run("CREATE TABLE pgbench_branches (bid int NOT NULL PRIMARY KEY, bbalance int, filler char(88))");
+        Run("CREATE TABLE pgbench_tellers (tid int NOT NULL PRIMARY KEY, bid int, tbalance int, filler char(84))");
+        Run("CREATE TABLE pgbench_accounts (aid int NOT NULL PRIMARY KEY, bid int, abalance int, filler char(84))");
+        Run("CREATE TABLE pgbench_history (tid int, bid int, aid int, delta int, mtime timestamp, filler char(22))");
         _body = UpsertBody(1);
         _batch = NextBatch();
     }
@@ -88,6 +92,71 @@ internal sealed class BenchChain : IDisposable
         var context = _inputs.NewContext(_store.Current, null, catalog, [Datum.FromInt64(_random.Next(_rows))], 0, NoSequences.Instance);
         using var cursor = statement.Open(context);
         if (!cursor.MoveNext()) throw new InvalidOperationException("the row is missing");
+    }
+
+    /// <summary>The simple protocol: every statement is another text.</summary>
+    public void SimpleRead()
+    {
+        string text = $"SELECT v FROM kv WHERE k = {_random.Next(_rows)}";
+        var planning = Planning(out var catalog);
+        Read(_engine.Engine.Prepare(text, _engine.Engine.Parse(text)[0], [], planning), catalog, []);
+    }
+
+    /// <summary>The same planned with its literals in place: a declared type, used or not, keeps them there.</summary>
+    public void SimpleReadAsWritten()
+    {
+        string text = $"SELECT v FROM kv WHERE k = {_random.Next(_rows)}";
+        var planning = Planning(out var catalog);
+        Read(_engine.Engine.Prepare(text, SqlParser.Parse(text)[0], [SqlTypes.Integer], planning), catalog, [default]);
+    }
+
+    public void PrepareTpcB()
+    {
+        var planning = Planning(out _);
+        foreach (string text in TpcB(_random.Next(_rows), _random.Next(-5000, 5000))) _engine.Engine.Prepare(text, _engine.Engine.Parse(text)[0], [], planning);
+    }
+
+    public void PrepareTpcBAsWritten()
+    {
+        var planning = Planning(out _);
+        foreach (string text in TpcB(_random.Next(_rows), _random.Next(-5000, 5000))) _engine.Engine.Prepare(text, SqlParser.Parse(text)[0], [SqlTypes.Integer], planning);
+    }
+
+    public void ReplaySimple() => ReplayTexts(false);
+
+    public void ReplaySimpleAsWritten() => ReplayTexts(true);
+
+    private static string[] TpcB(int key, int delta) =>
+    [
+        $"UPDATE pgbench_accounts SET abalance = abalance + {delta} WHERE aid = {key};",
+        $"SELECT abalance FROM pgbench_accounts WHERE aid = {key};",
+        $"UPDATE pgbench_tellers SET tbalance = tbalance + {delta} WHERE tid = {key % 10};",
+        $"UPDATE pgbench_branches SET bbalance = bbalance + {delta} WHERE bid = 1;",
+        $"INSERT INTO pgbench_history (tid, bid, aid, delta, mtime) VALUES ({key % 10}, 1, {key}, {delta}, CURRENT_TIMESTAMP);",
+    ];
+
+    private void Read(PreparedStatement statement, CatalogSnapshot catalog, Datum[] parameters)
+    {
+        using var cursor = statement.Open(_inputs.NewContext(_store.Current, null, catalog, parameters, 0, NoSequences.Instance));
+        if (!cursor.MoveNext()) throw new InvalidOperationException("the row is missing");
+    }
+
+    private void ReplayTexts(bool asWritten)
+    {
+        var overlay = new Overlay(_store.Current);
+        var environment = new ReplayEnvironment
+        {
+            BlockHeight = _height + 1, BlockTimeMicros = StartMicros + _height + 1, Engine = _engine.Engine, Catalogs = _engine.Catalogs,
+        };
+        foreach (var transaction in _batch)
+        {
+            string text = $"INSERT INTO kv (k, v, filler) VALUES ({_random.Next(_rows)}, {_random.Next()}, 'upserted') ON CONFLICT (k) DO UPDATE SET v = excluded.v";
+            var carried = asWritten ? new CarriedStatement { Text = text, ParameterTypes = [23], Parameters = [null] } : new CarriedStatement { Text = text };
+            byte[] body = TransactionBodyCodec.Encode(_body with { Statements = [carried] });
+            var origin = new TransactionOrigin(
+                transaction.Id.ToArray(), transaction.PublicKey.Span.ToArray(), transaction.Role, transaction.Stream, (long)transaction.Sequence, transaction.ExpiryMicros);
+            if (!TransactionReplay.Replay(body, origin, overlay, environment, null).IsCommitted) throw new InvalidOperationException("an upsert failed");
+        }
     }
 
     public void EncodeBody() => TransactionBodyCodec.Encode(_body);

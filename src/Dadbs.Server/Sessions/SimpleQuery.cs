@@ -30,7 +30,7 @@ internal sealed class SimpleQuery
     public ValueTask<bool> RunAsync(string text)
     {
         _session.CurrentText = text;
-        _statements = SqlParser.Parse(text);
+        _statements = _session.Services.Engine.Parse(text);
         _text = text;
         _next = 0;
         if (_statements.Count == 0)

@@ -43,6 +43,9 @@ public sealed class BindingContext(PlanningContext planning, ParameterTypes para
     /// <summary>Notes what relation names and stars of the text turned out to be; null unless someone asks (CREATE VIEW does).</summary>
     internal NameReferences? References { get; set; }
 
+    /// <summary>Literals that become parameters of the plan; null in the ordinary way.</summary>
+    internal Shapes.LiteralLifting? Lifting { get; init; }
+
     public int NextRun() => _runs++;
 
     /// <summary>Notes a call, for the statement's volatility.</summary>

@@ -19,7 +19,11 @@ public abstract record BoundExpression(SqlType Type, int Modifier)
 }
 
 /// <summary>A value known when the statement is bound. A literal still of type unknown has a <see cref="SqlTypes.Unknown"/> value: its text.</summary>
-public sealed record BoundConstant(Datum Value, SqlType Type, int Modifier = -1) : BoundExpression(Type, Modifier);
+public sealed record BoundConstant(Datum Value, SqlType Type, int Modifier = -1) : BoundExpression(Type, Modifier)
+{
+    /// <summary>Not 0: a literal that folding will make a parameter (<see cref="Shapes.LiteralLifting"/>); its value must decide nothing.</summary>
+    internal int Lift { get; init; }
+}
 
 /// <summary><c>$n</c>, with <paramref name="Index"/> = n − 1.</summary>
 public sealed record BoundParameter(int Index, SqlType Type) : BoundExpression(Type, -1);

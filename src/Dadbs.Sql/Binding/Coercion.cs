@@ -161,7 +161,7 @@ public sealed class Coercion(ParameterTypes parameters, TypeSettings settings)
         {
             // Only interval's input needs the modifier (it says what a bare number is); all others are cut to length by the cast after.
             Datum value = target.Operations.ParseText(constant.Value.AsUtf8Span, target == SqlTypes.Interval ? modifier : -1, settings);
-            return new BoundConstant(value, target) { Position = constant.Position };
+            return new BoundConstant(value, target) { Position = constant.Position, Lift = constant.Lift };
         }
         catch (SqlException error) when (error.Position is null && constant.Position >= 0)
         {

@@ -16,6 +16,7 @@ public sealed partial class ExpressionBinder(BindingContext context)
     public BoundExpression Bind(ExpressionSyntax expression, Scope scope)
     {
         BoundExpression bound = Dispatch(expression, scope);
+        if (context.Lifting is { } lifting && bound is BoundConstant constant) bound = constant with { Lift = lifting.MarkOf(expression) };
         return bound.Position >= 0 ? bound : bound with { Position = expression.Position };
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dadbs.Sql.Binding;
 using Dadbs.Sql.Functions;
+using Dadbs.Sql.Shapes;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Execution;
@@ -29,6 +30,8 @@ public sealed class ExpressionCompiler(SubqueryCompiler? subqueries = null)
     {
         switch (expression)
         {
+            case BoundConstant { Lift: > 0 }:
+                throw new LiftingRefusedException();
             case BoundConstant e:
                 Datum constant = e.Value;
                 return _ => constant;

@@ -32,7 +32,8 @@ internal static class FixedOperators
         if (ComparisonOf(expression) is not { } comparison) return null;
         BoundExpression left = expression.Left!;
         BoundExpression right = expression.Right;
-        if (left is BoundColumn column && right is BoundConstant { Value.IsNull: false } constant) return ColumnConstant(comparison, column.Slot, constant.Value.Bits);
+        if (left is BoundColumn column && right is BoundConstant { Value.IsNull: false, Lift: 0 } constant) return ColumnConstant(comparison, column.Slot, constant.Value.Bits);
+        if (left is BoundColumn other && right is BoundParameter parameter) return ColumnParameter(comparison, other.Slot, parameter.Index);
         if (left is BoundColumn a && right is BoundColumn b) return ColumnColumn(comparison, a.Slot, b.Slot);
         Evaluator l = compiler.Value(left);
         Evaluator r = compiler.Value(right);
@@ -45,6 +46,28 @@ internal static class FixedOperators
             Comparison.Greater => state => Both(l, r, state, out long x, out long y) && x > y,
             _ => state => Both(l, r, state, out long x, out long y) && x >= y,
         };
+    }
+
+    private static RowPredicate ColumnParameter(Comparison comparison, int slot, int index)
+    {
+        return comparison switch
+        {
+            Comparison.Equal => state => Known(state, slot, index, out long x, out long y) && x == y,
+            Comparison.NotEqual => state => Known(state, slot, index, out long x, out long y) && x != y,
+            Comparison.Less => state => Known(state, slot, index, out long x, out long y) && x < y,
+            Comparison.LessOrEqual => state => Known(state, slot, index, out long x, out long y) && x <= y,
+            Comparison.Greater => state => Known(state, slot, index, out long x, out long y) && x > y,
+            _ => state => Known(state, slot, index, out long x, out long y) && x >= y,
+        };
+
+        static bool Known(ExecutionState state, int slot, int index, out long x, out long y)
+        {
+            ref readonly Datum column = ref state.Slots[slot];
+            ref readonly Datum value = ref state.Parameters[index];
+            x = column.Bits;
+            y = value.Bits;
+            return column.Ref is not null && value.Ref is not null;
+        }
     }
 
     /// <summary>Types whose values compare as 64-bit integers.</summary>

@@ -1,5 +1,6 @@
 using Dadbs.Sql.Binding;
 using Dadbs.Sql.Functions;
+using Dadbs.Sql.Shapes;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Planning;
@@ -8,12 +9,14 @@ namespace Dadbs.Sql.Planning;
 /// Rewrite rule: calls of immutable functions on constants are computed while planning; AND, OR, NOT and CASE lose what constants decide. A call that fails is the
 /// statement's error, as in PostgreSQL, unless a constant before it decided that it is never reached.
 /// </summary>
-internal sealed class ConstantFolding(TypeSettings settings) : PlanRewriter
+internal sealed class ConstantFolding(TypeSettings settings, LiteralLifting? lifting) : PlanRewriter
 {
     private readonly EvaluationContext _context = new() { TypeSettings = settings };
 
     public override BoundExpression Rewrite(BoundExpression expression)
     {
+        if (lifting is not null && expression is BoundConstant or BoundCast && Lifted(expression) is { } parameter) return parameter;
+
         // What decides early is looked at in order: a branch that can never be taken is not computed, so its error never comes.
         switch (expression)
         {
@@ -85,6 +88,22 @@ internal sealed class ConstantFolding(TypeSettings settings) : PlanRewriter
     private static bool IsNull(BoundExpression expression) => expression is BoundConstant { Value.IsNull: true };
 
     private static BoundConstant Null(BoundExpression of) => new(Datum.Null, of.Type) { Position = of.Position };
+
+    /// <summary>A lifted literal with the conversions that would be folded into it: one parameter, whose value they are applied to before the plan runs.</summary>
+    private BoundParameter? Lifted(BoundExpression expression)
+    {
+        List<BoundCast> conversions = [];
+        BoundExpression inner = expression;
+        while (inner is BoundCast { Volatility: Volatility.Immutable, Method: not BoundCastMethod.Text } cast)
+        {
+            conversions.Insert(0, cast);
+            inner = cast.Operand;
+        }
+
+        return inner is BoundConstant { Lift: > 0 } constant
+            ? new BoundParameter(lifting!.Add(constant, conversions), expression.Type) { Position = expression.Position }
+            : null;
+    }
 
     private BoundConstant Call(BoundExpression call, FunctionDescriptor function, BoundExpression[] arguments)
     {

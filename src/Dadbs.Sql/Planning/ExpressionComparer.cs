@@ -13,7 +13,7 @@ internal static class ExpressionComparer
         if (left is null || right is null || left.Type != right.Type) return false;
         return (left, right) switch
         {
-            (BoundConstant l, BoundConstant r) => SameValue(l.Value, r.Value, l.Type),
+            (BoundConstant l, BoundConstant r) => l.Lift == r.Lift && SameValue(l.Value, r.Value, l.Type),
             (BoundParameter l, BoundParameter r) => l.Index == r.Index,
             (BoundColumn l, BoundColumn r) => l.Slot == r.Slot,
             (BoundFunction l, BoundFunction r) => l.Function.Oid == r.Function.Oid && l.Function.Volatility != Functions.Volatility.Volatile && Same(l.Arguments, r.Arguments),

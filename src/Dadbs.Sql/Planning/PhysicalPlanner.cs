@@ -47,9 +47,9 @@ internal sealed partial class PhysicalPlanner
         return Plan(folded, [.. needed], [], null).Operator;
     }
 
-    public LogicalPlan Fold(LogicalPlan plan) => new ConstantFolding(_context.TypeSettings).Rewrite(plan);
+    public LogicalPlan Fold(LogicalPlan plan) => new ConstantFolding(_context.TypeSettings, _context.Lifting).Rewrite(plan);
 
-    public BoundExpression Fold(BoundExpression expression) => new ConstantFolding(_context.TypeSettings).Rewrite(expression);
+    public BoundExpression Fold(BoundExpression expression) => new ConstantFolding(_context.TypeSettings, _context.Lifting).Rewrite(expression);
 
     private Planned Plan(LogicalPlan plan, HashSet<int> needed, List<BoundExpression> filters, OrderRequest? order)
     {

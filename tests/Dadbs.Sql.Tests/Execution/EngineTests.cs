@@ -10,7 +10,7 @@ public sealed class EngineTests
     {
         using TestDatabase database = new();
         database.Execute("create table t (a int, b int)");
-        const string sql = "select * from t where b = 1";
+        const string sql = "select * from t where b = 0 + 1";
         PreparedStatement first = database.Prepare(sql);
         Assert.Same(first, database.Prepare(sql));
         database.Execute("create index on t (b)");
