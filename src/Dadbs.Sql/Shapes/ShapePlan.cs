@@ -26,7 +26,7 @@ internal sealed class ShapePlan(LiftedText source, PlanningContext made, TypeSet
     private readonly DateOrder _dateOrder = made.TypeSettings.DateOrder;
     private readonly IntervalStyle _intervalStyle = made.TypeSettings.IntervalStyle;
     private readonly string _timeZone = made.TypeSettings.TimeZone.Name;
-    private readonly EvaluationContext _evaluation = new() { TypeSettings = settings };
+    private readonly bool _callsFunctions = Array.Exists(parameters, parameter => Array.Exists(parameter.Conversions, conversion => conversion.Method == BoundCastMethod.Function));
 
     /// <summary>The text it was made from: its literals that were not lifted are part of the plan.</summary>
     public LiftedText Source { get; } = source;
@@ -44,9 +44,11 @@ internal sealed class ShapePlan(LiftedText source, PlanningContext made, TypeSet
     public Datum[]? Values(LiftedText text)
     {
         var values = new Datum[parameters.Length];
+        // A budget of its own each time: the plan is shared, and what it may spend must not depend on who came before.
+        EvaluationContext? evaluation = _callsFunctions ? new EvaluationContext { TypeSettings = settings } : null;
         try
         {
-            for (int i = 0; i < values.Length; i++) values[i] = ValueOf(parameters[i], text);
+            for (int i = 0; i < values.Length; i++) values[i] = ValueOf(parameters[i], text, evaluation);
         }
         catch (SqlException)
         {
@@ -56,21 +58,21 @@ internal sealed class ShapePlan(LiftedText source, PlanningContext made, TypeSet
         return values;
     }
 
-    private Datum ValueOf(LiftedParameter parameter, LiftedText text)
+    private Datum ValueOf(LiftedParameter parameter, LiftedText text, EvaluationContext? evaluation)
     {
         ReadOnlySpan<char> raw = text.Raw(parameter.Ordinal);
         Datum value = text.Literals[parameter.Ordinal].Class switch
         {
             LiteralClass.Int4 => Datum.FromInt32((int)Integer(raw, parameter.IsNegated)),
             LiteralClass.Int8 => Datum.FromInt64(Integer(raw, parameter.IsNegated)),
-            LiteralClass.Numeric => SqlTypes.Numeric.Operations.ParseText(Encoding.UTF8.GetBytes(parameter.IsNegated ? $"-{raw}" : raw.ToString()), -1, _evaluation.TypeSettings),
+            LiteralClass.Numeric => SqlTypes.Numeric.Operations.ParseText(Encoding.UTF8.GetBytes(parameter.IsNegated ? $"-{raw}" : raw.ToString()), -1, settings),
             _ => StringOf(raw, parameter.Input!),
         };
         foreach (BoundCast conversion in parameter.Conversions)
         {
             value = conversion.Method switch
             {
-                BoundCastMethod.Function => conversion.Body!(_evaluation, [value]),
+                BoundCastMethod.Function => conversion.Body!(evaluation!, [value]),
                 BoundCastMethod.Modifier => conversion.Type.Operations.ApplyModifier(value, conversion.Modifier, conversion.Explicit),
                 _ => value,
             };
@@ -91,6 +93,6 @@ internal sealed class ShapePlan(LiftedText source, PlanningContext made, TypeSet
         if (content.Contains('\'')) content = content.ToString().Replace("''", "'", StringComparison.Ordinal);
         int bytes = Encoding.UTF8.GetMaxByteCount(content.Length);
         Span<byte> utf8 = bytes <= 512 ? stackalloc byte[512] : new byte[bytes];
-        return type.Operations.ParseText(utf8[..Encoding.UTF8.GetBytes(content, utf8)], -1, _evaluation.TypeSettings);
+        return type.Operations.ParseText(utf8[..Encoding.UTF8.GetBytes(content, utf8)], -1, settings);
     }
 }
