@@ -42,10 +42,10 @@ public sealed record NodeConfiguration
     public int StoreIndexMegabytes { get; init; } = 16;
 
     /// <summary>A checkpoint is taken at heights divisible by this, or earlier by <see cref="CheckpointMegabytes"/>.</summary>
-    public int CheckpointBlocks { get; init; } = 4096;
+    public int CheckpointBlocks { get; init; } = 256;
 
     /// <summary>Change-set bytes, in MiB, after which a checkpoint is due.</summary>
-    public int CheckpointMegabytes { get; init; } = 32;
+    public int CheckpointMegabytes { get; init; } = 16;
 
     public int MaxConnections { get; init; } = 400;
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
@@ -89,8 +89,8 @@ public sealed record NodeConfiguration
             PageCacheMegabytes = Integer(source, "page_cache_mb", 64, 4, 1 << 20),
             StoreMemoryMegabytes = PowerOfTwo(source, "store_memory_mb", 32, 8, 1 << 16),
             StoreIndexMegabytes = PowerOfTwo(source, "store_index_mb", 16, 1, 1 << 14),
-            CheckpointBlocks = Integer(source, "checkpoint_blocks", 4096, 1, 1 << 24),
-            CheckpointMegabytes = Integer(source, "checkpoint_mb", 32, 1, 1 << 14),
+            CheckpointBlocks = Integer(source, "checkpoint_blocks", 256, 1, 1 << 24),
+            CheckpointMegabytes = Integer(source, "checkpoint_mb", 16, 1, 1 << 14),
             MaxConnections = Integer(source, "max_connections", 400, 1, 100_000),
             LogLevel = Level(source),
         };
