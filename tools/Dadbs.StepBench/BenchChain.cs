@@ -146,7 +146,10 @@ internal sealed class BenchChain : IDisposable
         var overlay = new Overlay(_store.Current);
         var environment = new ReplayEnvironment
         {
-            BlockHeight = _height + 1, BlockTimeMicros = StartMicros + _height + 1, Engine = _engine.Engine, Catalogs = _engine.Catalogs,
+            BlockHeight = _height + 1,
+            BlockTimeMicros = StartMicros + _height + 1,
+            Engine = _engine.Engine,
+            Catalogs = _engine.Catalogs,
         };
         foreach (var transaction in _batch)
         {
