@@ -17,6 +17,10 @@ public static class SettingDefinitions
     private static readonly SettingFormat Kilobytes = new SettingFormat.Integer(64, int.MaxValue, SettingUnit.Kilobytes);
     private static readonly SettingFormat Blocks = new SettingFormat.Integer(1, int.MaxValue, SettingUnit.Blocks);
     private static readonly SettingFormat Isolation = new SettingFormat.Choice("serializable", "repeatable read", "read committed", "read uncommitted");
+    /// <summary>A default that single statements could not honour is refused, so that nothing runs as something weaker.</summary>
+    private static readonly SettingFormat DefaultIsolation =
+        new SettingFormat.Choice("read committed", "read uncommitted") { Unsupported = ["serializable", "repeatable read"] };
+
     private static readonly SettingFormat Levels =
         new SettingFormat.Choice("debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error") { Synonyms = new Dictionary<string, string> { ["debug"] = "debug2", ["info"] = "info" } };
 
@@ -51,14 +55,14 @@ public static class SettingDefinitions
             new("constraint_exclusion", User, new SettingFormat.Choice("partition", "on", "off"), "partition"),
             new("cpu_tuple_cost", User, new SettingFormat.Real(0, double.MaxValue), "0.01"),
             new("dadbs.commit_timeout", User, new SettingFormat.Integer(1, int.MaxValue, SettingUnit.Milliseconds), "30s"),
-            new("dadbs.read_consistency", User, new SettingFormat.Choice("local", "strict"), "local"),
+            new("dadbs.read_consistency", User, new SettingFormat.Choice("local") { Unsupported = ["strict"] }, "local"),
             new("data_checksums", Internal, Boolean, "on"),
             new("default_statistics_target", User, new SettingFormat.Integer(1, 10_000), "100"),
             new("default_table_access_method", User, new SettingFormat.Choice("heap"), "heap"),
             new("default_tablespace", User, Text, ""),
             new("default_toast_compression", User, new SettingFormat.Choice("pglz", "lz4"), "pglz"),
             new("default_transaction_deferrable", User, Boolean, "off"),
-            new("default_transaction_isolation", User, Isolation, "read committed"),
+            new("default_transaction_isolation", User, DefaultIsolation, "read committed"),
             new("default_transaction_read_only", User, Boolean, "off") { IsReported = true },
             new("effective_cache_size", User, Blocks, "4GB"),
             new("enable_bitmapscan", User, Boolean, "on"),

@@ -57,11 +57,19 @@ public abstract record SettingFormat
         /// <summary>Accepted but not offered: other spellings and what they mean.</summary>
         public IReadOnlyDictionary<string, string> Synonyms { get; init; } = new Dictionary<string, string>();
 
+        /// <summary>Words that PostgreSQL or the design has and nothing here honours yet: refused with 0A000, never taken and ignored.</summary>
+        public IReadOnlyList<string> Unsupported { get; init; } = [];
+
         public override string TypeName => "enum";
 
         public override string Normalize(string name, string text)
         {
             string word = text.ToLowerInvariant();
+            if (Unsupported.Contains(word, StringComparer.Ordinal))
+            {
+                throw new SqlException(SqlState.FeatureNotSupported, $"{name} = \"{word}\" is not supported");
+            }
+
             if (Synonyms.TryGetValue(word, out string? meant))
             {
                 return meant;

@@ -61,6 +61,16 @@ public sealed class SessionSettingsTests
         Assert.Equal("before", settings.Get("application_name"));
     }
 
+    [Theory]
+    [InlineData("dadbs.read_consistency", "strict")]
+    [InlineData("default_transaction_isolation", "serializable")]
+    [InlineData("default_transaction_isolation", "repeatable read")]
+    public void What_nothing_honours_yet_is_refused(string name, string value)
+    {
+        var error = Assert.Throws<SqlException>(() => new SessionSettings().Set(name, value, isLocal: false));
+        Assert.Equal(SqlState.FeatureNotSupported, error.State);
+    }
+
     [Fact]
     public void A_replay_sees_the_settings_that_the_session_captured()
     {
