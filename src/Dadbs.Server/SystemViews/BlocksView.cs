@@ -41,10 +41,10 @@ internal sealed class BlocksView(Func<ReplicationNode> replication) : LocalView(
         }
     }
 
-    /// <summary>Reads the log from its newest block down to the oldest that is kept.</summary>
+    /// <summary>Reads the log from its newest block on disk, which is a moment behind the executed one, down to the oldest that is kept.</summary>
     internal static IEnumerable<BlockRecord> NewestFirst(ReplicationNode node)
     {
-        for (long height = node.Status.Executed.Height; height > 0; height--)
+        for (long height = node.DurableHeight; height > 0; height--)
         {
             if (node.ReadBlock(height) is not { } record) yield break;
             yield return record;

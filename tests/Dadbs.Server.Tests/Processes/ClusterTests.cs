@@ -14,6 +14,7 @@ public class ClusterTests
         await cluster.Nodes[0].ExecuteAsync("CREATE TABLE t (id integer PRIMARY KEY, note text); INSERT INTO t VALUES (1, 'one'), (2, 'two')");
         await cluster.ConvergedRootAsync();
         foreach (var node in cluster.Nodes) Assert.Equal("two", await node.ScalarAsync<string>("SELECT note FROM t WHERE id = 2"));
+        foreach (var node in cluster.Nodes) await AwaitTransactionAsync(node);
     }
 
     [Fact]
@@ -81,6 +82,17 @@ public class ClusterTests
         long rows = await cluster.Nodes[0].ScalarAsync<long>("SELECT count(*) FROM t WHERE id = 2");
         Assert.Equal(rows == 1 ? "committed" : status, status);
         Assert.NotEqual("in progress", status);
+    }
+
+    /// <summary>The chain's views follow execution when the block log is on disk, a moment later.</summary>
+    private static async Task AwaitTransactionAsync(NodeProcess node)
+    {
+        var end = DateTime.UtcNow + TimeSpan.FromSeconds(20);
+        while (await node.ScalarAsync<long>("SELECT count(*) FROM dadbs.transactions WHERE status = 'committed' AND statements LIKE '%''two''%'") != 1)
+        {
+            Assert.True(DateTime.UtcNow < end, "the transaction does not show");
+            await Task.Delay(50);
+        }
     }
 
     private static async Task<Cluster> StartAsync()
