@@ -16,7 +16,7 @@ public class ReplicationException : Exception
 
 /// <summary>
 /// The vote log is empty although this node has a past. It could vote against what it said before, so it never votes
-/// (DESIGN recovery invariant 6; exit code 1).
+/// (docs/formats.md, "Recovery"; exit code 1).
 /// </summary>
 public sealed class VoteLogMissingException(string message) : ReplicationException(message);
 

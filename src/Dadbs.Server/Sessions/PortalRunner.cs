@@ -9,7 +9,7 @@ namespace Dadbs.Server.Sessions;
 
 /// <summary>
 /// Executes portals. Here a statement's route is chosen: the session itself, the newest snapshot, the transaction's own overlay, or the
-/// order (DESIGN section 2).
+/// order (ARCHITECTURE.md, "Life of an INSERT").
 /// </summary>
 internal sealed class PortalRunner
 {

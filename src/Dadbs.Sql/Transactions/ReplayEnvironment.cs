@@ -14,7 +14,7 @@ public sealed record ReplayEnvironment
 
     public required CatalogCache Catalogs { get; init; }
 
-    /// <summary>How far a captured clock may be ahead of block time (CONSENSUS X1b).</summary>
+    /// <summary>How far a captured clock may be ahead of block time (docs/consensus.md, X1b).</summary>
     public long ClockDriftMicros { get; init; } = 10_000_000;
 
     /// <summary>Settings built for earlier transactions of the block.</summary>

@@ -4,7 +4,7 @@ using Dadbs.Storage;
 
 namespace Dadbs.Sql.Transactions;
 
-/// <summary>Whether a transaction may be executed, judged by its place in its signer's stream (CONSENSUS X1a).</summary>
+/// <summary>Whether a transaction may be executed, judged by its place in its signer's stream (docs/consensus.md, X1a).</summary>
 public enum AdmissionResult
 {
     Admitted,

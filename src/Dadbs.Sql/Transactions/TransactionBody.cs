@@ -33,7 +33,7 @@ public sealed record TransactionBody
     /// <summary>The height of the snapshot that an upper isolation level read; 0 under READ COMMITTED.</summary>
     public long SnapshotHeight { get; init; }
 
-    /// <summary>What now() is: µs since 1970-01-01 UTC, bounded by block time (CONSENSUS X1b).</summary>
+    /// <summary>What now() is: µs since 1970-01-01 UTC, bounded by block time (docs/consensus.md, X1b).</summary>
     public required long ClockMicros { get; init; }
 
     /// <summary>32 bytes, drawn by the submitter: random(), gen_random_uuid(), xmin and txid_current() derive from it.</summary>

@@ -12,11 +12,11 @@ namespace Dadbs.Sql.Transactions;
 /// </summary>
 /// <remarks>
 /// The fourth border where exceptions end: all but a named list of local failures (disk, corruption, memory) become the transaction's
-/// outcome, so that a poison transaction cannot stop the chain (CONSENSUS X2).
+/// outcome, so that a poison transaction cannot stop the chain (docs/consensus.md, X2).
 /// </remarks>
 public static class TransactionReplay
 {
-    /// <summary>How far behind block time a captured clock may be: 1 hour, in µs (CONSENSUS X1b).</summary>
+    /// <summary>How far behind block time a captured clock may be: 1 hour, in µs (docs/consensus.md, X1b).</summary>
     private const long ClockAgeMaxMicros = 3_600_000_000;
 
     /// <param name="bodyBytes">The body as it was signed.</param>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Dadbs.Sql.Tests.Transactions;
 
-/// <summary>CONSENSUS X1a, as tables.</summary>
+/// <summary>Rule X1a of docs/consensus.md, as tables.</summary>
 public sealed class ReplayWindowTests
 {
     private const long Now = 1_700_000_000_000_000;
