@@ -147,7 +147,7 @@ internal sealed class SessionState : IDisposable
                 Parameters = parameters,
                 VirtualRelations = Services.Catalogs.VirtualRelation,
             },
-            catalog, now, now, null, 0);
+            now, now, null, 0);
     }
 
     public LocalTransaction NewLocalTransaction()
@@ -171,7 +171,7 @@ internal sealed class SessionState : IDisposable
                     Parameters = parameters,
                     VirtualRelations = Services.Catalogs.VirtualRelation,
                 },
-                transaction.Catalog, PostgresTime(clock), PostgresTime(clock), seed, index),
+                PostgresTime(clock), PostgresTime(clock), seed, index),
         });
     }
 
@@ -211,7 +211,7 @@ internal sealed class SessionState : IDisposable
 
     private ICatalogLookup LookupIn(CatalogSnapshot catalog) => new CatalogLookup(catalog, SearchPath);
 
-    private StatementContext Fill(StatementContext context, CatalogSnapshot catalog, long transactionTime, long statementTime, byte[]? seed, int index)
+    private StatementContext Fill(StatementContext context, long transactionTime, long statementTime, byte[]? seed, int index)
     {
         context.TypeSettings = OutputSettings;
         context.TransactionTimeMicros = transactionTime;
@@ -229,7 +229,6 @@ internal sealed class SessionState : IDisposable
 
         // A statement that writes will be replayed where there is no session.
         context.Session = context.Writable is null ? Facts : null;
-        _ = catalog;
         return context;
     }
 }
