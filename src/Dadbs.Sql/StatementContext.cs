@@ -1,6 +1,7 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Functions;
 using Dadbs.Sql.Seams;
+using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
 
@@ -36,6 +37,9 @@ public sealed class StatementContext : EvaluationContext
 
     /// <summary>NOTICE, WARNING and the like that the statement raises, in order.</summary>
     public List<SqlNotice> Notices { get; } = [];
+
+    /// <summary>Where operators that choose rows note their choice, or in a replay find it; null outside of explicit transactions.</summary>
+    public KeyCapture? KeyCapture { get; init; }
 
     /// <summary>True where every node executes the same statement: hash operators never spill, local relations are refused.</summary>
     public bool IsReplicated { get; init; }

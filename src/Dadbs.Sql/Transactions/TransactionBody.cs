@@ -19,7 +19,7 @@ public enum TransactionKind : byte
 /// </summary>
 public sealed record TransactionBody
 {
-    public const byte CurrentFormatVersion = 1;
+    public const byte CurrentFormatVersion = 2;
 
     public byte FormatVersion { get; init; } = CurrentFormatVersion;
 
@@ -44,10 +44,10 @@ public sealed record TransactionBody
 
     public IReadOnlyList<CarriedStatement> Statements { get; init; } = [];
 
-    /// <summary>Rows that reads relied on. Carried and encoded; checked once locking reads exist.</summary>
+    /// <summary>Rows that reads relied on, in the order in which the replay checks them (<see cref="RowAssertion.BeforeStatement"/> does not descend).</summary>
     public IReadOnlyList<RowAssertion> Assertions { get; init; } = [];
 
-    /// <summary>The key ranges that an upper isolation level scanned. Empty until those levels exist.</summary>
+    /// <summary>The key ranges that an upper isolation level scanned: ordered by relation, then key; disjoint, none touching the next.</summary>
     public IReadOnlyList<FootprintRange> Footprint { get; init; } = [];
 
     public IReadOnlyList<LeaseRequest> LeaseRequests { get; init; } = [];
@@ -78,6 +78,12 @@ public sealed record CarriedStatement
 
     /// <summary>Rows of COPY FROM STDIN in COPY's text format, as the client sent them; null for other statements.</summary>
     public byte[]? CopyLines { get; init; }
+
+    /// <summary>
+    /// Rows that the session's execution chose where the choice was not the statement's alone (a locking read or DML under LIMIT or SKIP LOCKED). The
+    /// replay takes these instead of choosing. Ascending by <see cref="Transactions.CapturedKeys.Place"/>.
+    /// </summary>
+    public IReadOnlyList<CapturedKeys> CapturedKeys { get; init; } = [];
 }
 
 /// <summary>Where a captured sequence value came from.</summary>
@@ -95,8 +101,25 @@ public enum SequenceCapture : byte
 
 public sealed record CapturedSequenceValue(SequenceCapture Kind, uint SequenceOid, long Value);
 
-/// <summary>A row that a read relied on: its relation and key, and the digest of the image seen (zero length: it was absent).</summary>
-public sealed record RowAssertion(uint Database, uint File, byte[] Key, byte[] ImageDigest);
+/// <summary>
+/// The keys of one relation that one place of a statement's plan chose, in the order in which it chose them. An empty list says that it chose nothing.
+/// </summary>
+/// <param name="Place">Which choosing operator of the plan, counted from 0 in the plan's printed order.</param>
+/// <param name="Database">The relation's database.</param>
+/// <param name="File">The relation's file: a table's rows.</param>
+/// <param name="Keys">Row keys.</param>
+public sealed record CapturedKeys(int Place, uint Database, uint File, IReadOnlyList<byte[]> Keys);
+
+/// <summary>
+/// A row that a read relied on: checked when <paramref name="BeforeStatement"/> carried statements have been replayed, on what the transaction sees
+/// then. Another image: 40001.
+/// </summary>
+/// <param name="BeforeStatement">How many carried statements come before it; at most their number.</param>
+/// <param name="Database">The relation's database.</param>
+/// <param name="File">The relation's file.</param>
+/// <param name="Key">The row's key; null: all that the transaction itself wrote in the relation up to there.</param>
+/// <param name="ImageDigest"><see cref="RowImage"/>: 16 bytes; empty: the key was absent.</param>
+public sealed record RowAssertion(int BeforeStatement, uint Database, uint File, byte[]? Key, byte[] ImageDigest);
 
 /// <summary>A range of keys that was scanned, low inclusive, high exclusive; null is open.</summary>
 public sealed record FootprintRange(uint Database, uint File, byte[]? Low, byte[]? High);

@@ -70,6 +70,8 @@ public static class TransactionBodyCodec
 
         if (body.Seed.Length != 32) throw new MalformedBytesException("a seed has 32 bytes");
         if (!Enum.IsDefined(body.Kind) || !Enum.IsDefined(body.Isolation)) throw new MalformedBytesException("a transaction of an unknown kind");
+        CheckAssertions(body);
+        CheckFootprint(body.Footprint);
         return body;
     }
 
@@ -156,6 +158,7 @@ public static class TransactionBodyCodec
         }
 
         if (statement.CopyLines is { } lines) w.Bytes(7, lines);
+        foreach (CapturedKeys captured in statement.CapturedKeys) w.Bytes(8, Encode(captured));
         return w.ToArray();
     }
 
@@ -166,7 +169,8 @@ public static class TransactionBodyCodec
         var parameters = new List<byte[]?>();
         (byte[]? digest, List<uint>? expected, byte[]? lines) = (null, null, null);
         var values = new List<CapturedSequenceValue>();
-        FieldReader reader = FieldReader.Strict(bytes, repeated: 0b100_1100);
+        var captured = new List<CapturedKeys>();
+        FieldReader reader = FieldReader.Strict(bytes, repeated: 0b1_0100_1100);
         while (reader.Read())
         {
             switch (reader.Field)
@@ -178,11 +182,17 @@ public static class TransactionBodyCodec
                 case 5: expected = DecodeOids(reader.Bytes); break;
                 case 6: values.Add(DecodeSequenceValue(reader.Bytes)); break;
                 case 7: lines = reader.Bytes.ToArray(); break;
+                case 8: captured.Add(DecodeCapturedKeys(reader.Bytes)); break;
                 default: throw new MalformedBytesException($"field {reader.Field} of a statement is not known");
             }
         }
 
         if (parameters.Count != types.Count) throw new MalformedBytesException("a statement has as many parameters as parameter types");
+        for (int i = 1; i < captured.Count; i++)
+        {
+            if (captured[i].Place <= captured[i - 1].Place) throw new MalformedBytesException("captured keys are out of order");
+        }
+
         if (digest is { Length: not OutcomeDigest.Length }) throw new MalformedBytesException("a digest has 16 bytes");
         return new CarriedStatement
         {
@@ -193,6 +203,7 @@ public static class TransactionBodyCodec
             ExpectedTypes = expected,
             SequenceValues = values,
             CopyLines = lines,
+            CapturedKeys = captured,
         };
     }
 
@@ -239,33 +250,96 @@ public static class TransactionBodyCodec
         return new CapturedSequenceValue(kind, oid, value);
     }
 
+    private static void CheckAssertions(TransactionBody body)
+    {
+        if (body.Assertions.Count > TransactionLimits.AssertionsMax) throw new MalformedBytesException("a transaction body has too many assertions");
+        int before = 0;
+        foreach (RowAssertion assertion in body.Assertions)
+        {
+            if (assertion.BeforeStatement < before || assertion.BeforeStatement > body.Statements.Count)
+                throw new MalformedBytesException("an assertion is not at its place");
+            if (assertion.ImageDigest.Length is not (0 or RowImage.DigestLength)) throw new MalformedBytesException("the digest of a row has 16 bytes");
+            before = assertion.BeforeStatement;
+        }
+    }
+
+    private static void CheckFootprint(IReadOnlyList<FootprintRange> footprint)
+    {
+        if (footprint.Count > TransactionLimits.FootprintRangesMax) throw new MalformedBytesException("a transaction body has too many footprint ranges");
+        for (int i = 0; i < footprint.Count; i++)
+        {
+            FootprintRange range = footprint[i];
+            if (range.Low is { Length: 0 } || (range.High is { } high && high.AsSpan().SequenceCompareTo(range.Low) <= 0))
+                throw new MalformedBytesException("a footprint range is empty, or has another form");
+            if (i == 0) continue;
+            FootprintRange previous = footprint[i - 1];
+            int order = (previous.Database, previous.File).CompareTo((range.Database, range.File));
+            bool ascends = order < 0 || (order == 0 && previous.High is { } end && range.Low is { } start && end.AsSpan().SequenceCompareTo(start) < 0);
+            if (!ascends) throw new MalformedBytesException("footprint ranges are out of order, or touch");
+        }
+    }
+
+    private static byte[] Encode(CapturedKeys captured)
+    {
+        var w = new FieldWriter();
+        w.Unsigned(1, (ulong)captured.Place);
+        w.Unsigned(2, captured.Database);
+        w.Unsigned(3, captured.File);
+        foreach (byte[] key in captured.Keys) w.Bytes(4, key);
+        return w.ToArray();
+    }
+
+    private static CapturedKeys DecodeCapturedKeys(ReadOnlySpan<byte> bytes)
+    {
+        (int place, uint database, uint file) = (0, 0u, 0u);
+        var keys = new List<byte[]>();
+        FieldReader reader = FieldReader.Strict(bytes, repeated: 0b1_0000);
+        while (reader.Read())
+        {
+            switch (reader.Field)
+            {
+                case 1: place = Count(reader.Unsigned); break;
+                case 2: database = Narrow(reader.Unsigned); break;
+                case 3: file = Narrow(reader.Unsigned); break;
+                case 4: keys.Add(reader.Bytes.ToArray()); break;
+                default: throw Unknown(reader.Field);
+            }
+
+            if (keys.Count > TransactionLimits.CapturedKeysMax) throw new MalformedBytesException("a statement has too many captured keys");
+        }
+
+        return new CapturedKeys(place, database, file, keys);
+    }
+
     private static byte[] Encode(RowAssertion assertion)
     {
         var w = new FieldWriter();
-        w.Unsigned(1, assertion.Database);
-        w.Unsigned(2, assertion.File);
-        w.Bytes(3, assertion.Key);
-        w.Bytes(4, assertion.ImageDigest);
+        w.Unsigned(1, (ulong)assertion.BeforeStatement);
+        w.Unsigned(2, assertion.Database);
+        w.Unsigned(3, assertion.File);
+        if (assertion.Key is { } key) w.Bytes(4, key);
+        w.Bytes(5, assertion.ImageDigest);
         return w.ToArray();
     }
 
     private static RowAssertion DecodeAssertion(ReadOnlySpan<byte> bytes)
     {
-        (uint database, uint file, byte[]? key, byte[]? digest) = (0u, 0u, null, null);
+        (int before, uint database, uint file, byte[]? key, byte[]? digest) = (0, 0u, 0u, null, null);
         FieldReader reader = FieldReader.Strict(bytes);
         while (reader.Read())
         {
             switch (reader.Field)
             {
-                case 1: database = Narrow(reader.Unsigned); break;
-                case 2: file = Narrow(reader.Unsigned); break;
-                case 3: key = reader.Bytes.ToArray(); break;
-                case 4: digest = reader.Bytes.ToArray(); break;
+                case 1: before = Count(reader.Unsigned); break;
+                case 2: database = Narrow(reader.Unsigned); break;
+                case 3: file = Narrow(reader.Unsigned); break;
+                case 4: key = reader.Bytes.ToArray(); break;
+                case 5: digest = reader.Bytes.ToArray(); break;
                 default: throw Unknown(reader.Field);
             }
         }
 
-        return new RowAssertion(database, file, Required(key), Required(digest));
+        return new RowAssertion(before, database, file, key, Required(digest));
     }
 
     private static byte[] Encode(FootprintRange range)
@@ -304,7 +378,7 @@ public static class TransactionBodyCodec
         while (reader.Read())
         {
             if (reader.Field == 1) oid = Narrow(reader.Unsigned);
-            else if (reader.Field == 2) count = (int)(reader.Unsigned <= int.MaxValue ? reader.Unsigned : throw new MalformedBytesException("a count is out of range"));
+            else if (reader.Field == 2) count = Count(reader.Unsigned);
             else throw Unknown(reader.Field);
         }
 
@@ -331,6 +405,9 @@ public static class TransactionBodyCodec
         where T : class => field ?? throw new MalformedBytesException("a field of a transaction body is missing");
 
     private static MalformedBytesException Unknown(int field) => new($"field {field} of a part of a transaction body is not known");
+
+    private static int Count(ulong value) =>
+        value <= int.MaxValue ? (int)value : throw new MalformedBytesException("a count is out of range");
 
     private static uint Narrow(ulong value) =>
         value <= uint.MaxValue ? (uint)value : throw new MalformedBytesException("an OID has 32 bits");

@@ -110,7 +110,7 @@ public sealed class TransactionReplayTests
             case "clock too old": body = body with { ClockMicros = engine.BlockTime - 3_600_000_001 }; break;
             case "clock ahead": body = body with { ClockMicros = engine.BlockTime + 3_600_000_000 }; break;
             case "upper isolation": body = body with { Isolation = TransactionIsolation.Serializable }; break;
-            case "assertions": body = body with { Assertions = [new RowAssertion(6, 1, [], [])] }; break;
+            case "assertions": body = body with { Assertions = [new RowAssertion(0, 6, 1, [], [])] }; break;
             case "wrong result types": body = body with { Statements = [statement with { ExpectedTypes = [25] }] }; break;
             case "wrong digest": body = body with { Kind = TransactionKind.Explicit, Statements = [statement with { Digest = new byte[16] }] }; break;
             case "missing digest": body = body with { Kind = TransactionKind.Explicit }; break;
