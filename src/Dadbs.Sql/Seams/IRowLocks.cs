@@ -1,37 +1,63 @@
+using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Parsing;
 using Dadbs.Storage;
 
 namespace Dadbs.Sql.Seams;
 
-/// <summary>What a statement wants with a row; names and conflicts are those of the PostgreSQL manual, section 13.3.2.</summary>
-public enum RowLockStrength
+/// <summary>What a statement wants with a row, ascending; names and conflicts are those of the PostgreSQL manual, section 13.3.2.</summary>
+public enum RowLockStrength : byte
 {
+    /// <summary>The row must stay, and its key: what a foreign key needs of the row it refers to.</summary>
     KeyShare,
+
     Share,
+
+    /// <summary>UPDATE of columns that no unique index has.</summary>
     NoKeyUpdate,
+
+    /// <summary>DELETE, an UPDATE that changes a key; and the right to make a row with a unique key that is free.</summary>
     Update,
 }
 
-/// <summary>The answer of a lock table that never waits.</summary>
-public enum RowLockResult
-{
-    Granted,
-
-    /// <summary>Another local session holds it. The caller decides between waiting, 55P03 and skipping.</summary>
-    Held,
-}
-
 /// <summary>
-/// The node's local lock table: advice between its sessions, never safety (replay decides). Replicated execution takes no locks.
+/// The node's local lock table as one transaction's statements see it: advice between the node's sessions, never safety (replay decides).
+/// Replicated execution takes no locks.
 /// </summary>
 public interface IRowLocks
 {
-    RowLockResult TryLock(RelationId relation, ReadOnlySpan<byte> key, RowLockStrength strength);
+    /// <summary>False: everything is granted, so that callers need not even make keys.</summary>
+    bool IsActive { get; }
+
+    /// <summary>
+    /// Takes a lock until the transaction ends (or rolls back to an earlier savepoint). True means that the statement sees the row as it is now.
+    /// </summary>
+    /// <param name="table">The table, for messages and for its relation lock.</param>
+    /// <param name="relation">The table's rows; for the right to make a unique key: the index's entries.</param>
+    /// <param name="key">The row's key, or the entry's.</param>
+    /// <param name="strength">How strong.</param>
+    /// <param name="wait">What to do where another transaction holds it.</param>
+    /// <returns>False only with <see cref="LockWait.SkipLocked"/>: another transaction holds it.</returns>
+    /// <exception cref="LockWaitNeededException">The statement must wait, or begin again on a newer state.</exception>
+    /// <exception cref="SqlException">55P03 with <see cref="LockWait.NoWait"/>; 40001 where the row changed after an upper level's snapshot; 54000: too many rows are locked.</exception>
+    bool TryLock(TableDescriptor table, RelationId relation, ReadOnlySpan<byte> key, RowLockStrength strength, LockWait wait);
+
+    /// <summary>
+    /// A locked row was changed in more than its image (an index entry, its key, an overflow chunk; or it is gone): its lock can be handed over only
+    /// after the transaction was executed.
+    /// </summary>
+    void KeepUntilExecuted(RelationId relation, ReadOnlySpan<byte> key);
 }
 
-/// <summary>Grants everything: the lock table of replicated execution, and of sessions until local locks exist.</summary>
+/// <summary>Grants everything: the lock table of replicated execution.</summary>
 public sealed class NoRowLocks : IRowLocks
 {
     public static NoRowLocks Instance { get; } = new();
 
-    public RowLockResult TryLock(RelationId relation, ReadOnlySpan<byte> key, RowLockStrength strength) => RowLockResult.Granted;
+    public bool IsActive => false;
+
+    public bool TryLock(TableDescriptor table, RelationId relation, ReadOnlySpan<byte> key, RowLockStrength strength, LockWait wait) => true;
+
+    public void KeepUntilExecuted(RelationId relation, ReadOnlySpan<byte> key)
+    {
+    }
 }

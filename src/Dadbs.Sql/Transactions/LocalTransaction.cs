@@ -1,5 +1,6 @@
 using System.Buffers;
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Seams;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
 
@@ -11,26 +12,23 @@ namespace Dadbs.Sql.Transactions;
 /// outcome there is 40001. What ROLLBACK TO undid is not carried. One thread.
 /// </summary>
 /// <remarks>
-/// READ COMMITTED: each statement sees the newest executed state with the overlay's writes repeated over it. While savepoints are open, or when the
-/// overlay became large, the state stays where it is: their marks are places in one overlay's undo list. Replay decides in any case.
+/// READ COMMITTED: each statement sees the newest executed state beneath the overlay, and over it rows that were taken over from submitted
+/// transactions together with their locks (<see cref="TransactionBase"/>). Replay decides in any case.
 /// </remarks>
 public sealed class LocalTransaction : IDisposable
 {
-    /// <summary>An overlay of more bytes than this is not repeated over a newer state.</summary>
-    private const long RebaseBytesMax = 1 << 16;
-
     private readonly LocalTransactionInputs _inputs;
     private readonly List<CarriedStatement> _carried = [];
     private readonly List<SavepointMark> _savepoints = [];
-    private Snapshot _base;
-    private Overlay _overlay;
+    private readonly TransactionBase _base;
+    private readonly Overlay _overlay;
     private CatalogSnapshot? _catalog;
 
     public LocalTransaction(Snapshot start, LocalTransactionInputs inputs)
     {
         _inputs = inputs;
-        _base = start;
-        _overlay = new Overlay(start);
+        _base = new TransactionBase(start);
+        _overlay = new Overlay(_base);
     }
 
     private readonly record struct SavepointMark(string Name, int OverlayMark, int Carried);
@@ -44,24 +42,28 @@ public sealed class LocalTransaction : IDisposable
     /// <summary>Whether there is anything to submit.</summary>
     public bool HasWritten => _carried.Count > 0;
 
-    /// <summary>Takes the newest executed state, before a statement is bound.</summary>
-    public void Refresh(Snapshot latest)
+    /// <summary>The executed state that its statements see beneath its own writes.</summary>
+    public Snapshot Base => _base.Snapshot;
+
+    /// <summary>What they see beneath its own writes: <see cref="Base"/> with the rows taken over.</summary>
+    public IReadView Beneath => _base;
+
+    /// <summary>What it wrote so far, and beneath it what it sees.</summary>
+    public Overlay Writes => _overlay;
+
+    /// <summary>Takes the newest executed state, before a statement is bound. False: its own definitions hold it where it is. No cursor may be open.</summary>
+    public bool Refresh(Snapshot latest) => Refresh(latest, _base.Pending);
+
+    /// <param name="latest">The newest executed state.</param>
+    /// <param name="pending">Rows of submitted transactions that are not in it yet, whose locks this transaction took over.</param>
+    public bool Refresh(Snapshot latest, IReadOnlyList<PendingRow> pending)
     {
-        if (ReferenceEquals(latest, _base) || _savepoints.Count > 0 || _overlay.Bytes > RebaseBytesMax || HasDefinitions)
-        {
-            return;
-        }
-
-        var moved = new Overlay(latest);
-        if (!_overlay.IsEmpty)
-        {
-            CheckDescriptors(latest);
-            _overlay.MergeInto(moved);
-        }
-
-        _base = latest;
-        _overlay = moved;
+        if (ReferenceEquals(latest, _base.Snapshot) && ReferenceEquals(pending, _base.Pending)) return true;
+        if (HasDefinitions) return false;
+        if (!_overlay.IsEmpty) CheckDescriptors(latest);
+        _base.MoveTo(latest, pending);
         _catalog = null;
+        return true;
     }
 
     /// <summary>
@@ -74,7 +76,7 @@ public sealed class LocalTransaction : IDisposable
     {
         if (CatalogCache.VersionOf(latest, _inputs.DatabaseOid) == CatalogCache.VersionOf(_base, _inputs.DatabaseOid)) return;
         CatalogSnapshot now = _inputs.Catalogs.Get(latest, _inputs.DatabaseOid);
-        CatalogSnapshot before = _inputs.Catalogs.Get(_base, _inputs.DatabaseOid);
+        CatalogSnapshot before = _inputs.Catalogs.Get(_base.Snapshot, _inputs.DatabaseOid);
         HashSet<RelationId> written = [.. _overlay.ToChangeSet().Relations.Select(r => r.Relation)];
         foreach (TableDescriptor table in before.Relations.OfType<TableDescriptor>())
         {
@@ -122,9 +124,9 @@ public sealed class LocalTransaction : IDisposable
             });
             return rows;
         }
-        catch (SequenceLeaseNeededException)
+        catch (Exception restart) when (restart is SequenceLeaseNeededException or LockWaitNeededException)
         {
-            _inputs.Sequences!.Restart();
+            _inputs.Sequences?.Restart();
             _overlay.RollbackTo(mark);
             throw;
         }
@@ -251,7 +253,7 @@ public sealed class LocalTransaction : IDisposable
                 _isOver = true;
                 _transaction._overlay.RollbackTo(_mark);
                 _transaction._catalog = null;
-                if (error is SequenceLeaseNeededException) _transaction._inputs.Sequences!.Restart();
+                if (error is SequenceLeaseNeededException or LockWaitNeededException) _transaction._inputs.Sequences?.Restart();
                 throw;
             }
 
