@@ -70,6 +70,9 @@ internal sealed class Simulation
 
     public long MessagesSent { get; private set; }
 
+    /// <summary>FNV-1a over everything that was ever sent, with its time: equal for two runs iff they did the same.</summary>
+    public ulong Trace { get; private set; } = 14_695_981_039_346_656_037;
+
     /// <summary>Sees every message that arrives; false eats it.</summary>
     public Func<ValidatorId, ValidatorId, Message, bool>? Filter { get; set; }
 
@@ -185,6 +188,7 @@ internal sealed class Simulation
     private void SendBytes(ValidatorId from, ValidatorId to, byte[] bytes, Message? message)
     {
         MessagesSent++;
+        Remember(from, to, bytes);
         if (message is not null) Watch?.Invoke(this, from, to, message);
         if (IsCut(from.Value, to.Value) || !Nodes[to.Value].IsAlive)
             return;
@@ -205,6 +209,16 @@ internal sealed class Simulation
                     Nodes[to.Value].Receive(from, bytes);
             });
         }
+    }
+
+    private void Remember(ValidatorId from, ValidatorId to, byte[] bytes)
+    {
+        ulong trace = Mixed(Mixed(Trace, (ulong)Now), (ulong)((from.Value * 1000) + to.Value));
+        foreach (byte value in bytes)
+            trace = Mixed(trace, value);
+        Trace = trace;
+
+        static ulong Mixed(ulong trace, ulong value) => unchecked((trace ^ value) * 1_099_511_628_211);
     }
 
     private bool IsCut(int left, int right) => _cut.Contains((Math.Min(left, right), Math.Max(left, right)));
