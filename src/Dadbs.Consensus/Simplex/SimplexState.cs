@@ -1,6 +1,6 @@
 namespace Dadbs.Consensus;
 
-/// <summary>What the Simplex core knows, apart from its timers: views above the final head, blocks, executions.</summary>
+/// <summary>What the Simplex core knows, apart from its timers: the time, views above the final head, blocks, executions.</summary>
 internal sealed class SimplexState(EpochScope scope, ConsensusParameters parameters, ValidatorId self, Block head, Cut cut)
 {
     private readonly SortedDictionary<View, ViewState> _views = [];
@@ -13,7 +13,17 @@ internal sealed class SimplexState(EpochScope scope, ConsensusParameters paramet
 
     public ExecutionLedger Execution { get; } = new(scope, self);
 
+    /// <summary>The time of this step.</summary>
+    public Moment Now { get; set; }
+
     public View Current { get; set; } = head.View.Next;
+
+    public ViewState Here => At(Current);
+
+    public ValidatorId Leader => Scope.LeaderOf(Current);
+
+    /// <summary>The last final block that advanced the cut.</summary>
+    public Height LastAdvancingHeight { get; set; }
 
     /// <summary>D1: never vote at or below it.</summary>
     public View Floor { get; set; } = head.View;

@@ -31,7 +31,7 @@ public sealed class Replica
         if (floor is null)
             return;
         _lanes.RestoreFloor(floor);
-        _simplex.RestoreFloor(floor.FloorView);
+        _simplex.Recovery.RestoreFloor(floor.FloorView);
     }
 
     /// <summary>When the next <see cref="Input.Tick"/> is due, in ticks of <see cref="Moment"/>; long.MaxValue: never.</summary>
@@ -157,7 +157,7 @@ public sealed class Replica
                 _lanes.Submit(submitted.Transaction);
                 break;
             case Input.LinkUp up:
-                _simplex.OnLinkUp(up.Peer, _lanes.OnLinkUp(up.Peer));
+                _simplex.Relay.OnLinkUp(up.Peer, _lanes.OnLinkUp(up.Peer));
                 break;
             case Input.LinkDown down:
                 _simplex.OnLinkDown(down.Peer);
@@ -204,13 +204,13 @@ public sealed class Replica
                 _lanes.OnLinkStatus(from, status.YourLane);
                 break;
             case Message.ViewRequest request:
-                _simplex.OnViewRequest(from, request.View);
+                _simplex.Relay.OnViewRequest(from, request.View);
                 break;
             case Message.CertifiedBlock certified:
                 _simplex.OnCertifiedBlock(certified);
                 break;
             case Message.BlocksRequest request:
-                _simplex.OnBlocksRequest(from, request.From);
+                _simplex.Relay.OnBlocksRequest(from, request.From);
                 break;
             case Message.FinalizedBlocks blocks:
                 _simplex.OnFinalizedBlocks(blocks.Blocks);
@@ -233,7 +233,7 @@ public sealed class Replica
         state.Floor = state.Tree.Head.Block.View;
         var floor = new LogRecord.Floor(
             _simplex.Deliveries.DurableBlock, _simplex.Deliveries.DurableCut, state.Floor, _lanes.OwnTip, _lanes.AcknowledgedCut());
-        List<LogRecord> records = _simplex.RecordsToKeep(floor);
+        List<LogRecord> records = _simplex.Recovery.RecordsToKeep(floor);
         records.AddRange(_lanes.BatchesToKeep());
         _outbox.Checkpoint(records);
     }
@@ -243,13 +243,13 @@ public sealed class Replica
         switch (record)
         {
             case LogRecord.KnownBlock known:
-                _simplex.RestoreBlock(known.Block);
+                _simplex.Recovery.RestoreBlock(known.Block);
                 break;
             case LogRecord.OwnVote own:
-                _simplex.RestoreVote(own.Vote);
+                _simplex.Recovery.RestoreVote(own.Vote);
                 break;
             case LogRecord.KnownCertificate known:
-                _simplex.RestoreCertificate(known.Certificate);
+                _simplex.Recovery.RestoreCertificate(known.Certificate);
                 break;
             case LogRecord.StoredBatch stored:
                 _lanes.RestoreBatch(stored.Batch);

@@ -235,6 +235,53 @@ public sealed class Pitfalls
         Assert.Contains(bench.Effects, effect => effect is Effect.Alarm { Kind: AlarmKind.ExecutedDiffers });
     }
 
+    /// <summary>K1: one hint a sender, none by hearsay. What a quorum did not say is not named.</summary>
+    [Fact]
+    public void A_peer_lying_about_its_height_makes_no_proposer_name_what_a_quorum_did_not_execute()
+    {
+        var bench = new Bench(self: 2);
+        Block first = bench.BlockOn(bench.Genesis, 1);
+        bench.Propose(first);
+        bench.Receive(3, new Message.Proposal(first, bench.VoteOf(1, VoteType.Notarize, 1, first.Digest, executed: 1_000_000), null, []));
+        bench.Receive(3, new Message.Progress(new Height(2_000_000)));
+        bench.Receive(3, new Message.LinkStatus(new View(9), new Height(1_000_000), new Height(1_000_000), new Tip(1_000_000, Digest.Sha256("lie"u8))));
+        bench.ReceiveVotes(VoteType.Notarize, 1, first.Digest, 0, 3);
+        bench.ReceiveVotes(VoteType.Finalize, 1, first.Digest, 0, 3);
+        bench.Step(new Input.Executed(new ExecutedRoots(new Height(1), Digest.Sha256("state"u8), Digest.Zero)));
+        bench.Step(new Input.Submitted(new LaneTransaction(Digest.Sha256("t"u8), "t;"u8.ToArray())));
+        bench.EndTurn();
+        Message.Proposal proposal = Assert.Single(bench.Sent.OfType<Message.Proposal>());
+        Assert.Equal((1, Height.Genesis), (proposal.Block.Header.Cut.Count, proposal.Block.Header.Executed.Height));
+    }
+
+    /// <summary>
+    /// L2, L3: of batches that were stored before a restart nobody knows any more whether their transactions are valid; where f = 0 no proof stands in for the own
+    /// acknowledgement. They must come again from the first that is not acknowledged, not only from the tip, or two nodes stand still for ever.
+    /// </summary>
+    [Fact]
+    public void Batches_stored_before_a_restart_and_never_acknowledged_are_asked_for_again_where_f_is_0()
+    {
+        var bench = new Bench(validators: 2);
+        Batch first = bench.BatchOf(1, 1, Digest.Zero, "a");
+        Batch second = bench.BatchOf(1, 2, first.Digest, "b");
+        Batch third = bench.BatchOf(1, 3, second.Digest, "c");
+        bench.ReceiveBatch(1, second);
+        bench.ReceiveBatch(1, third);
+        bench.EndTurn();
+        bench.Restart();
+        bench.ReceiveBatch(1, first);
+        bench.EndTurn();
+        bench.Effects.Clear();
+        bench.Propose(bench.BlockOn(bench.Genesis, 1, cut: [Lane(1, third)]));
+        Assert.False(bench.Said(VoteType.Notarize, 1));
+        Message.BatchRequest request = Assert.Single(bench.Sent.OfType<Message.BatchRequest>());
+        Assert.Equal((2, third.Tip), (request.From, request.To));
+        bench.ReceiveBatch(1, third);
+        bench.ReceiveBatch(1, second);
+        bench.EndTurn();
+        Assert.True(bench.Said(VoteType.Notarize, 1));
+    }
+
     [Fact]
     public void An_equivocating_leader_gets_no_finalize()
     {

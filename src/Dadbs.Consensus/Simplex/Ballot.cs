@@ -1,0 +1,56 @@
+namespace Dadbs.Consensus;
+
+/// <summary>
+/// Where own votes come to be: signed, written, counted and said, in this order, after <see cref="SafetyRules"/> let them pass. With a vote goes what its
+/// sender has executed (K1).
+/// </summary>
+internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox outbox, CertificateStore certificates)
+{
+    private readonly ReplicaOptions _options = options;
+    private readonly EpochScope _scope = options.Scope;
+    private readonly ConsensusParameters _parameters = options.Parameters;
+    private readonly SimplexState _state = state;
+    private readonly Outbox _outbox = outbox;
+    private readonly List<ExecutedRoots> _unwrittenExecutions = [];
+    private Height _lastHintSent;
+
+    public void Cast(VoteType type, ViewState view, Digest digest)
+    {
+        foreach (ExecutedRoots roots in _unwrittenExecutions)
+            _outbox.Persist(new LogRecord.OwnExecution(roots));
+        _unwrittenExecutions.Clear();
+        Signature signature = _options.Signer.Sign(SigningBytes.OfVote(_scope, type, view.View, digest).Span);
+        var vote = new Vote(type, view.View, digest, _options.Self, _state.Execution.Executed, signature);
+        _lastHintSent = vote.ExecutedHint;
+        view.Remember(vote);
+        _outbox.Persist(new LogRecord.OwnVote(vote));
+        bool isLeaders = type == VoteType.Notarize && _scope.LeaderOf(view.View) == _options.Self;
+        _outbox.Broadcast(isLeaders ? ProposalOf(view.Proposal!, vote) : new Message.Voted(vote));
+        certificates.Count(vote);
+    }
+
+    public void OnExecuted(ExecutedRoots roots)
+    {
+        _state.Execution.Record(roots);
+        _unwrittenExecutions.Add(roots);
+        if (roots.Height.Value - _lastHintSent.Value < Math.Max(1, _parameters.ExecutionLagBlocks / 4))
+            return;
+        _lastHintSent = roots.Height;
+        _outbox.Broadcast(new Message.Progress(roots.Height));
+    }
+
+    public void SayAgain(ValidatorId peer, ViewState view, Vote vote)
+    {
+        bool isProposal = vote.Type == VoteType.Notarize && _scope.LeaderOf(view.View) == _options.Self;
+        bool canPropose = isProposal && _state.Tree.Find(vote.Digest) is { Cut: not null } node && node.Block.Header.ParentView >= _state.Tree.Head.Block.View;
+        _outbox.Send(peer, canPropose ? ProposalOf(_state.Tree.Find(vote.Digest)!.Block, vote) : new Message.Voted(vote));
+    }
+
+    private Message.Proposal ProposalOf(Block block, Vote vote)
+    {
+        BlockHeader header = block.Header;
+        Certificate? parent = _state.Find(header.ParentView)?.Certifying(header.ParentDigest)
+            ?? (_state.HighestFinalization?.Digest == header.ParentDigest ? _state.HighestFinalization : null);
+        return new Message.Proposal(block, vote, parent, _state.NullificationsBetween(header.ParentView, header.View));
+    }
+}

@@ -1,0 +1,74 @@
+namespace Dadbs.Consensus;
+
+/// <summary>
+/// The votes and certificates of each view, and the bodies that go with them: q votes of one kind are a certificate (V4, V6, C1), one vote of each kind
+/// counts per sender and view (M1), what is certified is kept (D1).
+/// </summary>
+internal sealed class CertificateStore(SimplexState state, Outbox outbox, Action<Certificate> learned)
+{
+    private readonly SimplexState _state = state;
+    private readonly Outbox _outbox = outbox;
+    private readonly EpochScope _scope = state.Scope;
+
+    /// <summary>M1: one vote of each type per sender and view. V4, V6, C1: q of them are a certificate.</summary>
+    public void Count(Vote vote)
+    {
+        ViewState view = _state.At(vote.View);
+        VoteTally tally = view.TallyOf(vote.Type);
+        if (!tally.Add(vote, out bool conflicts))
+        {
+            if (conflicts)
+                Accuse(view, vote.Voter, $"two {vote.Type} votes of one view");
+            return;
+        }
+        ValidatorId leader = _scope.LeaderOf(vote.View);
+        if (vote.Type == VoteType.Notarize && vote.Voter == leader && view.Proposal is { } proposal && proposal.Digest != vote.Digest)
+            view.LeaderEquivocated = true;
+        if ((vote.Type == VoteType.Nullify && view.Finalizes.Has(vote.Voter)) || (vote.Type == VoteType.Finalize && view.Nullifies.Has(vote.Voter)))
+            Accuse(view, vote.Voter, "Finalize and Nullify of one view");
+        if (view.CertificateOf(vote.Type) is null && tally.CountFor(vote.Digest) >= _scope.Quorum)
+            learned(tally.Certify(vote.Type, _scope.Epoch, vote.View, vote.Digest, _scope.Quorum));
+    }
+
+    /// <summary>False when a certificate of this type and view is held already.</summary>
+    public bool Record(Certificate certificate)
+    {
+        ViewState view = _state.At(certificate.View);
+        if (view.CertificateOf(certificate.Type) is { } held)
+        {
+            Invariant.Check(held.Digest == certificate.Digest, "two certificates of one type and view name one digest: more than f validators lie");
+            return false;
+        }
+        switch (certificate.Type)
+        {
+            case VoteType.Notarize:
+                view.Notarization = certificate;
+                break;
+            case VoteType.Nullify:
+                view.Nullification = certificate;
+                break;
+            default:
+                view.Finalization = certificate;
+                break;
+        }
+        return true;
+    }
+
+    /// <summary>D1: the body of a block that is proposed or certified is kept, so that all nodes killed at once can go on.</summary>
+    public void Known(BlockNode node)
+    {
+        if (_state.Find(node.Block.View)?.Certifying(node.Block.Digest) is not null)
+            Persist(node);
+    }
+
+    public void Persist(BlockNode node)
+    {
+        if (node.Persisted)
+            return;
+        node.Persisted = true;
+        _outbox.Persist(new LogRecord.KnownBlock(node.Block));
+    }
+
+    public void Accuse(ViewState view, ValidatorId culprit, string what) =>
+        _outbox.Emit(new Effect.Alarm(AlarmKind.Equivocation, culprit, $"{culprit} at {view.View}: {what}"));
+}

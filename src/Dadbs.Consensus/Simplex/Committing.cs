@@ -1,0 +1,69 @@
+namespace Dadbs.Consensus;
+
+/// <summary>C1: blocks become final, and leave for delivery; what is missing of a final chain is asked for.</summary>
+internal sealed class Committing(
+    SimplexState state, CertificateStore certificates, DeliveryQueue deliveries, Pacemaker pacemaker, CatchUp catchUp, Action<Certificate> enter)
+{
+    private readonly SimplexState _state = state;
+    private readonly ConsensusParameters _parameters = state.Parameters;
+    private readonly DeliveryQueue _deliveries = deliveries;
+    private readonly Pacemaker _pacemaker = pacemaker;
+    private readonly CatchUp _catchUp = catchUp;
+
+    /// <summary>C1: a finalization makes its block and all its ancestors final, whenever it comes.</summary>
+    public bool Commit()
+    {
+        ViewState? highest = _state.Views.LastOrDefault(view => view.Finalization is not null);
+        if (highest is null)
+        {
+            _catchUp.GapClosed();
+            return false;
+        }
+        foreach (ViewState view in _state.Views.Where(view => view.Finalization is not null).Reverse())
+        {
+            if (_state.Tree.Find(view.Finalization!.Digest) is { Cut: not null } node && _state.Tree.ChainTo(node) is { } chain)
+            {
+                MakeFinal(chain, view.Finalization);
+                return true;
+            }
+        }
+        if (_deliveries.WaitingCount < _parameters.CatchUpBlocks)
+            _catchUp.AskBlocks(_state.Tree.Head.Block.Height.Next, MissingBelow(highest), _state.Now.Ticks);
+        return false;
+    }
+
+    private View? MissingBelow(ViewState finalized)
+    {
+        View view = finalized.View;
+        Digest digest = finalized.Finalization!.Digest;
+        while (_state.Tree.Find(digest) is { } node)
+        {
+            view = node.Block.Header.ParentView;
+            digest = node.Block.Header.ParentDigest;
+        }
+        return view > _state.Tree.Head.Block.View ? view : null;
+    }
+
+    private void MakeFinal(IReadOnlyList<BlockNode> chain, Certificate finalization)
+    {
+        Cut before = _state.Tree.Head.Cut!;
+        foreach (BlockNode node in chain)
+        {
+            certificates.Persist(node);
+            Certificate? own = _state.Find(node.Block.View)?.Finalization;
+            _deliveries.Add(new FinalBlock(node.Block, before, node.Cut!, own?.Digest == node.Block.Digest ? own : null));
+            before = node.Cut!;
+            if (node.Block.AdvancesCut)
+                _state.LastAdvancingHeight = node.Block.Height;
+        }
+        BlockNode head = chain[^1];
+        _state.Tree.Advance(head);
+        _state.HighestFinalization = finalization;
+        _state.ForgetThrough(head.Block.View);
+        _state.Execution.Forget(head.Block.Header.Executed.Height);
+        _catchUp.Forget(head.Block.View);
+        _pacemaker.Finalized();
+        if (_state.Current <= head.Block.View)
+            enter(finalization);
+    }
+}

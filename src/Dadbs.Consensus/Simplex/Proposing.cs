@@ -1,0 +1,118 @@
+namespace Dadbs.Consensus;
+
+/// <summary>V2 and K1: what this node proposes as the leader of a view, and when.</summary>
+internal sealed class Proposing(
+    ReplicaOptions options, SimplexState state, ILanes lanes, CertificateStore certificates, Ballot ballot, Pacemaker pacemaker, PendingWork pending, CatchUp catchUp)
+{
+    private readonly ReplicaOptions _options = options;
+    private readonly EpochScope _scope = options.Scope;
+    private readonly ConsensusParameters _parameters = options.Parameters;
+    private readonly SimplexState _state = state;
+    private readonly ILanes _lanes = lanes;
+    private readonly Pacemaker _pacemaker = pacemaker;
+    private readonly CatchUp _catchUp = catchUp;
+    private IReadOnlyList<LaneTip> _activeLanes = [];
+    private long _lastAdvanceProposalTicks = long.MinValue / 2;
+
+    /// <summary>When a proposal that was put off falls due.</summary>
+    public long DueTicks { get; private set; } = long.MaxValue;
+
+    /// <summary>See <see cref="Replica.BatchesWorthATurn"/>.</summary>
+    public int BatchesWorthATurn
+    {
+        get
+        {
+            if (_state.Leader != _options.Self || _state.Here.Proposal is not null || _state.ParentFor(_state.Current, out _, out _) is not { } parent || !IsSettled(parent))
+                return int.MaxValue;
+            int awaited = _activeLanes.Count(active => active.Lane != _options.Self && _lanes.ProposableTip(active.Lane, parent.Cut![active.Lane]) is null);
+            return Math.Max(1, awaited);
+        }
+    }
+
+    /// <summary>What V2 paces blocks by: when the cut last advanced, and in which lanes.</summary>
+    public void NoteAdvance(Block block)
+    {
+        if (!block.AdvancesCut)
+            return;
+        _lastAdvanceProposalTicks = _state.Now.Ticks;
+        _activeLanes = block.Header.Cut;
+    }
+
+    /// <summary>V2.</summary>
+    public bool Propose()
+    {
+        DueTicks = long.MaxValue;
+        ViewState here = _state.Here;
+        bool isMine = _state.Leader == _options.Self && here.Proposal is null;
+        if (!isMine || _options.Safety.RefuseNotarize(here.Own, _state.Current, _state.Floor) is not null)
+            return false;
+        BlockNode? parent = _state.ParentFor(_state.Current, out View missing, out bool onlyBlockMissing);
+        if (parent is null)
+        {
+            _catchUp.AskView(missing, null, _state.Now.Ticks);
+            if (!onlyBlockMissing && pending.IsPending())
+                here.Invalid = "certificates missing: this leader cannot propose";
+            return false;
+        }
+        List<LaneTip> advances = Advances(parent, out ExecutedRoots executed);
+        if (advances.Count > 0 && AdvanceFrom(parent, advances) is var due && due > _state.Now.Ticks)
+        {
+            DueTicks = due;
+            advances = [];
+        }
+        if (advances.Count == 0 && _state.Now.Ticks < _pacemaker.HeartbeatFrom(pending.Grounds()))
+            return false;
+        ProposeBlock(here, parent, advances, executed);
+        return true;
+    }
+
+    private void ProposeBlock(ViewState here, BlockNode parent, List<LaneTip> advances, ExecutedRoots executed)
+    {
+        var block = Block.Create(_scope, new BlockHeader
+        {
+            Epoch = _scope.Epoch,
+            View = here.View,
+            Height = parent.Block.Height.Next,
+            ParentView = parent.Block.View,
+            ParentDigest = parent.Block.Digest,
+            Cut = advances,
+            CutDigest = parent.Cut!.Advance(advances).DigestIn(_scope),
+            Executed = executed,
+            TimeMicros = Math.Max(parent.Block.Header.TimeMicros + 1, _state.Now.UtcMicros),
+        });
+        NoteAdvance(block);
+        here.Proposal = block;
+        here.ProposalTicks = _state.Now.Ticks;
+        certificates.Persist(_state.Tree.Add(block));
+        ballot.Cast(VoteType.Notarize, here, block.Digest);
+    }
+
+    /// <summary>V2 and K1: each lane's highest proven tip and the own newest; none when the block would run too far ahead of execution.</summary>
+    private List<LaneTip> Advances(BlockNode parent, out ExecutedRoots executed)
+    {
+        executed = _state.Execution.Nameable(parent.Block);
+        var advances = new List<LaneTip>();
+        if (parent.Block.Height.Next.Value - executed.Height.Value > _parameters.ExecutionLagBlocks)
+            return advances;
+        for (int lane = 0; lane < _scope.ValidatorCount; lane++)
+        {
+            var id = new ValidatorId(lane);
+            if (_lanes.ProposableTip(id, parent.Cut![id]) is { } tip)
+                advances.Add(new LaneTip(id, tip));
+        }
+        return advances;
+    }
+
+    /// <summary>
+    /// V2: at once when nothing is in flight (the parent is final and executed here) and every lane that the last block advanced is ahead again, else
+    /// at the gathering limit. Clients that were answered by one block so meet in the next, instead of in two small ones.
+    /// </summary>
+    private long AdvanceFrom(BlockNode parent, List<LaneTip> advances)
+    {
+        if (IsSettled(parent) && _activeLanes.All(active => advances.Exists(advance => advance.Lane == active.Lane)))
+            return _state.Now.Ticks;
+        return _lastAdvanceProposalTicks + Math.Max(_parameters.BlockIntervalTicks, _parameters.GatherLimitTicks);
+    }
+
+    private bool IsSettled(BlockNode parent) => parent == _state.Tree.Head && _state.Execution.Executed >= parent.Block.Height;
+}

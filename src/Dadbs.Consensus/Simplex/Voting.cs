@@ -1,0 +1,145 @@
+namespace Dadbs.Consensus;
+
+/// <summary>
+/// When a vote is called for: V3 (Notarize), V4 (Finalize), V5 and T2 (Nullify). Whether it may be cast is asked of <see cref="SafetyRules"/>, once, each time.
+/// </summary>
+internal sealed class Voting(
+    ReplicaOptions options,
+    SimplexState state,
+    Outbox outbox,
+    ILanes lanes,
+    CertificateStore certificates,
+    Ballot ballot,
+    Pacemaker pacemaker,
+    PendingWork pending,
+    PeerTable peers,
+    CatchUp catchUp)
+{
+    private readonly ReplicaOptions _options = options;
+    private readonly EpochScope _scope = options.Scope;
+    private readonly SimplexState _state = state;
+    private readonly Outbox _outbox = outbox;
+    private readonly ILanes _lanes = lanes;
+    private readonly Pacemaker _pacemaker = pacemaker;
+    private readonly PeerTable _peers = peers;
+    private readonly CatchUp _catchUp = catchUp;
+
+    /// <summary>When the Nullify of the current view is said again.</summary>
+    public long RepeatTicks { get; private set; }
+
+    /// <summary>V3.</summary>
+    public bool Notarize()
+    {
+        ViewState here = _state.Here;
+        if (here.Proposal is not { } block || here.Invalid is not null || _options.Safety.RefuseNotarize(here.Own, _state.Current, _state.Floor) is not null)
+            return false;
+        switch (ProposalRules.Judge(block, _state, _lanes, _state.Now.UtcMicros))
+        {
+            case Verdict.Valid:
+                certificates.Persist(_state.Tree.Add(block));
+                ballot.Cast(VoteType.Notarize, here, block.Digest);
+                return true;
+            case Verdict.Invalid invalid:
+                here.Invalid = invalid.Reason;
+                return true;
+            case Verdict.MissingView missing:
+                _catchUp.AskView(missing.View, _state.Leader, _state.Now.Ticks);
+                return false;
+            case Verdict.MissingTip missing:
+                _lanes.Fetch(missing.Tip, missing.Above, Height.Genesis, _state.Leader);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>V4, the second half: Finalize for every notarized view whose data is here, also after leaving it.</summary>
+    public bool Finalize()
+    {
+        bool cast = false;
+        foreach (ViewState view in _state.Views.Where(view => view.Notarization is not null && view.Own.Finalized is null).ToArray())
+        {
+            Digest digest = view.Notarization!.Digest;
+            if (_state.Tree.Find(digest) is not { Cut: not null } node)
+            {
+                if (view.View.Next < _state.Current || _state.Now.Ticks > _pacemaker.EnteredTicks + _pacemaker.Delta)
+                    _catchUp.AskView(view.View, null, _state.Now.Ticks);
+                continue;
+            }
+            var grounds = new FinalizeGrounds(digest, BatchesDurable(node), view.LeaderEquivocated, ExecutedDiffers(view, node.Block));
+            if (_options.Safety.RefuseFinalize(view.Own, digest, grounds, _state.Floor) is not null)
+                continue;
+            certificates.Persist(node);
+            ballot.Cast(VoteType.Finalize, view, digest);
+            cast = true;
+            break;
+        }
+        return cast;
+    }
+
+    /// <summary>V5 and T2.</summary>
+    public bool Nullify()
+    {
+        ViewState here = _state.Here;
+        if (here.Own.Nullified || !HasReasonToNullify(here) || _options.Safety.RefuseNullify(here.Own, _state.Current, _state.Floor) is not null)
+            return false;
+        RepeatTicks = _state.Now.Ticks + _pacemaker.Delta;
+        ballot.Cast(VoteType.Nullify, here, Digest.Zero);
+        return true;
+    }
+
+    /// <summary>V5: until the view is left, the Nullify again, how this view was entered, and the proofs that make the work pending.</summary>
+    public void Repeat()
+    {
+        ViewState here = _state.Here;
+        if (!here.Own.Nullified || _state.Now.Ticks < RepeatTicks)
+            return;
+        RepeatTicks = _state.Now.Ticks + _pacemaker.Delta;
+        if (_state.Entry is { } entry)
+            _outbox.Broadcast(new Message.Certified(entry));
+        foreach (Vote vote in here.OwnVotes)
+            _outbox.Broadcast(new Message.Voted(vote));
+        foreach (AvailabilityProof proof in _lanes.ProofsAhead(pending.ExtendedCut()))
+            _outbox.Broadcast(new Message.Available(proof));
+    }
+
+    private bool BatchesDurable(BlockNode node)
+    {
+        if (node.BatchesDurable)
+            return true;
+        if (node.Parent is not { } parent || !BatchesDurable(parent))
+            return false;
+        bool all = true;
+        foreach (LaneTip advance in node.Block.Header.Cut)
+        {
+            if (_lanes.Holds(advance, parent.Cut![advance.Lane]))
+                continue;
+            all = false;
+            _lanes.Fetch(advance, parent.Cut![advance.Lane], Height.Genesis, _scope.LeaderOf(node.Block.View));
+        }
+        return node.BatchesDurable = all;
+    }
+
+    private bool ExecutedDiffers(ViewState view, Block block)
+    {
+        bool differs = _state.Execution.ResultAt(block.Header.Executed.Height) is { } own && own != block.Header.Executed;
+        if (differs && !view.AlarmedExecutedDiffers)
+        {
+            view.AlarmedExecutedDiffers = true;
+            _outbox.Emit(new Effect.Alarm(AlarmKind.ExecutedDiffers, null, $"{block} names roots at {block.Header.Executed.Height} that this node did not compute"));
+        }
+        return differs;
+    }
+
+    private bool HasReasonToNullify(ViewState here)
+    {
+        if (here.Invalid is not null || here.Nullifies.Count >= _scope.OneHonest || here.Nullifies.Has(_state.Leader))
+            return true;
+        long since = _pacemaker.PendingFrom(pending.Grounds());
+        bool mightSkip = here.Proposal is null && (since <= _state.Now.Ticks || _pacemaker.SeesAhead);
+        if (mightSkip && _peers.IsSilent(_state.Leader, _state.Now.Ticks))
+            return true;
+        bool noProposal = here.Proposal is null && _state.Now.Ticks >= since + (2 * _pacemaker.Delta);
+        return since <= _state.Now.Ticks && (noProposal || _state.Now.Ticks >= since + (3 * _pacemaker.Delta));
+    }
+}
