@@ -6,7 +6,10 @@ using Dadbs.Bench.Workloads;
 
 namespace Dadbs.Bench;
 
-/// <summary>The clients: each a connection with one prepared statement, run back to back (a closed loop without think time).</summary>
+/// <summary>
+/// The clients: each a connection with one prepared statement, run back to back, or at a fixed rate: then one operation is due after the other, and who is late hurries.
+/// A fixed rate below what the machine can do makes processor time per operation comparable between runs on a machine that is shared.
+/// </summary>
 internal static class ClientRun
 {
     private const int FillBatch = 500;
@@ -30,9 +33,10 @@ internal static class ClientRun
         for (int i = 0; i < clients; i++) connections.Add(await target.ConnectAsync(i, cancellation));
 
         var state = new RunState();
-        var loops = connections.Select((c, i) => Task.Run(() => LoopAsync(c, workload, options.Rows, i, state, cancellation), cancellation)).ToList();
+        var loops = connections.Select((c, i) => Task.Run(() => LoopAsync(c, workload, options, clients, i, state, cancellation), cancellation)).ToList();
         await Task.Delay(TimeSpan.FromSeconds(options.WarmupSeconds), cancellation);
 
+        long? blocksBefore = await target.BlocksAsync(cancellation);
         var before = target.Servers.Select(s => ProcessSample.Take(s.Id)).ToList();
         double clientBefore = Environment.CpuUsage.TotalTime.TotalSeconds;
         var watch = Stopwatch.StartNew();
@@ -47,6 +51,7 @@ internal static class ClientRun
             return new ProcessUse(s.Name, (after.CpuSeconds - before[i].CpuSeconds) / elapsed, after.ResidentMegabytes);
         }).ToList();
 
+        long? blocksAfter = await target.BlocksAsync(cancellation);
         state.Stopping = true;
         var total = new LatencyRecorder();
         long failed = 0;
@@ -69,11 +74,12 @@ internal static class ClientRun
             Failed = failed,
             Servers = servers,
             ClientCores = clientCores,
+            BlocksPerSecond = blocksAfter is null ? null : (blocksAfter - blocksBefore) / elapsed,
         };
     }
 
     private static async Task<(LatencyRecorder Latencies, long Failed)> LoopAsync(
-        DbConnection connection, Workload workload, int rows, int client, RunState state, CancellationToken cancellation)
+        DbConnection connection, Workload workload, ComparisonOptions options, int clients, int client, RunState state, CancellationToken cancellation)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = workload.Sql;
@@ -82,11 +88,13 @@ internal static class ClientRun
         await command.PrepareAsync(cancellation);
 
         var random = new Random(client);
+        var pace = new Pace(options.Rate / (double)clients, random.NextDouble());
         var latencies = new LatencyRecorder();
         long failed = 0;
         while (!state.Stopping)
         {
-            key.Value = random.Next(rows);
+            if (pace.Due() is { } pause && pause > TimeSpan.Zero) await Task.Delay(pause, cancellation);
+            key.Value = random.Next(options.Rows);
             if (value is not null) value.Value = random.NextInt64();
             long start = Stopwatch.GetTimestamp();
             try
@@ -121,6 +129,20 @@ internal static class ClientRun
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>When a client's next operation is due.</summary>
+    private sealed class Pace(double perSecond, double phase)
+    {
+        private readonly long _start = Stopwatch.GetTimestamp();
+        private double _next = phase;
+
+        /// <summary>How long until then; zero and less: now.</summary>
+        public TimeSpan? Due()
+        {
+            if (perSecond <= 0) return null;
+            return TimeSpan.FromSeconds(_next++ / perSecond) - Stopwatch.GetElapsedTime(_start);
+        }
     }
 
     private sealed class RunState

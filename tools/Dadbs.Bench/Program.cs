@@ -17,11 +17,12 @@ var workloads = new Option<string[]>("--workloads")
     DefaultValueFactory = _ => ["upsert", "point-read"],
 };
 var rows = new Option<int>("--rows") { Description = "keys in the table", DefaultValueFactory = _ => 100_000 };
+var rate = new Option<int>("--rate") { Description = "operations a second offered by all clients together; 0: back to back" };
 var json = new Option<string?>("--json") { Description = "also write the figures to this file" };
 
 var root = new RootCommand("Compares DADBS with PostgreSQL and SQLite on this machine: same client code, one run, ratios.")
 {
-    seconds, warmup, clients, targets, workloads, rows, json,
+    seconds, warmup, clients, targets, workloads, rows, rate, json,
 };
 root.SetAction((parsed, cancellation) => Comparison.RunAsync(
     new ComparisonOptions
@@ -32,6 +33,7 @@ root.SetAction((parsed, cancellation) => Comparison.RunAsync(
         Targets = parsed.GetValue(targets)!,
         Workloads = parsed.GetValue(workloads)!,
         Rows = parsed.GetValue(rows),
+        Rate = parsed.GetValue(rate),
         JsonFile = parsed.GetValue(json),
     },
     cancellation));

@@ -17,6 +17,13 @@ public sealed record Cell
 
     /// <summary>Cores used by this client process.</summary>
     public required double ClientCores { get; init; }
+
+    /// <summary>Of the chain, where the target has one.</summary>
+    public double? BlocksPerSecond { get; init; }
+
+    /// <summary>Processor time of all servers and of the client for one operation, in microseconds.</summary>
+    public (double Servers, double Client) CpuPerOperation =>
+        PerSecond == 0 ? default : (Servers.Sum(s => s.Cores) / PerSecond * 1e6, ClientCores / PerSecond * 1e6);
 }
 
 public sealed record ProcessUse(string Name, double Cores, double ResidentMegabytes);

@@ -25,6 +25,9 @@ public abstract class BenchTarget : IAsyncDisposable
     /// <summary>A connection for client number <paramref name="client"/>; clients spread over the nodes.</summary>
     public abstract Task<DbConnection> ConnectAsync(int client, CancellationToken cancellation);
 
+    /// <summary>The chain's height, where there is one.</summary>
+    public virtual Task<long?> BlocksAsync(CancellationToken cancellation) => Task.FromResult<long?>(null);
+
     public virtual ValueTask DisposeAsync()
     {
         Directory.Delete(DataDirectory, recursive: true);

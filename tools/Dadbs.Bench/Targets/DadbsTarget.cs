@@ -25,6 +25,14 @@ public sealed class DadbsTarget(int nodes) : BenchTarget($"dadbs-{nodes}")
         return connection;
     }
 
+    public override async Task<long?> BlocksAsync(CancellationToken cancellation)
+    {
+        await using var connection = await ConnectAsync(0, cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT executed_height FROM dadbs.node";
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         if (_cluster is not null) await _cluster.DisposeAsync();
