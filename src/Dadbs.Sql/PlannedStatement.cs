@@ -46,7 +46,7 @@ internal sealed class UtilityStatement : PreparedStatement
 
     public override StatementCursor Open(StatementContext context) => IsExecutable
         ? DefinitionOperator.Open(Syntax, context)
-        : throw new SqlException(SqlState.FeatureNotSupported, $"{Syntax.GetType().Name.Replace("Syntax", "", StringComparison.Ordinal)} statements are not supported", Syntax.Position);
+        : throw new SqlException(SqlState.FeatureNotSupported, $"{StatementNames.Of(Syntax)} is not supported", Syntax.Position);
 
     public override IReadOnlyList<string> Explain(bool costs) => ["Utility statements have no plan structure"];
 }

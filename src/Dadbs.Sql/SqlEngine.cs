@@ -144,6 +144,8 @@ public sealed class SqlEngine
                 return MakeExplain(text, own, statement, explain, declared, planning);
             case StatementSyntax definition when DefinitionOperator.Handles(definition):
                 return new DefinitionStatement { Kind = StatementKinds.Of(definition), Text = own, Syntax = definition, IsReadOnly = false };
+            case StatementSyntax unsupported when StatementKinds.Of(unsupported) == StatementKind.Definition:
+                throw new SqlException(SqlState.FeatureNotSupported, $"{StatementNames.Of(unsupported)} is not supported", unsupported.Position);
             default:
                 return new UtilityStatement { Kind = StatementKinds.Of(statement.Syntax), Text = own, Syntax = statement.Syntax, IsReadOnly = StatementKinds.IsReadOnly(statement.Syntax) };
         }
@@ -157,6 +159,7 @@ public sealed class SqlEngine
         int[] outputs = QueryBinder.SlotsOf(bound);
         PhysicalOperator plan = planner.PlanQuery(bound.Plan, outputs);
         int slots = context.Slots.Count;
+        if (context.CallsWritingFunction) RefuseLocalRelation(context);
         return new PlannedStatement(state => new QueryCursor(plan, outputs, slots, state))
         {
             Kind = StatementKind.Query,
@@ -165,7 +168,7 @@ public sealed class SqlEngine
             ParameterTypes = types,
             Columns = bound.Describe(),
             IsReadOnly = !context.CallsWritingFunction,
-            IsReplicable = !context.ReadsLocalRelation,
+            IsReplicable = context.LocalRelation is null,
             Plan = plan,
             Subplans = planner.Subplans,
             Relations = context.Relations,
@@ -173,7 +176,10 @@ public sealed class SqlEngine
     }
 
     private static PlannedStatement Modification(
-        StatementKind kind, string text, ModificationSyntax syntax, BindingContext context, ReturningList? returning, Func<StatementContext, StatementCursor> open, string title, PhysicalOperator? source, PhysicalPlanner planner) => new(open)
+        StatementKind kind, string text, ModificationSyntax syntax, BindingContext context, ReturningList? returning, Func<StatementContext, StatementCursor> open, string title, PhysicalOperator? source, PhysicalPlanner planner)
+    {
+        RefuseLocalRelation(context);
+        return new PlannedStatement(open)
         {
             Kind = kind,
             Text = text,
@@ -181,11 +187,18 @@ public sealed class SqlEngine
             ParameterTypes = context.Parameters.Finish(),
             Columns = returning?.Columns,
             IsReadOnly = false,
-            IsReplicable = !context.ReadsLocalRelation,
             Plan = new ModificationLine(title, source),
             Subplans = planner.Subplans,
             Relations = context.Relations,
         };
+    }
+
+    /// <summary>What writes is executed by every node, and each would find other rows there. 0A000.</summary>
+    private static void RefuseLocalRelation(BindingContext context)
+    {
+        if (context.LocalRelation is { } relation)
+            throw new SqlException(SqlState.FeatureNotSupported, $"relation \"{relation.Name}\" is local to a node and cannot be read in a replicated statement");
+    }
 
     private ExplainStatement MakeExplain(string text, string own, ParsedStatement statement, ExplainSyntax explain, ReadOnlySpan<SqlType?> declared, PlanningContext planning)
     {

@@ -69,7 +69,7 @@ internal sealed class TransactionBlock : IDisposable
         bool isReadOnly = _session.Settings.Flag(_state == State.Idle ? "default_transaction_read_only" : "transaction_read_only");
         if (isReadOnly)
         {
-            throw new SqlException(SqlState.ReadOnlySqlTransaction, $"cannot execute {CommandNames.Of(syntax)} in a read-only transaction");
+            throw new SqlException(SqlState.ReadOnlySqlTransaction, $"cannot execute {StatementNames.Of(syntax)} in a read-only transaction");
         }
     }
 

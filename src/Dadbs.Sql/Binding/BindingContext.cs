@@ -31,8 +31,8 @@ public sealed class BindingContext(PlanningContext planning, ParameterTypes para
     /// <summary>A volatile function is called: equal calls may differ, so they must not be merged, moved or skipped.</summary>
     public bool CallsVolatileFunction { get; private set; }
 
-    /// <summary>A relation of this node alone is read (dadbs.peers, pg_stat_activity).</summary>
-    public bool ReadsLocalRelation { get; set; }
+    /// <summary>A relation of this node alone that is read (dadbs.peers, pg_stat_activity): other nodes cannot execute the statement from its text.</summary>
+    public VirtualTableDescriptor? LocalRelation { get; set; }
 
     /// <summary>Relations that the statement itself names: the current role must be allowed to use them. What a view reads is its owner's business.</summary>
     public List<RelationDescriptor> Relations { get; } = [];

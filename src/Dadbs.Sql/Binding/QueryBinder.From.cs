@@ -72,7 +72,7 @@ public sealed partial class QueryBinder
                 return Single(new LogicalScan(table, first, syntax.Alias?.Name ?? table.Name), Scope.RelationOf(table, first, syntax.Alias?.Name, columnAliases));
             case VirtualTableDescriptor table:
                 int block = _context.Slots.Allocate(table.Columns.Count);
-                _context.ReadsLocalRelation |= table.IsLocal;
+                if (table.IsLocal) _context.LocalRelation = table;
                 return Single(new LogicalVirtualScan(table, block, syntax.Alias?.Name ?? table.Name), Scope.RelationOf(table, block, syntax.Alias?.Name, columnAliases));
             case ViewDescriptor view:
                 return BindView(view, syntax);

@@ -2,7 +2,7 @@ using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Functions;
 
-/// <summary>Comparison of every type but the integers. The pattern operators (~&lt;~ …) are text's order: the collation is "C".</summary>
+/// <summary>Comparison of every type but the integers, one line a type. The pattern operators (~&lt;~ …) are text's order: the collation is "C".</summary>
 internal static class ComparisonFunctions
 {
     public static void Register(FunctionRegistry registry)
@@ -29,26 +29,10 @@ internal static class ComparisonFunctions
         foreach (var name in new[] { "xideq", "xidneq" })
             registry.Scalar(name, name == "xideq" ? (_, a) => Datum.FromBool(a[0].AsUInt32 == a[1].AsUInt32) : (_, a) => Datum.FromBool(a[0].AsUInt32 != a[1].AsUInt32));
         registry.Scalar("cideq", (_, a) => Datum.FromBool(a[0].AsUInt32 == a[1].AsUInt32));
-        RegisterSupport(registry);
         RegisterPatternOrder(registry, "text_pattern_", TextOperations.Instance);
         RegisterPatternOrder(registry, "bpchar_pattern_", CharOperations.Instance);
         RegisterNameAndText(registry);
         RegisterFloatMixtures(registry);
-    }
-
-    /// <summary>The three-way comparisons of btree operator classes.</summary>
-    private static void RegisterSupport(FunctionRegistry registry)
-    {
-        foreach (var (name, operations) in new (string, TypeOperations)[]
-        {
-            ("bttextcmp", TextOperations.Instance), ("btnamecmp", NameOperations.Instance), ("bpcharcmp", CharOperations.Instance),
-            ("btcharcmp", InternalCharOperations.Instance), ("byteacmp", ByteaOperations.Instance), ("uuid_cmp", UuidOperations.Instance),
-            ("numeric_cmp", NumericOperations.Instance), ("btfloat4cmp", RealOperations.Instance), ("btfloat8cmp", DoubleOperations.Instance),
-            ("date_cmp", DateOperations.Instance), ("time_cmp", TimeOperations.Instance), ("timetz_cmp", TimeTzOperations.Instance),
-            ("timestamp_cmp", TimestampOperations.Instance), ("interval_cmp", IntervalOperations.Instance), ("btoidcmp", OidOperations.Instance),
-            ("btoidvectorcmp", SqlTypes.OidVector.Operations), ("btrecordcmp", RecordOperations.Instance),
-        })
-            registry.Scalar(name, (_, a) => Datum.FromInt32(Math.Sign(operations.Compare(a[0], a[1]))));
     }
 
     private static void RegisterPatternOrder(FunctionRegistry registry, string prefix, TypeOperations operations)

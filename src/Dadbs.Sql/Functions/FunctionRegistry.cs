@@ -52,7 +52,8 @@ internal sealed class FunctionRegistry
     public void Scalar(string signature, ScalarFunction body) => Add(signature, descriptor => descriptor with { Body = body });
 
     /// <summary>
-    /// The six comparisons of a type, and larger/smaller and the btree support function where PostgreSQL names them: <c>{prefix}eq</c> …
+    /// The six comparisons of a type, and where pg_proc has them larger, smaller and the btree support function: <c>{prefix}eq</c> …,
+    /// <c>{prefix}cmp</c> or <c>bt{prefix}cmp</c>. All that ordering a type takes.
     /// </summary>
     public void Comparisons(string prefix, TypeOperations operations, string? orderPrefix = null)
     {
@@ -67,6 +68,11 @@ internal sealed class FunctionRegistry
             Scalar(orderPrefix + "larger", (_, a) => operations.Compare(a[0], a[1]) > 0 ? a[0] : a[1]);
         if (Knows(orderPrefix + "smaller"))
             Scalar(orderPrefix + "smaller", (_, a) => operations.Compare(a[0], a[1]) < 0 ? a[0] : a[1]);
+        foreach (var support in new[] { prefix + "cmp", $"bt{prefix.TrimEnd('_')}cmp" })
+        {
+            if (Knows(support))
+                Scalar(support, (_, a) => Datum.FromInt32(Math.Sign(operations.Compare(a[0], a[1]))));
+        }
     }
 
     /// <summary>The same body under several signatures.</summary>

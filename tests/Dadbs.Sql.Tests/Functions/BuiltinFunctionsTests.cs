@@ -25,4 +25,22 @@ public sealed class BuiltinFunctionsTests
         Assert.Equal("22003", refusal.State.Code);
         Assert.Equal("integer out of range", refusal.Message);
     }
+
+    [Theory]
+    [InlineData("bool", "btboolcmp", false)]
+    [InlineData("text", "bttextcmp", true)]
+    [InlineData("uuid", "uuid_cmp", false)]
+    [InlineData("timestamptz", "timestamptz_cmp", true)]
+    [InlineData("tid", "bttidcmp", true)]
+    [InlineData("xid8", "xid8cmp", true)]
+    [InlineData("record", "btrecordcmp", false)]
+    public void A_type_that_is_compared_has_its_operators_its_support_function_and_the_extremes_that_PostgreSQL_has(string name, string support, bool hasExtremes)
+    {
+        var type = SqlTypes.ByName(name)!;
+        foreach (var op in new[] { "=", "<>", "<", "<=", ">", ">=" })
+            Assert.Single(BuiltinFunctions.OperatorsByName(op), o => o.Left == type && o.Right == type);
+        Assert.Single(BuiltinFunctions.FunctionsByName(support));
+        foreach (var extreme in new[] { "min", "max" })
+            Assert.Equal(hasExtremes, BuiltinFunctions.AggregatesByName(extreme).Any(f => f.ArgumentTypes[0] == type));
+    }
 }

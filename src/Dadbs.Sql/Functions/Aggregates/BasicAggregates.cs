@@ -9,14 +9,12 @@ internal static class BasicAggregates
     {
         registry.Aggregate("count()", _ => new CountState(), ignoresNulls: false);
         registry.Aggregate("count(any)", _ => new CountState());
-        foreach (var type in new[]
+        foreach (var type in SqlTypes.All)
         {
-            "int2", "int4", "int8", "oid", "float4", "float8", "numeric", "text", "bpchar", "date", "time", "timetz", "timestamp", "timestamptz", "interval", "xid8",
-        })
-        {
-            var operations = SqlTypes.ByName(type)!.Operations;
-            registry.Aggregate($"min({type})", _ => new ExtremeState(operations, -1));
-            registry.Aggregate($"max({type})", _ => new ExtremeState(operations, 1));
+            if (type.Kind != TypeKind.Base || !registry.Knows($"min({type.Name})"))
+                continue;
+            registry.Aggregate($"min({type.Name})", _ => new ExtremeState(type.Operations, -1));
+            registry.Aggregate($"max({type.Name})", _ => new ExtremeState(type.Operations, 1));
         }
         foreach (var (name, sign) in new[] { ("min", -1), ("max", 1) })
             registry.GenericAggregate($"{name}(anyarray)", (generic, types) => generic with

@@ -1,9 +1,9 @@
 using Dadbs.Sql.Parsing;
 
-namespace Dadbs.Server.Sessions;
+namespace Dadbs.Sql;
 
-/// <summary>What messages call a statement (<c>cannot execute INSERT in a read-only transaction</c>).</summary>
-internal static class CommandNames
+/// <summary>What messages call a statement (<c>cannot execute INSERT in a read-only transaction</c>, <c>CREATE FUNCTION is not supported</c>).</summary>
+public static class StatementNames
 {
     public static string Of(StatementSyntax syntax) => syntax switch
     {
@@ -12,19 +12,18 @@ internal static class CommandNames
         DeleteSyntax => "DELETE",
         CopySyntax => "COPY FROM",
         QuerySyntax => "nextval()",
-        CreateTableAsSyntax => "CREATE TABLE AS",
-        CreateTableSyntax => "CREATE TABLE",
-        AlterTableSyntax => "ALTER TABLE",
-        CreateIndexSyntax => "CREATE INDEX",
-        CreateViewSyntax => "CREATE VIEW",
         TruncateSyntax => "TRUNCATE TABLE",
         DropSyntax drop => "DROP " + Words(drop.Kind.ToString()),
         VacuumSyntax { IsVacuum: true } => "VACUUM",
         VacuumSyntax => "ANALYZE",
+        CreateEnumSyntax or CreateCompositeTypeSyntax => "CREATE TYPE",
+        AddEnumValueSyntax or RenameEnumValueSyntax => "ALTER TYPE",
+        CreateFunctionSyntax { IsProcedure: true } => "CREATE PROCEDURE",
+        null => throw new ArgumentNullException(nameof(syntax)),
         _ => Words(syntax.GetType().Name[..^"Syntax".Length]),
     };
 
-    /// <summary>CreateSchema → CREATE SCHEMA.</summary>
+    /// <summary>CreateTableAs → CREATE TABLE AS.</summary>
     private static string Words(string name) =>
         string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? " " + c : char.ToUpperInvariant(c).ToString()));
 }
