@@ -22,6 +22,9 @@ public abstract class PreparedStatement
     /// <summary>It writes nothing: no DML, no definition, no call of a function that writes (nextval, setval).</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>OIDs of the sequences that its nextval and setval calls name, those of defaults included.</summary>
+    public IReadOnlyCollection<uint> Sequences { get; init; } = [];
+
     /// <summary>It may be executed by every node from its text: it reads no local relation and calls no function of the node.</summary>
     public bool IsReplicable { get; init; } = true;
 

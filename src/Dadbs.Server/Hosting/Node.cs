@@ -7,6 +7,7 @@ using Dadbs.Server.Configuration;
 using Dadbs.Server.Execution;
 using Dadbs.Server.Sessions;
 using Dadbs.Server.Sessions.Connections;
+using Dadbs.Sql.Transactions;
 using Dadbs.Storage;
 using Dadbs.Storage.Faster;
 using Microsoft.Extensions.Logging;
@@ -108,6 +109,7 @@ internal sealed class Node : IAsyncDisposable
             Pipeline = new TransactionPipeline(replication, machine, TimeProvider.System),
             Engine = engine.Engine,
             Catalogs = engine.Catalogs,
+            Leases = new NodeLeases(key.PublicKey.Span.ToArray(), () => (long)TimeProvider.System.GetElapsedTime(0).TotalMicroseconds),
             Registry = new SessionRegistry(configuration.MaxConnections),
             Log = logging.CreateLogger("Dadbs.Sessions"),
             ProductVersion = Version,

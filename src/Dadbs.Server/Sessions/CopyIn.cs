@@ -110,9 +110,9 @@ internal sealed class CopyIn
                 _target.LinesBefore += lines.AsSpan().Count((byte)'\n');
                 isDone = true;
             }
-            catch (SequenceLeaseNeededException need)
+            catch (SequenceOrderNeededException need)
             {
-                await LeaseRequests.TakeAsync(_session, need).ConfigureAwait(false);
+                await SequenceOrders.ExecuteAsync(_session, need).ConfigureAwait(false);
             }
         }
     }

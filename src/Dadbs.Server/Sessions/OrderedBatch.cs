@@ -140,6 +140,7 @@ internal sealed class OrderedBatch : IDisposable
             statements[i] = Carry(entries[i].Portal);
         }
 
+        IEnumerable<uint> sequences = entries.SelectMany(entry => entry.Portal.Statement.Plan?.Sequences ?? []).Distinct();
         return new TransactionBody
         {
             Kind = TransactionKind.OrderedFirst,
@@ -148,6 +149,7 @@ internal sealed class OrderedBatch : IDisposable
             Seed = SessionSeed.Draw(),
             Settings = _session.Settings.Captured,
             Statements = statements,
+            LeaseReturns = _session.Sequences.TakeReturns(sequences),
         };
     }
 

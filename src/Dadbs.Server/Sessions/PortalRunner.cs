@@ -241,18 +241,18 @@ internal sealed class PortalRunner
         {
             return StartInBlockAsync(portal, plan, rowsMax);
         }
-        catch (SequenceLeaseNeededException need)
+        catch (SequenceOrderNeededException need)
         {
             portal.Cursor?.Dispose();
             portal.Cursor = null;
-            return AfterLeaseAsync(need, portal, plan, rowsMax);
+            return AfterSequenceOrderAsync(need, portal, plan, rowsMax);
         }
     }
 
-    /// <summary>The statement draws from a sequence of which the node holds no values: it runs again when it does.</summary>
-    private async ValueTask AfterLeaseAsync(SequenceLeaseNeededException need, Portal portal, PreparedStatement plan, int rowsMax)
+    /// <summary>The statement needs values of a sequence that the node does not hold, or sets one: it runs again when that was ordered.</summary>
+    private async ValueTask AfterSequenceOrderAsync(SequenceOrderNeededException need, Portal portal, PreparedStatement plan, int rowsMax)
     {
-        await LeaseRequests.TakeAsync(_session, need).ConfigureAwait(false);
+        await SequenceOrders.ExecuteAsync(_session, need).ConfigureAwait(false);
         await RunInBlockAsync(portal, plan, rowsMax).ConfigureAwait(false);
     }
 
@@ -284,7 +284,7 @@ internal sealed class PortalRunner
 
             return portal.Columns is null ? RunToEnd(portal) : StreamAsync(portal, rowsMax);
         }
-        catch (Exception failure) when (failure is (SqlException or SequenceLeaseNeededException) && portal.RowsTaken == 0 && Output.Length >= mark)
+        catch (Exception failure) when (failure is (SqlException or SequenceOrderNeededException) && portal.RowsTaken == 0 && Output.Length >= mark)
         {
             Output.TruncateTo(mark);
             throw;

@@ -18,7 +18,7 @@ public sealed record SessionServices
     public required CatalogCache Catalogs { get; init; }
 
     /// <summary>Sequence values that the node holds for explicit transactions.</summary>
-    public NodeLeases Leases { get; init; } = new();
+    public required NodeLeases Leases { get; init; }
 
     public SessionRegistry Registry { get; init; } = new();
 

@@ -36,7 +36,7 @@ internal sealed class SessionState : IDisposable
         CurrentRole = role;
         Database = database;
         Interrupt = new StatementInterrupt(services.Clock);
-        Sequences = new SessionSequences(services.Leases, database.Oid);
+        Sequences = new SessionSequences(services.Leases, database.Oid, () => services.Pipeline.Latest);
         Block = new TransactionBlock(this);
         Facts = new SessionFacts(this);
     }
@@ -137,8 +137,7 @@ internal sealed class SessionState : IDisposable
         long now = PostgresTime(NowUnixMicros);
         Snapshot latest = Services.Pipeline.Latest;
         CatalogSnapshot catalog = Catalog;
-        Sequences.Catalog = catalog;
-        Sequences.TakeCaptured();
+        Sequences.Begin(catalog, null);
         return Fill(
             new StatementContext
             {

@@ -22,6 +22,7 @@ internal sealed class TransactionBlock : IDisposable
 {
     private readonly SessionState _session;
     private State _state;
+    private bool _isOutcomeKnown = true;
 
     public TransactionBlock(SessionState session)
     {
@@ -178,6 +179,7 @@ internal sealed class TransactionBlock : IDisposable
 
             if (outcome is not TransactionOutcome.Committed)
             {
+                _isOutcomeKnown = outcome is not TransactionOutcome.Unknown;
                 Rollback();
                 throw new StatementFailedException(outcome switch
                 {
@@ -248,8 +250,14 @@ internal sealed class TransactionBlock : IDisposable
 
     private void End()
     {
-        Local?.Dispose();
+        if (Local is not null)
+        {
+            Local.Dispose();
+            _session.Sequences.EndTransaction(_isOutcomeKnown);
+        }
+
         Local = null;
+        _isOutcomeKnown = true;
         _state = State.Idle;
     }
 }

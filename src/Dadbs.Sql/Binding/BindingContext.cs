@@ -48,11 +48,16 @@ public sealed class BindingContext(PlanningContext planning, ParameterTypes para
 
     public int NextRun() => _runs++;
 
+    /// <summary>OIDs of the sequences that nextval and setval are called on by name, those of defaults included.</summary>
+    public SortedSet<uint> Sequences { get; } = [];
+
     /// <summary>Notes a call, for the statement's volatility.</summary>
-    internal void Note(FunctionDescriptor function)
+    internal void Note(FunctionDescriptor function, IReadOnlyList<BoundExpression> arguments)
     {
         if (function.Volatility != Volatility.Volatile) return;
         CallsVolatileFunction = true;
-        if (function.Name is "nextval" or "setval") CallsWritingFunction = true;
+        if (function.Name is not ("nextval" or "setval")) return;
+        CallsWritingFunction = true;
+        if (arguments is [BoundConstant { Value.IsNull: false } sequence, ..]) Sequences.Add(sequence.Value.AsUInt32);
     }
 }

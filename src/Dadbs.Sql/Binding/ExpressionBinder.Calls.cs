@@ -42,7 +42,7 @@ public sealed partial class ExpressionBinder
             throw new SqlException(SqlState.FeatureNotSupported, $"function {resolved.Function} is not supported", position);
         }
 
-        context.Note(resolved.Function);
+        context.Note(resolved.Function, resolved.Arguments);
         return new BoundFunction(resolved.Function, resolved.Arguments, resolved.Type) { Position = position };
     }
 
@@ -343,7 +343,7 @@ public sealed partial class ExpressionBinder
         }
 
         if (resolved.Function.SetBody is null) throw new SqlException(SqlState.FeatureNotSupported, $"function {resolved.Function} is not supported", call.Position);
-        context.Note(resolved.Function);
+        context.Note(resolved.Function, resolved.Arguments);
         int slot = context.Slots.Allocate();
         scope.SetFunctions.Calls.Add(new BoundSetFunction(resolved.Function, resolved.Arguments, slot, resolved.Type));
         return new BoundColumn(slot, resolved.Type, -1, resolved.Function.Name) { Position = call.Position };

@@ -22,7 +22,7 @@ public sealed partial class ExpressionBinder
         FunctionDescriptor function = descriptor.Function.Specialize(actual);
         if (!ReferenceEquals(function, descriptor.Function)) descriptor = descriptor with { Function = function };
         if (function.Body is null) throw new SqlException(SqlState.FeatureNotSupported, $"operator {symbol} of function {function} is not supported", position);
-        context.Note(function);
+        context.Note(function, []);
         SqlType result = descriptor.Result.IsPolymorphic ? function.ReturnType : descriptor.Result;
         return new BoundOperator(descriptor, left is null ? null : operands[0], operands[^1], result) { Position = position };
     }

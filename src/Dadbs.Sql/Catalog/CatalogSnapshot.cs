@@ -59,6 +59,14 @@ public sealed class CatalogSnapshot
 
     public RelationDescriptor? RelationByOid(uint oid) => _relationsByOid.GetValueOrDefault(oid);
 
+    /// <summary>42P01 where there is no such relation, 42809 where it is no sequence.</summary>
+    public SequenceDescriptor SequenceByOid(uint oid) => RelationByOid(oid) switch
+    {
+        SequenceDescriptor sequence => sequence,
+        { } other => throw new SqlException(SqlState.WrongObjectType, $"\"{other.Name}\" is not a sequence"),
+        null => throw new SqlException(SqlState.UndefinedTable, $"could not open relation with OID {oid}"),
+    };
+
     /// <summary>Looks a relation up: in its schema if one is given, else in the search path's schemas in order.</summary>
     /// <returns>Null if there is none; the caller words 42P01, or 3F000 for a missing schema.</returns>
     public RelationDescriptor? FindRelation(string? schema, string name, SearchPath path)

@@ -14,9 +14,15 @@ internal static class Ownership
         if (role is { IsSuperuser: true }) return;
         foreach (RelationDescriptor relation in relations)
         {
-            if (relation is VirtualTableDescriptor { Name: not "pg_authid" } || (role is not null && relation.OwnerOid == role.Oid)) continue;
-            throw new SqlException(SqlState.InsufficientPrivilege, $"permission denied for {Word(relation)} {relation.Name}");
+            if (relation is not VirtualTableDescriptor { Name: not "pg_authid" }) RequireUse(relation, role);
         }
+    }
+
+    /// <summary>42501 unless the role owns the relation or is a superuser.</summary>
+    public static void RequireUse(RelationDescriptor relation, RoleDescriptor? role)
+    {
+        if (role is null || (!role.IsSuperuser && role.Oid != relation.OwnerOid))
+            throw new SqlException(SqlState.InsufficientPrivilege, $"permission denied for {Word(relation)} {relation.Name}");
     }
 
     /// <summary>42501 unless the role owns the object or is a superuser.</summary>

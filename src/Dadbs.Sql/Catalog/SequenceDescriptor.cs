@@ -29,4 +29,11 @@ public sealed record SequenceDescriptor : RelationDescriptor
 
     /// <summary>Made by an identity column: cannot be dropped by itself.</summary>
     public bool IsIdentity { get; init; }
+
+    /// <summary>22003 for a value that setval may not set.</summary>
+    public void RequireInBounds(long value)
+    {
+        if (value >= Minimum && value <= Maximum) return;
+        throw new SqlException(SqlState.NumericValueOutOfRange, $"setval: value {value} is out of bounds for sequence \"{Name}\" ({Minimum}..{Maximum})");
+    }
 }

@@ -30,19 +30,24 @@ public readonly record struct SequenceState(long LastValue, bool IsCalled)
     /// <summary>The value after this state. 2200H past the end of a sequence that does not cycle.</summary>
     public long Next(SequenceDescriptor sequence)
     {
-        if (!IsCalled) return LastValue;
-        long increment = sequence.Increment;
-        if (increment > 0)
+        if (TryNext(sequence, out long next)) return next;
+        throw sequence.Increment > 0 ? Exhausted(sequence, "maximum", sequence.Maximum) : Exhausted(sequence, "minimum", sequence.Minimum);
+    }
+
+    /// <summary>False at the end of a sequence that does not cycle.</summary>
+    public bool TryNext(SequenceDescriptor sequence, out long next)
+    {
+        next = LastValue;
+        if (!IsCalled) return true;
+        Int128 following = (Int128)LastValue + sequence.Increment;
+        if (following >= sequence.Minimum && following <= sequence.Maximum)
         {
-            if (LastValue > sequence.Maximum - increment || (sequence.Maximum < 0 && LastValue > sequence.Maximum))
-                return sequence.Cycles ? sequence.Minimum : throw Exhausted(sequence, "maximum", sequence.Maximum);
-        }
-        else if (LastValue < sequence.Minimum - increment)
-        {
-            return sequence.Cycles ? sequence.Maximum : throw Exhausted(sequence, "minimum", sequence.Minimum);
+            next = (long)following;
+            return true;
         }
 
-        return LastValue + increment;
+        next = sequence.Increment > 0 ? sequence.Minimum : sequence.Maximum;
+        return sequence.Cycles;
     }
 
     private static SqlException Exhausted(SequenceDescriptor sequence, string end, long bound) =>

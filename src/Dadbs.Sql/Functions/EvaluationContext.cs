@@ -55,6 +55,11 @@ public interface ISequenceSource
     long Last();
 
     void Set(uint sequenceOid, long value, bool isCalled);
+
+    /// <summary>The statement is about to write this many rows: as many values will be drawn of each sequence that fills a column.</summary>
+    void Expect(long rows)
+    {
+    }
 }
 
 /// <summary>current_setting, set_config.</summary>

@@ -22,6 +22,7 @@ internal sealed class LiftedStatement : PreparedStatement
         Columns = plan.Columns;
         IsReadOnly = plan.IsReadOnly;
         IsReplicable = plan.IsReplicable;
+        Sequences = plan.Sequences;
     }
 
     public override bool IsExecutable => true;

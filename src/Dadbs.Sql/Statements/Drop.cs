@@ -1,4 +1,5 @@
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Transactions;
 
 namespace Dadbs.Sql.Statements;
 
@@ -116,6 +117,7 @@ internal sealed class Drop(DefinitionScope scope)
                 break;
             case SequenceDescriptor sequence:
                 SequenceState.Delete(scope.Overlay, scope.Database, sequence.Oid);
+                SequenceLease.EndAll(scope.Overlay, scope.Database, sequence.Oid);
                 break;
         }
 

@@ -1,5 +1,6 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Execution;
+using Dadbs.Sql.Execution.Operators;
 using Dadbs.Sql.Planning;
 using Dadbs.Sql.Types;
 
@@ -34,6 +35,7 @@ public sealed class InsertOperator(InsertPlan plan)
                 return;
             }
 
+            if (plan.Source is ValuesOperator values) Context.Sequences?.Expect(values.RowCount);
             List<Datum[]> rows = [];
             using (Cursor source = plan.Source.Open(State))
             {

@@ -1,5 +1,6 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Statements;
@@ -53,6 +54,7 @@ internal static class SequenceDefinitions
         changed = SequenceOptions.ApplyOwner(changed, options, scope);
         scope.Writer.Put(changed);
         state.Write(scope.Overlay, scope.Database, oid);
+        SequenceLease.EndAll(scope.Overlay, scope.Database, oid);
     }
 
     /// <summary>The sequence of a serial or identity column: t_column_seq, of the column's type, dropped with it.</summary>
@@ -97,6 +99,7 @@ internal static class SequenceDefinitions
         scope.Writer.DeleteRelation(oid);
         scope.Writer.DeleteComments(ClassOids.Relations, oid);
         SequenceState.Delete(scope.Overlay, scope.Database, oid);
+        SequenceLease.EndAll(scope.Overlay, scope.Database, oid);
     }
 
     private static SequenceDescriptor NewSequence(SchemaDescriptor schema, string name, DefinitionScope scope) => new()

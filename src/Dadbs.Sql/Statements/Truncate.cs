@@ -1,5 +1,6 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Transactions;
 using Dadbs.Storage;
 
 namespace Dadbs.Sql.Statements;
@@ -35,6 +36,9 @@ internal static class Truncate
     private static void RestartSequences(TableDescriptor table, DefinitionScope scope)
     {
         foreach (SequenceDescriptor sequence in scope.Catalog.Relations.OfType<SequenceDescriptor>().Where(s => s.OwnerTableOid == table.Oid))
+        {
             new SequenceState(sequence.Start, false).Write(scope.Overlay, scope.Database, sequence.Oid);
+            SequenceLease.EndAll(scope.Overlay, scope.Database, sequence.Oid);
+        }
     }
 }

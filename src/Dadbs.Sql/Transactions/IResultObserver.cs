@@ -26,4 +26,9 @@ public interface IResultObserver
     void LeaseGranted(uint sequenceOid, long first, long increment, int count)
     {
     }
+
+    /// <summary>The counter had moved on: the tail that the transaction brought back stays the node's (<see cref="NodeLeases.Restore"/>).</summary>
+    void LeaseKept(LeaseReturn tail, long increment, int count)
+    {
+    }
 }

@@ -112,6 +112,7 @@ public sealed class LocalTransaction : IDisposable
     {
         int mark = _overlay.Mark();
         BeginSequences();
+        _inputs.Sequences?.Expect(lines.AsSpan().Count((byte)'\n'));
         try
         {
             long rows = copy.Execute(lines, parameters => _inputs.NewContext(this, _overlay, _overlay, parameters, _carried.Count));
@@ -124,7 +125,7 @@ public sealed class LocalTransaction : IDisposable
             });
             return rows;
         }
-        catch (Exception restart) when (restart is SequenceLeaseNeededException or LockWaitNeededException)
+        catch (Exception restart) when (restart is SequenceOrderNeededException or LockWaitNeededException)
         {
             _inputs.Sequences?.Restart();
             _overlay.RollbackTo(mark);
@@ -175,12 +176,7 @@ public sealed class LocalTransaction : IDisposable
     }
 
     /// <summary>Forgets what an earlier statement captured, if it was not carried.</summary>
-    private void BeginSequences()
-    {
-        if (_inputs.Sequences is not { } sequences) return;
-        sequences.TakeCaptured();
-        sequences.Catalog = Catalog;
-    }
+    private void BeginSequences() => _inputs.Sequences?.Begin(Catalog, _overlay);
 
     private int Find(string name)
     {
@@ -253,7 +249,7 @@ public sealed class LocalTransaction : IDisposable
                 _isOver = true;
                 _transaction._overlay.RollbackTo(_mark);
                 _transaction._catalog = null;
-                if (error is SequenceLeaseNeededException or LockWaitNeededException) _transaction._inputs.Sequences?.Restart();
+                if (error is SequenceOrderNeededException or LockWaitNeededException) _transaction._inputs.Sequences?.Restart();
                 throw;
             }
 

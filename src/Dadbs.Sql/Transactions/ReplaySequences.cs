@@ -8,29 +8,50 @@ namespace Dadbs.Sql.Transactions;
 /// Sequences at a transaction's place in the order: values captured by the session are taken in turn, each out of an unspent lease of the
 /// submitting node; whatever is needed beyond them comes from the counter.
 /// </summary>
+/// <remarks>nextval and setval survive the failure of their transaction, as in PostgreSQL: <see cref="Survive"/>.</remarks>
 internal sealed class ReplaySequences(Overlay overlay, byte[] nodeKey) : ISequenceSource
 {
-    private readonly Dictionary<uint, Queue<long>> _leased = [];
+    private readonly Dictionary<uint, Queue<CapturedSequenceValue>> _captured = [];
     private readonly Dictionary<uint, long> _current = [];
+    private readonly List<Step> _steps = [];
     private CatalogSnapshot? _catalog;
     private uint _lastOid;
 
+    private enum StepKind
+    {
+        /// <summary>Values taken off the counter.</summary>
+        Take,
+
+        /// <summary>A leased value spent.</summary>
+        Spend,
+
+        /// <summary>The counter set, called.</summary>
+        Set,
+
+        /// <summary>The counter set, not called yet.</summary>
+        SetUncalled,
+    }
+
+    private readonly record struct Step(StepKind Kind, uint SequenceOid, long Value);
+
     /// <summary>Is told every value taken, so that the submitting session knows what currval and lastval are.</summary>
     public Action<uint, long>? Taken { get; set; }
+
+    private uint Database => _catalog!.Database.Oid;
 
     /// <summary>Prepares for a statement with its captured values.</summary>
     public void Begin(CatalogSnapshot catalog, IReadOnlyList<CapturedSequenceValue> captured)
     {
         _catalog = catalog;
-        if (captured.Count == 0 && _leased.Count == 0) return;
-        _leased.Clear();
+        if (captured.Count == 0 && _captured.Count == 0) return;
+        _captured.Clear();
         foreach (CapturedSequenceValue value in captured)
         {
             switch (value.Kind)
             {
-                case SequenceCapture.LeasedNext:
-                    if (!_leased.TryGetValue(value.SequenceOid, out Queue<long>? queue)) _leased[value.SequenceOid] = queue = new Queue<long>();
-                    queue.Enqueue(value.Value);
+                case SequenceCapture.LeasedNext or SequenceCapture.Set:
+                    if (!_captured.TryGetValue(value.SequenceOid, out Queue<CapturedSequenceValue>? queue)) _captured[value.SequenceOid] = queue = new();
+                    queue.Enqueue(value);
                     break;
                 case SequenceCapture.Last:
                     _lastOid = value.SequenceOid;
@@ -47,20 +68,23 @@ internal sealed class ReplaySequences(Overlay overlay, byte[] nodeKey) : ISequen
     {
         SequenceDescriptor sequence = Require(sequenceOid);
         long value;
-        if (_leased.TryGetValue(sequenceOid, out Queue<long>? queue) && queue.TryDequeue(out value))
+        if (TryCaptured(sequenceOid, SequenceCapture.LeasedNext, out value))
         {
-            if (!SequenceLease.TrySpend(overlay, Database, sequenceOid, nodeKey, value))
+            if (!SequenceLease.TrySpend(overlay, Database, sequence, nodeKey, value))
             {
                 throw new SqlException(SqlState.SerializationFailure, "could not serialize access due to concurrent update")
                 {
                     Detail = $"Value {value} of sequence \"{sequence.Name}\" is not in a lease of this node.",
                 };
             }
+
+            _steps.Add(new Step(StepKind.Spend, sequenceOid, value));
         }
         else
         {
             value = SequenceState.Read(overlay, Database, sequence).Next(sequence);
             new SequenceState(value, true).Write(overlay, Database, sequenceOid);
+            NoteTaken(sequenceOid);
         }
 
         _current[sequenceOid] = value;
@@ -81,28 +105,75 @@ internal sealed class ReplaySequences(Overlay overlay, byte[] nodeKey) : ISequen
         ? _current[_lastOid]
         : throw new SqlException(SqlState.ObjectNotInPrerequisiteState, "lastval is not yet defined in this session");
 
+    /// <summary>Sets the counter, unless the session had that ordered by itself before (<see cref="SequenceCapture.Set"/>).</summary>
     public void Set(uint sequenceOid, long value, bool isCalled)
     {
         SequenceDescriptor sequence = Require(sequenceOid);
-        if (value < sequence.Minimum || value > sequence.Maximum)
+        sequence.RequireInBounds(value);
+        if (!TryCaptured(sequenceOid, SequenceCapture.Set, out _))
         {
-            throw new SqlException(
-                SqlState.NumericValueOutOfRange, $"setval: value {value} is out of bounds for sequence \"{sequence.Name}\" ({sequence.Minimum}..{sequence.Maximum})");
+            new SequenceState(value, isCalled).Write(overlay, Database, sequenceOid);
+            SequenceLease.EndAll(overlay, Database, sequenceOid);
+            _steps.Add(new Step(isCalled ? StepKind.Set : StepKind.SetUncalled, sequenceOid, value));
         }
 
-        new SequenceState(value, isCalled).Write(overlay, Database, sequenceOid);
-        SequenceLease.EndAll(overlay, Database, sequenceOid);
         if (!isCalled) return;
         _current[sequenceOid] = value;
         Taken?.Invoke(sequenceOid, value);
     }
 
-    private uint Database => _catalog!.Database.Oid;
-
-    private SequenceDescriptor Require(uint oid) => _catalog!.RelationByOid(oid) switch
+    /// <summary>
+    /// The transaction failed and its effects are gone: does again what it did to sequences that were there before it. Only what it defined
+    /// itself (CREATE, ALTER SEQUENCE) is undone with it.
+    /// </summary>
+    /// <param name="block">The block's overlay.</param>
+    /// <param name="before">The catalog before the transaction.</param>
+    public void Survive(Overlay block, CatalogSnapshot before)
     {
-        SequenceDescriptor sequence => sequence,
-        { } other => throw new SqlException(SqlState.WrongObjectType, $"\"{other.Name}\" is not a sequence"),
-        null => throw new SqlException(SqlState.UndefinedTable, $"could not open relation with OID {oid}"),
-    };
+        uint database = before.Database.Oid;
+        foreach (Step step in _steps)
+        {
+            if (before.RelationByOid(step.SequenceOid) is not SequenceDescriptor sequence) continue;
+            switch (step.Kind)
+            {
+                case StepKind.Take:
+                    TakeAgain(block, database, sequence, step.Value);
+                    break;
+                case StepKind.Spend:
+                    SequenceLease.TrySpend(block, database, sequence, nodeKey, step.Value);
+                    break;
+                default:
+                    new SequenceState(step.Value, step.Kind == StepKind.Set).Write(block, database, sequence.Oid);
+                    SequenceLease.EndAll(block, database, sequence.Oid);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Stops where the sequence ends: the transaction may have failed for that.</summary>
+    private static void TakeAgain(Overlay block, uint database, SequenceDescriptor sequence, long count)
+    {
+        SequenceState state = SequenceState.Read(block, database, sequence);
+        for (long i = 0; i < count && state.TryNext(sequence, out long next); i++) state = new SequenceState(next, true);
+        state.Write(block, database, sequence.Oid);
+    }
+
+    /// <summary>Values taken in a row are one step.</summary>
+    private void NoteTaken(uint sequenceOid)
+    {
+        if (_steps is [.., { Kind: StepKind.Take } last] && last.SequenceOid == sequenceOid) _steps[^1] = last with { Value = last.Value + 1 };
+        else _steps.Add(new Step(StepKind.Take, sequenceOid, 1));
+    }
+
+    private bool TryCaptured(uint sequenceOid, SequenceCapture kind, out long value)
+    {
+        value = 0;
+        if (!_captured.TryGetValue(sequenceOid, out Queue<CapturedSequenceValue>? queue) || !queue.TryPeek(out CapturedSequenceValue? captured) || captured.Kind != kind)
+            return false;
+        queue.Dequeue();
+        value = captured.Value;
+        return true;
+    }
+
+    private SequenceDescriptor Require(uint oid) => _catalog!.SequenceByOid(oid);
 }

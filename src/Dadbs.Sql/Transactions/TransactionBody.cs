@@ -97,6 +97,9 @@ public enum SequenceCapture : byte
 
     /// <summary>lastval, by value; the OID is that of the sequence it came from.</summary>
     Last = 3,
+
+    /// <summary>setval, which was ordered by itself before: the replay leaves the counter alone.</summary>
+    Set = 4,
 }
 
 public sealed record CapturedSequenceValue(SequenceCapture Kind, uint SequenceOid, long Value);
@@ -125,7 +128,14 @@ public sealed record RowAssertion(int BeforeStatement, uint Database, uint File,
 public sealed record FootprintRange(uint Database, uint File, byte[]? Low, byte[]? High);
 
 /// <summary>Takes <paramref name="Count"/> values off a sequence's counter for the submitting node.</summary>
-public sealed record LeaseRequest(uint SequenceOid, int Count);
+public sealed record LeaseRequest(uint SequenceOid, int Count)
+{
+    /// <summary>The most values of one lease.</summary>
+    public const int CountMax = 1024;
+}
 
-/// <summary>Gives back the unused tail of a lease, from <paramref name="FirstUnused"/> on.</summary>
-public sealed record LeaseReturn(uint SequenceOid, long LeaseStart, long FirstUnused);
+/// <summary>
+/// Gives back the unused tail of a lease, from <paramref name="FirstUnused"/> on; or says that nothing of it will be spent any more. It holds
+/// whatever becomes of the transaction that brings it.
+/// </summary>
+public sealed record LeaseReturn(uint SequenceOid, long LeaseStart, long FirstUnused, bool IsOver = false);

@@ -47,6 +47,7 @@ public static class TransactionBodyCodec
             nested.Unsigned(1, back.SequenceOid);
             nested.Signed(2, back.LeaseStart);
             nested.Signed(3, back.FirstUnused);
+            nested.Unsigned(4, back.IsOver ? 1u : 0u);
             w.Bytes(12, nested.ToArray());
         }
 
@@ -387,17 +388,18 @@ public static class TransactionBodyCodec
 
     private static LeaseReturn DecodeReturn(ReadOnlySpan<byte> bytes)
     {
-        (uint oid, long start, long first) = (0u, 0L, 0L);
+        (uint oid, long start, long first, bool isOver) = (0u, 0L, 0L, false);
         FieldReader reader = FieldReader.Strict(bytes);
         while (reader.Read())
         {
             if (reader.Field == 1) oid = Narrow(reader.Unsigned);
             else if (reader.Field == 2) start = reader.Signed;
             else if (reader.Field == 3) first = reader.Signed;
+            else if (reader.Field == 4) isOver = reader.Unsigned == 1 ? true : throw new MalformedBytesException("a flag is out of range");
             else throw Unknown(reader.Field);
         }
 
-        return new LeaseReturn(oid, start, first);
+        return new LeaseReturn(oid, start, first, isOver);
     }
 
     /// <summary>Strings of bytes are always written: one that is missing is another encoding of the same.</summary>

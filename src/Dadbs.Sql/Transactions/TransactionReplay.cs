@@ -64,6 +64,8 @@ public static class TransactionReplay
     private sealed class Run(TransactionOrigin origin, Overlay block, Overlay effects, ReplayEnvironment environment, IResultObserver? observer)
     {
         private int _statement = -1;
+        private uint _database;
+        private ReplaySequences? _sequences;
 
         public bool ChangedCatalog { get; private set; }
 
@@ -87,8 +89,8 @@ public static class TransactionReplay
             if (body.Isolation > TransactionIsolation.ReadCommitted || body.Footprint.Count > 0)
                 throw new SqlException(SqlState.FeatureNotSupported, "isolation levels above READ COMMITTED are not supported");
             if (body.Assertions.Count > 0) throw new SqlException(SqlState.FeatureNotSupported, "row assertions are not supported");
-            if (body.LeaseReturns.Count > 0) throw new SqlException(SqlState.FeatureNotSupported, "lease returns are not supported");
             CatalogSnapshot catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
+            TakeBackLeases(body, catalog);
             string role = catalog.RoleByOid(origin.RoleOid)?.Name ?? throw NotAuthorised($"the role with OID {origin.RoleOid}");
             SessionSettings settings = environment.Settings.For(body.Settings);
             var inputs = new TransactionInputs
@@ -102,8 +104,9 @@ public static class TransactionReplay
                 SigningKey = origin.PublicKey,
                 IsReplicated = true,
             };
-            GrantLeases(body, catalog);
+            GrantLeases(body, catalog, inputs.CurrentUser);
             var sequences = new ReplaySequences(effects, origin.PublicKey) { Taken = (oid, value) => observer?.SequenceTaken(oid, value) };
+            (_sequences, _database) = (sequences, body.DatabaseOid);
             for (_statement = 0; _statement < body.Statements.Count; _statement++)
             {
                 if (_statement > 0) catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
@@ -114,7 +117,11 @@ public static class TransactionReplay
             ChangedCatalog = CatalogCache.HasChanges(effects, body.DatabaseOid);
         }
 
-        public ReplayOutcome Failed(SqlException error) => new() { IsCommitted = false, Error = error, FailedStatement = _statement };
+        public ReplayOutcome Failed(SqlException error)
+        {
+            _sequences?.Survive(block, environment.Catalogs.Get(block, _database));
+            return new() { IsCommitted = false, Error = error, FailedStatement = _statement };
+        }
 
         /// <summary>The session was told that this statement succeeded: a failure now is a difference like any other.</summary>
         private void ExecuteAgain(CarriedStatement carried, TransactionInputs inputs, CatalogSnapshot catalog, ReplaySequences sequences)
@@ -247,15 +254,26 @@ public static class TransactionReplay
                 : throw new SqlException(SqlState.InsufficientPrivilege, $"permission denied to set role \"{role}\"");
         }
 
-        private void GrantLeases(TransactionBody body, CatalogSnapshot catalog)
+        /// <summary>Holds even if the transaction fails: the node does not hand these values out any more.</summary>
+        private void TakeBackLeases(TransactionBody body, CatalogSnapshot catalog)
+        {
+            foreach (LeaseReturn tail in body.LeaseReturns)
+            {
+                if (catalog.RelationByOid(tail.SequenceOid) is not SequenceDescriptor sequence) continue;
+                (LeaseReturnResult result, long increment, int count) = SequenceLease.Return(block, body.DatabaseOid, sequence, origin.PublicKey, tail);
+                if (result == LeaseReturnResult.Kept) observer?.LeaseKept(tail, increment, count);
+            }
+        }
+
+        private void GrantLeases(TransactionBody body, CatalogSnapshot catalog, string role)
         {
             if (body.LeaseRequests.Count > 0 && body.Kind != TransactionKind.Leases)
                 throw new SqlException(SqlState.ProtocolViolation, "leases are taken by transactions of their own");
             foreach (LeaseRequest request in body.LeaseRequests)
             {
-                if (catalog.RelationByOid(request.SequenceOid) is not SequenceDescriptor sequence)
-                    throw new SqlException(SqlState.UndefinedTable, $"could not open relation with OID {request.SequenceOid}");
-                (long first, long increment, int count) = SequenceLease.Take(effects, body.DatabaseOid, sequence, origin.PublicKey, request.Count);
+                SequenceDescriptor sequence = catalog.SequenceByOid(request.SequenceOid);
+                Ownership.RequireUse(sequence, catalog.FindRole(role));
+                (long first, long increment, int count) = SequenceLease.Take(effects, body.DatabaseOid, sequence, origin.PublicKey, origin.Stream, request.Count);
                 observer?.LeaseGranted(sequence.Oid, first, increment, count);
             }
         }

@@ -13,7 +13,7 @@ namespace Dadbs.Server.Tests.Wire;
 /// </summary>
 internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
 {
-    private static readonly byte[] Key = [2, .. new byte[32]];
+    public static readonly byte[] Key = [2, .. new byte[32]];
 
     private readonly SqlEngine _engine;
     private readonly CatalogCache _catalogs;

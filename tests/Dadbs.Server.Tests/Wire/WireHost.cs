@@ -4,6 +4,7 @@ using Dadbs.Server.Sessions.Connections;
 using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.SystemCatalog;
+using Dadbs.Sql.Transactions;
 using Npgsql;
 
 namespace Dadbs.Server.Tests.Wire;
@@ -34,7 +35,7 @@ internal sealed class WireHost : IAsyncDisposable
         var engine = new SqlEngine();
         var catalogs = new CatalogCache(SystemRelationSet.Create());
         var pipeline = new LocalPipeline(engine, catalogs);
-        var services = new SessionServices { Pipeline = pipeline, Engine = engine, Catalogs = catalogs };
+        var services = new SessionServices { Pipeline = pipeline, Engine = engine, Catalogs = catalogs, Leases = new NodeLeases(LocalPipeline.Key, () => Environment.TickCount64 * 1000) };
         return new WireHost(pipeline, services, await PgListener.BindAsync(services, new IPEndPoint(IPAddress.Loopback, port)));
     }
 

@@ -157,9 +157,9 @@ public sealed class LocalTransactionTests
         public LocalSession(TestEngine engine)
         {
             _engine = engine;
-            _leases = Leases.GetOrCreateValue(engine);
+            _leases = Leases.GetValue(engine, _ => new NodeLeases(TestDatabase.NodeKey, () => 0));
             TransactionInputs inputs = engine.Inputs();
-            var sequences = new SessionSequences(_leases, WellKnownOids.DadbsDatabase);
+            var sequences = new SessionSequences(_leases, WellKnownOids.DadbsDatabase, () => engine.Current);
             Transaction = new LocalTransaction(engine.Current, new LocalTransactionInputs
             {
                 Catalogs = engine.Catalogs,

@@ -87,10 +87,7 @@ internal sealed class EncodedResults : IResultObserver, IDisposable
     /// <summary>The session waits while this runs, so it may note what its currval is now.</summary>
     public void SequenceTaken(uint sequenceOid, long value) => _sequences.Note(sequenceOid, value);
 
-    public void LeaseGranted(uint sequenceOid, long first, long increment, int count)
-    {
-        // Leases are taken by transactions of their own.
-    }
+    public void LeaseKept(LeaseReturn tail, long increment, int count) => _sequences.Restore(tail, increment, count);
 
     public void Notice(SqlNotice notice) => Diagnostics.From(notice, null).Write(_spool.Memory);
 

@@ -9,6 +9,8 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>VALUES.</summary>
 public sealed class ValuesOperator(Evaluator[][] rows, int first) : PhysicalOperator
 {
+    public int RowCount => rows.Length;
+
     public override Cursor Open(ExecutionState state) => new ValuesCursor(rows, first, state);
 
     public override void Explain(PlanPrinter printer) => printer.Node(rows.Length == 1 ? "Result" : "Values Scan on \"*VALUES*\"", this);

@@ -1,3 +1,4 @@
+using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Functions;
@@ -72,19 +73,27 @@ internal static class SystemFunctions
 
     private static void RegisterSequences(FunctionRegistry registry)
     {
-        registry.Scalar("nextval_oid", (context, a) => Datum.FromInt64(Sequences(context).Next(a[0].AsUInt32)));
-        registry.Scalar("currval_oid", (context, a) => Datum.FromInt64(Sequences(context).Current(a[0].AsUInt32)));
+        registry.Scalar("nextval_oid", (context, a) => Datum.FromInt64(Sequence(context, a[0]).Next(a[0].AsUInt32)));
+        registry.Scalar("currval_oid", (context, a) => Datum.FromInt64(Sequence(context, a[0]).Current(a[0].AsUInt32)));
         registry.Scalar("lastval", (context, _) => Datum.FromInt64(Sequences(context).Last()));
-        registry.Scalar("setval_oid", (context, a) => SetSequence(context, a[0].AsUInt32, a[1], true));
-        registry.Scalar("setval3_oid", (context, a) => SetSequence(context, a[0].AsUInt32, a[1], a[2].AsBool));
+        registry.Scalar("setval_oid", (context, a) => SetSequence(context, a[0], a[1], true));
+        registry.Scalar("setval3_oid", (context, a) => SetSequence(context, a[0], a[1], a[2].AsBool));
     }
 
     private static ISequenceSource Sequences(EvaluationContext context) =>
         context.Sequences ?? throw new SqlException(SqlState.FeatureNotSupported, "sequences cannot be used here");
 
-    private static Datum SetSequence(EvaluationContext context, uint sequence, Datum value, bool isCalled)
+    /// <summary>42501 for a sequence that the current role may not use.</summary>
+    private static ISequenceSource Sequence(EvaluationContext context, Datum oid)
     {
-        Sequences(context).Set(sequence, value.AsInt64, isCalled);
+        if (context is StatementContext { Descriptors: { } catalog } && catalog.RelationByOid(oid.AsUInt32) is SequenceDescriptor sequence)
+            Ownership.RequireUse(sequence, catalog.FindRole(context.CurrentUser));
+        return Sequences(context);
+    }
+
+    private static Datum SetSequence(EvaluationContext context, Datum sequence, Datum value, bool isCalled)
+    {
+        Sequence(context, sequence).Set(sequence.AsUInt32, value.AsInt64, isCalled);
         return value;
     }
 
