@@ -40,7 +40,7 @@ public sealed record ChainParameters
     /// <summary>K: a block further above its executed height than this does not advance the cut.</summary>
     public long ExecutionLag { get; init; } = 64;
 
-    /// <summary>R: roots are computed at heights that are multiples of it.</summary>
+    /// <summary>R: roots are computed at heights that are multiples of it. Has its place; only 1 is taken yet.</summary>
     public long SealedEvery { get; init; } = 1;
 
     public long ClockDriftMicros { get; init; } = 5_000_000;
@@ -51,8 +51,10 @@ public sealed record ChainParameters
     /// <summary>L: how far after block time an expiry may lie (Rule X1a).</summary>
     public long ExpiryAheadMicros { get; init; } = 600_000_000;
 
+    /// <summary>How far below its stream's highest a sequence may be (Rule X1a).</summary>
     public long SequenceWindow { get; init; } = 65_536;
 
+    /// <summary>Live streams of one key (Rule X1a).</summary>
     public long StreamsPerKey { get; init; } = 256;
 
     /// <summary>Rule T2, local skip.</summary>
@@ -95,6 +97,8 @@ public sealed record ChainParameters
     {
         if (ToArray().AsSpan().ContainsAnyInRange(long.MinValue, 0))
             throw new FormatException("genesis: every chain parameter is a positive number");
+        if (SealedEvery != 1)
+            throw new FormatException("genesis: sealedEvery is 1 in this version, every height is sealed");
         if (SealedEvery * 2 > ExecutionLag)
             throw new FormatException("genesis: sealedEvery is at most half of executionLag");
         if (BatchBytes > TransactionBytes || TransactionBytes > LaneWindowBytes)

@@ -16,7 +16,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
     private readonly StateStore _store;
     private readonly EngineComposition _engine;
     private readonly CheckpointPolicy _checkpoints;
-    private readonly ChainParameters _parameters;
+    private readonly ReplayLimits _limits;
     private readonly ILogger _log;
     private bool _checkpointDue;
 
@@ -24,7 +24,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
     {
         _store = store;
         _engine = engine;
-        _parameters = parameters;
+        _limits = LimitsOf(parameters);
         _checkpoints = checkpoints;
         _log = log ?? NullLogger.Instance;
     }
@@ -49,7 +49,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
             BlockTimeMicros = block.TimeMicros,
             Engine = _engine.Engine,
             Catalogs = _engine.Catalogs,
-            ClockDriftMicros = _parameters.ClockDriftMicros,
+            Limits = _limits,
         };
         var receipts = new Receipt[block.Transactions.Count];
         var answers = new List<Answer>();
@@ -84,6 +84,15 @@ internal sealed partial class SqlStateMachine : IStateMachine
         if (waiter is not null) answers.Add(new Answer(waiter, outcome));
         return outcome.IsDuplicate ? Receipt.Duplicate : outcome.IsCommitted ? Receipt.Committed : Receipt.Failed;
     }
+
+    private static ReplayLimits LimitsOf(ChainParameters parameters) => new()
+    {
+        ClockDriftMicros = parameters.ClockDriftMicros,
+        ClockAgeMicros = parameters.CapturedClockAgeMicros,
+        ExpiryAheadMicros = parameters.ExpiryAheadMicros,
+        SequenceWindow = parameters.SequenceWindow,
+        StreamsPerKey = parameters.StreamsPerKey,
+    };
 
     private static TransactionOrigin OriginOf(SignedTransaction transaction) => new(
         transaction.Id.ToArray(), transaction.PublicKey.Span.ToArray(), transaction.Role, transaction.Stream, (long)transaction.Sequence, transaction.ExpiryMicros);

@@ -14,8 +14,8 @@ public sealed record ReplayEnvironment
 
     public required CatalogCache Catalogs { get; init; }
 
-    /// <summary>How far a captured clock may be ahead of block time (docs/consensus.md, X1b).</summary>
-    public long ClockDriftMicros { get; init; } = 10_000_000;
+    /// <summary>The chain's, from genesis.</summary>
+    public ReplayLimits Limits { get; init; } = ReplayLimits.Default;
 
     /// <summary>Settings built for earlier transactions of the block.</summary>
     internal CapturedSettings Settings { get; } = new();

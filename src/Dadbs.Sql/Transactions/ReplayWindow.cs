@@ -4,7 +4,7 @@ using Dadbs.Storage;
 
 namespace Dadbs.Sql.Transactions;
 
-/// <summary>Whether a transaction may be executed, judged by its place in its signer's stream (docs/consensus.md, X1a).</summary>
+/// <summary>Whether a transaction may be executed, judged by its place in its signer's stream (Rule X1a, docs/consensus.md).</summary>
 public enum AdmissionResult
 {
     Admitted,
@@ -27,24 +27,16 @@ public enum AdmissionResult
 
 /// <summary>
 /// The replay windows: one row of <see cref="SystemRelations.ReplayWindows"/> per (key, stream), with the highest sequence used and which of the
-/// 65,536 below it were used, as ranges: a client that numbers its transactions one after the other keeps one range, whatever their order.
+/// <see cref="ReplayLimits.SequenceWindow"/> below it were used, as ranges: a client that numbers its transactions one after the other keeps one range, whatever their order.
 /// </summary>
 /// <remarks>Row: largest expiry (8 bytes, big-endian), then the ranges, highest first: gap to the previous range and length − 1 as varints.</remarks>
 public static class ReplayWindow
 {
-    /// <summary>How far below the highest a sequence may be.</summary>
-    public const long Reach = 65_536;
-
-    /// <summary>How far ahead of block time an expiry may be: 10 minutes, in µs.</summary>
-    public const long LifetimeMicros = 600_000_000;
-
-    public const int StreamsMax = 256;
-
-    /// <summary>Judges a transaction and, if it is admitted, uses up its sequence.</summary>
-    public static AdmissionResult Admit(Overlay block, TransactionOrigin origin, long blockTimeMicros)
+    /// <summary>Rule X1a, docs/consensus.md: judges a transaction and, if it is admitted, uses up its sequence.</summary>
+    public static AdmissionResult Admit(Overlay block, TransactionOrigin origin, long blockTimeMicros, ReplayLimits limits)
     {
         if (blockTimeMicros > origin.ExpiryMicros) return AdmissionResult.Expired;
-        if (origin.ExpiryMicros > blockTimeMicros + LifetimeMicros) return AdmissionResult.ExpiryTooFar;
+        if (origin.ExpiryMicros > blockTimeMicros + limits.ExpiryAheadMicros) return AdmissionResult.ExpiryTooFar;
         if (origin.Sequence < 0) return AdmissionResult.TooOld;
         byte[] key = Key(origin.PublicKey, origin.Stream);
         Window window;
@@ -55,11 +47,11 @@ public static class ReplayWindow
         else
         {
             // A window past its largest expiry protects nothing any more: what it knew has expired.
-            if (!DropExpired(block, origin.PublicKey, blockTimeMicros)) return AdmissionResult.TooManyStreams;
+            if (DropExpired(block, origin.PublicKey, blockTimeMicros) >= limits.StreamsPerKey) return AdmissionResult.TooManyStreams;
             window = new Window(0, []);
         }
 
-        AdmissionResult result = window.TryUse(origin.Sequence);
+        AdmissionResult result = window.TryUse(origin.Sequence, limits.SequenceWindow);
         if (result != AdmissionResult.Admitted) return result;
         window.LargestExpiry = Math.Max(window.LargestExpiry, origin.ExpiryMicros);
         block.Put(SystemRelations.ReplayWindows, key, window.Encode());
@@ -75,8 +67,8 @@ public static class ReplayWindow
     }
 
     /// <summary>Runs when a stream is new: removes the key's windows that protect nothing any more.</summary>
-    /// <returns>Whether there is room for another.</returns>
-    private static bool DropExpired(Overlay block, ReadOnlySpan<byte> publicKey, long blockTimeMicros)
+    /// <returns>How many are left.</returns>
+    private static int DropExpired(Overlay block, ReadOnlySpan<byte> publicKey, long blockTimeMicros)
     {
         var expired = new List<byte[]>();
         int live = 0;
@@ -90,10 +82,10 @@ public static class ReplayWindow
         }
 
         foreach (byte[] key in expired) block.Delete(SystemRelations.ReplayWindows, key);
-        return live < StreamsMax;
+        return live;
     }
 
-    /// <summary>Used sequences as disjoint ranges, highest first, none reaching further below the highest than <see cref="Reach"/>.</summary>
+    /// <summary>Used sequences as disjoint ranges, highest first, none reaching further below the highest than the window.</summary>
     private sealed class Window(long largestExpiry, List<(long Low, long High)> ranges)
     {
         public long LargestExpiry { get; set; } = largestExpiry;
@@ -132,9 +124,9 @@ public static class ReplayWindow
             return bytes[..at].ToArray();
         }
 
-        public AdmissionResult TryUse(long sequence)
+        public AdmissionResult TryUse(long sequence, long reach)
         {
-            if (ranges.Count > 0 && sequence <= ranges[0].High - Reach) return AdmissionResult.TooOld;
+            if (ranges.Count > 0 && sequence <= ranges[0].High - reach) return AdmissionResult.TooOld;
             int at = 0;
             while (at < ranges.Count && ranges[at].Low > sequence) at++;
             if (at < ranges.Count && ranges[at].High >= sequence) return AdmissionResult.Duplicate;
@@ -158,14 +150,14 @@ public static class ReplayWindow
                 ranges.Insert(at, (sequence, sequence));
             }
 
-            Forget();
+            Forget(reach);
             return AdmissionResult.Admitted;
         }
 
         /// <summary>Cuts off what is out of reach: it is refused as too old without being remembered.</summary>
-        private void Forget()
+        private void Forget(long reach)
         {
-            long floor = ranges[0].High - Reach + 1;
+            long floor = ranges[0].High - reach + 1;
             while (ranges[^1].High < floor) ranges.RemoveAt(ranges.Count - 1);
             if (ranges[^1].Low < floor) ranges[^1] = (floor, ranges[^1].High);
         }

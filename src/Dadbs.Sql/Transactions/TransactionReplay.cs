@@ -12,13 +12,10 @@ namespace Dadbs.Sql.Transactions;
 /// </summary>
 /// <remarks>
 /// The fourth border where exceptions end: all but a named list of local failures (disk, corruption, memory) become the transaction's
-/// outcome, so that a poison transaction cannot stop the chain (docs/consensus.md, X2).
+/// outcome, so that a poison transaction cannot stop the chain (Rule X2, docs/consensus.md).
 /// </remarks>
 public static class TransactionReplay
 {
-    /// <summary>How far behind block time a captured clock may be: 1 hour, in µs (docs/consensus.md, X1b).</summary>
-    private const long ClockAgeMaxMicros = 3_600_000_000;
-
     /// <param name="bodyBytes">The body as it was signed.</param>
     /// <param name="origin">What the envelope says; the signature was verified.</param>
     /// <param name="block">The block's overlay; receives the effects, and the used sequence whatever the outcome.</param>
@@ -77,7 +74,7 @@ public static class TransactionReplay
         {
             KeyAuthority authority = KeyAuthorities.Of(block, origin.RoleOid, origin.PublicKey);
             if (authority == KeyAuthority.UnknownKey) return Failed(NotAuthorised("a key that is not registered"));
-            AdmissionResult admission = ReplayWindow.Admit(block, origin, environment.BlockTimeMicros);
+            AdmissionResult admission = ReplayWindow.Admit(block, origin, environment.BlockTimeMicros, environment.Limits);
             if (admission != AdmissionResult.Admitted)
                 return Failed(Refusal(admission)) with { IsDuplicate = admission is AdmissionResult.Duplicate or AdmissionResult.TooOld };
             return authority == KeyAuthority.Granted ? null : Failed(NotAuthorised($"the role with OID {origin.RoleOid}"));
@@ -233,10 +230,11 @@ public static class TransactionReplay
                 throw new SqlException(SqlState.SerializationFailure, "could not serialize access due to concurrent update");
         }
 
+        /// <summary>Rule X1b: nobody may back-date, or date ahead.</summary>
         private void CheckClock(long clockMicros)
         {
             long age = environment.BlockTimeMicros - clockMicros;
-            if (age <= ClockAgeMaxMicros && age >= -environment.ClockDriftMicros) return;
+            if (age <= environment.Limits.ClockAgeMicros && age >= -environment.Limits.ClockDriftMicros) return;
             throw new SqlException(SqlState.SerializationFailure, "could not serialize access due to the transaction's clock")
             {
                 Detail = "Its captured time is too far from the block's.",

@@ -56,6 +56,7 @@ public sealed class GenesisTests
     [InlineData("\"format\": 1", "\"format\": 2", "version")]
     [InlineData("\"executionLag\": 64", "\"executionLag\": 0", "positive")]
     [InlineData("\"executionLag\": 64", "\"executionLog\": 64", "executionLog")]
+    [InlineData("\"sealedEvery\": 1", "\"sealedEvery\": 2", "every height is sealed")]
     [InlineData("127.0.0.1:6432", "127.0.0.1", "host:port")]
     [InlineData("\"timeMicros\"", "\"time2\"", "'timeMicros' is missing")]
     public void Json_that_says_something_else_is_refused(string written, string changed, string reason)

@@ -20,7 +20,7 @@ public sealed class ReplayWindowTests
     public void Expiry_lies_between_block_time_and_ten_minutes_later(long ahead, string expected)
     {
         using var database = new TestDatabase();
-        Assert.Equal(expected, ReplayWindow.Admit(database.NewOverlay(), Origin(1, expiry: Now + ahead), Now).ToString());
+        Assert.Equal(expected, ReplayWindow.Admit(database.NewOverlay(), Origin(1, expiry: Now + ahead), Now, ReplayLimits.Default).ToString());
     }
 
     [Theory]
@@ -38,8 +38,8 @@ public sealed class ReplayWindowTests
         using var database = new TestDatabase();
         Overlay block = database.NewOverlay();
         foreach (string text in used.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(long.Parse(text)), Now));
-        Assert.Equal(expected, ReplayWindow.Admit(block, Origin(sequence), Now).ToString());
+            Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(long.Parse(text)), Now, ReplayLimits.Default));
+        Assert.Equal(expected, ReplayWindow.Admit(block, Origin(sequence), Now, ReplayLimits.Default).ToString());
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class ReplayWindowTests
         {
             state = state * 6364136223846793005 + 1442695040888963407;
             long sequence = (long)(state >> 33) % 3000 + i * 20;
-            AdmissionResult expected = highest >= 0 && sequence <= highest - ReplayWindow.Reach ? AdmissionResult.TooOld
+            AdmissionResult expected = highest >= 0 && sequence <= highest - ReplayLimits.Default.SequenceWindow ? AdmissionResult.TooOld
                 : used.Add(sequence) ? AdmissionResult.Admitted : AdmissionResult.Duplicate;
-            Assert.Equal(expected, ReplayWindow.Admit(block, Origin(sequence), Now));
+            Assert.Equal(expected, ReplayWindow.Admit(block, Origin(sequence), Now, ReplayLimits.Default));
             if (expected == AdmissionResult.Admitted) highest = Math.Max(highest, sequence);
         }
     }
@@ -66,7 +66,7 @@ public sealed class ReplayWindowTests
     {
         using var database = new TestDatabase();
         Overlay block = database.NewOverlay();
-        for (long i = 0; i < 1000; i++) ReplayWindow.Admit(block, Origin(i), Now);
+        for (long i = 0; i < 1000; i++) ReplayWindow.Admit(block, Origin(i), Now, ReplayLimits.Default);
         using RangeCursor rows = block.Scan(SystemRelations.ReplayWindows, KeyRange.All);
         Assert.True(rows.MoveNext());
         Assert.True(rows.Value.Length <= 12);
@@ -79,11 +79,11 @@ public sealed class ReplayWindowTests
         using var database = new TestDatabase();
         Overlay block = database.NewOverlay();
         for (ulong stream = 0; stream < 256; stream++)
-            Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(1, stream: stream, expiry: Now + Minute), Now));
-        Assert.Equal(AdmissionResult.TooManyStreams, ReplayWindow.Admit(block, Origin(1, stream: 999), Now));
-        Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(2, stream: 7), Now));
+            Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(1, stream: stream, expiry: Now + Minute), Now, ReplayLimits.Default));
+        Assert.Equal(AdmissionResult.TooManyStreams, ReplayWindow.Admit(block, Origin(1, stream: 999), Now, ReplayLimits.Default));
+        Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(2, stream: 7), Now, ReplayLimits.Default));
         long later = Now + Minute + 1;
-        Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(1, stream: 999, expiry: later), later));
+        Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(1, stream: 999, expiry: later), later, ReplayLimits.Default));
         Assert.Equal(1, block.CountEntries(SystemRelations.ReplayWindows));
     }
 
@@ -92,9 +92,9 @@ public sealed class ReplayWindowTests
     {
         using var database = new TestDatabase();
         Overlay block = database.NewOverlay();
-        Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(1), Now));
-        Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(1, stream: 2), Now));
-        Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(1) with { PublicKey = new byte[33] }, Now));
+        Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(1), Now, ReplayLimits.Default));
+        Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(1, stream: 2), Now, ReplayLimits.Default));
+        Assert.Equal(AdmissionResult.Admitted, ReplayWindow.Admit(block, Origin(1) with { PublicKey = new byte[33] }, Now, ReplayLimits.Default));
     }
 
     private static TransactionOrigin Origin(long sequence, ulong stream = 1, long expiry = Now + Minute) =>
