@@ -4,6 +4,7 @@ using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Functions;
 using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
+using Dadbs.Storage;
 
 namespace Dadbs.Server.SystemViews;
 
@@ -65,7 +66,7 @@ internal sealed class TransactionsView(Func<ReplicationNode> replication) : Loca
         {
             return string.Join(";\n", TransactionBodyCodec.Decode(transaction.Body.Span).Statements.Select(s => s.Text));
         }
-        catch (FormatException)
+        catch (MalformedBytesException)
         {
             return "(not a transaction body)";
         }

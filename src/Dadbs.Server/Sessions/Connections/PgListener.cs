@@ -50,8 +50,15 @@ public sealed class PgListener : IAsyncDisposable
                 MaxWriteBufferSize = WriteBufferBytes,
             }),
             NullLoggerFactory.Instance);
-        IConnectionListener listener = await transport.BindAsync(endPoint, cancellation).ConfigureAwait(false);
-        return new PgListener(services, transport, listener);
+        try
+        {
+            IConnectionListener listener = await transport.BindAsync(endPoint, cancellation).ConfigureAwait(false);
+            return new PgListener(services, transport, listener);
+        }
+        catch (Exception e) when (e is AddressInUseException or System.Net.Sockets.SocketException)
+        {
+            throw new IOException($"cannot listen for clients on {endPoint}: {e.Message}", e);
+        }
     }
 
     /// <summary>
