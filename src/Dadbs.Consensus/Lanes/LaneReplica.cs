@@ -36,6 +36,11 @@ internal sealed class LaneReplica : ILanes
 
     public bool IntakeOpen => _own.Open;
 
+    /// <summary>See <see cref="Replica.SubmissionsWorthATurn"/>. While a batch is in flight the clock decides.</summary>
+    public int SubmissionsWorthATurn => _scope.ValidatorCount == 1 ? 1 : IsIdle ? _own.WorthATurn : int.MaxValue;
+
+    private bool IsIdle => Own.Acknowledged.Position <= Own.Frontier.Position;
+
     public long NextDeadlineTicks => Math.Min(_fetcher.NextDeadlineTicks, Math.Min(_sealDueTicks, _resendTicks));
 
     /// <summary>Grows whenever something changed that agreement could build on.</summary>
@@ -54,7 +59,7 @@ internal sealed class LaneReplica : ILanes
             _resendTicks = _now + ResendAfterTicks;
     }
 
-    public void Submit(LaneTransaction transaction) => _own.Add(transaction, _now);
+    public void Submit(Input.Submitted submitted) => _own.Add(submitted.Transaction, _now - submitted.WaitedTicks);
 
     public void Tick()
     {
@@ -192,7 +197,7 @@ internal sealed class LaneReplica : ILanes
     {
         LaneChain chain = this[tip.Lane];
         chain.Commit(tip.Tip, height);
-        if (tip.Lane == _options.Self && Own.Acknowledged.Position <= Own.Frontier.Position)
+        if (tip.Lane == _options.Self && IsIdle)
             _own.BecameIdle(_now);
         _fetcher.Refresh(tip.Lane);
         AdvanceAcknowledged(chain);
@@ -321,20 +326,19 @@ internal sealed class LaneReplica : ILanes
         Own.Acknowledged.Position - Own.Frontier.Position < _parameters.LaneWindowBatches && Own.BytesAboveFrontier < _parameters.LaneWindowBytes;
 
     /// <summary>
-    /// L1. Full: at once. An idle lane, one whose own tip is ordered: at once if as many wait as the last batch held, else after the seal interval. Else with
+    /// L1. Full: at once. An idle lane, one whose own tip is ordered: at once if as many wait as were under way before, else after its patience. Else with
     /// the last batch's proof, at the gathering limit.
     /// </summary>
     private bool MaySeal()
     {
         if (_own.HoldsFullBatch || _scope.ValidatorCount == 1)
             return true;
-        bool isIdle = Own.Acknowledged.Position <= Own.Frontier.Position;
-        if (isIdle && _own.HoldsAsManyAsLast)
+        if (IsIdle && _own.HoldsAllExpected)
             return true;
-        if (!isIdle && Own.BestAvailable.Position < Own.Acknowledged.Position)
+        if (!IsIdle && Own.BestAvailable.Position < Own.Acknowledged.Position)
             return false;
-        long due = isIdle
-            ? _own.WaitingSinceTicks + _parameters.SealIntervalTicks
+        long due = IsIdle
+            ? _own.WaitingSinceTicks + _own.PatienceTicks
             : _own.LastSealTicks + Math.Max(_parameters.SealIntervalTicks, _parameters.GatherLimitTicks);
         if (_now >= due)
             return true;
@@ -344,7 +348,7 @@ internal sealed class LaneReplica : ILanes
 
     private void SealOne()
     {
-        List<LaneTransaction> transactions = _own.Take();
+        List<LaneTransaction> transactions = _own.Take(_now);
         ReadOnlyMemory<byte> payload = _options.Sealer.Seal(transactions);
         Tip parent = Own.Acknowledged.Position >= Own.Frontier.Position ? Own.Acknowledged : Own.Frontier;
         var header = new BatchHeader(
@@ -355,7 +359,6 @@ internal sealed class LaneReplica : ILanes
         _outbox.Persist(new LogRecord.StoredBatch(batch));
         Own.Acknowledge(Own.Store(batch, true));
         _outbox.Broadcast(new Message.BatchMessage(batch, proof));
-        _own.LastSealTicks = _now;
         if (_scope.ValidatorCount > 1)
             _resendTicks = _now + ResendAfterTicks;
     }

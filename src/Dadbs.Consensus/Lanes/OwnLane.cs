@@ -3,35 +3,51 @@ namespace Dadbs.Consensus;
 /// <summary>The own lane's intake: transactions wait here until they are sealed into a batch (L1). Bounded by <see cref="Open"/> (L5).</summary>
 internal sealed class OwnLane(ConsensusParameters parameters)
 {
+    /// <summary>What one batch counts for in the average.</summary>
+    private const int OrderedAfterShare = 4;
+
     private readonly Queue<LaneTransaction> _waiting = new();
     private long _waitingBytes;
-    private int _lastTaken;
+    private long _orderedAfterTicks;
+    private int _inFlight;
+    private int _expected;
 
     public bool Open => _waitingBytes < parameters.IntakeBytesMax;
 
     public bool IsEmpty => _waiting.Count == 0;
 
-    /// <summary>As many wait as the last batch took: whoever was answered by it is back.</summary>
-    public bool HoldsAsManyAsLast => _waiting.Count >= _lastTaken;
+    /// <summary>
+    /// As many wait as were under way when the lane last became idle, ordered or waiting: whoever was answered then is back. Where transactions come in groups that missed
+    /// each other's batches, the groups so become one again.
+    /// </summary>
+    public bool HoldsAllExpected => _waiting.Count >= _expected;
+
+    /// <summary>How many more would make an idle lane seal.</summary>
+    public int WorthATurn => Math.Max(1, _expected - _waiting.Count);
+
+    /// <summary>
+    /// How long an idle lane waits for company: half of what a batch took lately from its seal to its place in the order, so that waiting costs less than it saves. Ticks.
+    /// </summary>
+    public long PatienceTicks => Math.Clamp(_orderedAfterTicks / 2, parameters.SealIntervalTicks, Math.Max(parameters.SealIntervalTicks, parameters.GatherLimitTicks));
 
     /// <summary>Since when something waits and the lane could take it.</summary>
     public long WaitingSinceTicks { get; private set; } = long.MinValue / 2;
 
     public bool HoldsFullBatch => _waitingBytes >= parameters.BatchBytes;
 
-    public long LastSealTicks { get; set; } = long.MinValue / 2;
+    public long LastSealTicks { get; private set; } = long.MinValue / 2;
 
-    public void Add(LaneTransaction transaction, long now)
+    public void Add(LaneTransaction transaction, long since)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(transaction.Bytes.Length, parameters.TransactionBytesMax, nameof(transaction));
         if (_waiting.Count == 0)
-            WaitingSinceTicks = now;
+            WaitingSinceTicks = since;
         _waiting.Enqueue(transaction);
         _waitingBytes += transaction.Bytes.Length;
     }
 
     /// <summary>The next batch's transactions in the order of submission; one larger than a batch goes alone (M1).</summary>
-    public List<LaneTransaction> Take()
+    public List<LaneTransaction> Take(long now)
     {
         var taken = new List<LaneTransaction>();
         long bytes = 0;
@@ -41,10 +57,19 @@ internal sealed class OwnLane(ConsensusParameters parameters)
             bytes += next.Bytes.Length;
         }
         _waitingBytes -= bytes;
-        _lastTaken = taken.Count;
+        _inFlight += taken.Count;
+        LastSealTicks = now;
         return taken;
     }
 
     /// <summary>All that was sealed is ordered: who waits from before begins to wait for company now.</summary>
-    public void BecameIdle(long now) => WaitingSinceTicks = now;
+    public void BecameIdle(long now)
+    {
+        if (_inFlight == 0)
+            return;
+        _expected = _inFlight + _waiting.Count;
+        _inFlight = 0;
+        _orderedAfterTicks += (now - LastSealTicks - _orderedAfterTicks) / OrderedAfterShare;
+        WaitingSinceTicks = now;
+    }
 }

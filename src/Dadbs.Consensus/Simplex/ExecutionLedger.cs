@@ -5,14 +5,20 @@ internal sealed class ExecutionLedger
 {
     private readonly EpochScope _scope;
     private readonly ValidatorId _self;
-    private readonly SortedDictionary<long, ExecutedRoots> _own = [];
+    private readonly Dictionary<long, ExecutedRoots> _own = [];
     private readonly long[] _hints;
+    private readonly long[] _sorted;
+    private long _highest;
+
+    /// <summary>Nothing is kept at or below it.</summary>
+    private long _forgotten = -1;
 
     public ExecutionLedger(EpochScope scope, ValidatorId self)
     {
         _scope = scope;
         _self = self;
         _hints = new long[scope.ValidatorCount];
+        _sorted = new long[scope.ValidatorCount];
     }
 
     public Height Executed => new(_hints[_self.Value]);
@@ -22,6 +28,8 @@ internal sealed class ExecutionLedger
         if (_own.TryGetValue(roots.Height.Value, out ExecutedRoots known))
             Invariant.Check(known == roots, "one height has one result on one node");
         _own[roots.Height.Value] = roots;
+        _highest = Math.Max(_highest, roots.Height.Value);
+        _forgotten = Math.Min(_forgotten, roots.Height.Value - 1);
         Hint(_self, roots.Height);
     }
 
@@ -33,12 +41,16 @@ internal sealed class ExecutionLedger
     /// <summary>K1: the parent's, or the highest above it that this node executed and q validators say they executed.</summary>
     public ExecutedRoots Nameable(Block parent)
     {
-        long said = _hints.OrderDescending().ElementAt(_scope.Quorum - 1);
-        long limit = Math.Min(said, parent.Height.Value);
         ExecutedRoots named = parent.Header.Executed;
-        foreach ((long height, ExecutedRoots roots) in _own.Reverse())
+        if (parent.Height.Value <= named.Height.Value)
+            return named;
+        _hints.CopyTo(_sorted, 0);
+        Array.Sort(_sorted);
+        long limit = Math.Min(_sorted[^_scope.Quorum], parent.Height.Value);
+        // Downwards: what is asked for is nearly always the first.
+        for (long height = Math.Min(limit, _highest); height > named.Height.Value && height > _forgotten; height--)
         {
-            if (height <= limit && height > named.Height.Value)
+            if (_own.TryGetValue(height, out ExecutedRoots roots))
                 return roots;
         }
         return named;
@@ -47,9 +59,16 @@ internal sealed class ExecutionLedger
     /// <summary>Results at or below what a final block names are never compared again.</summary>
     public void Forget(Height named)
     {
-        foreach (long height in _own.Keys.TakeWhile(height => height < named.Value).ToArray())
-            _own.Remove(height);
+        if (named.Value - 1 <= _forgotten)
+            return;
+        _forgotten = named.Value - 1;
+        foreach (long height in _own.Keys)
+        {
+            if (height < named.Value)
+                _own.Remove(height);
+        }
     }
 
-    public IEnumerable<ExecutedRoots> All => _own.Values;
+    /// <summary>Ascending.</summary>
+    public IEnumerable<ExecutedRoots> All => _own.Values.OrderBy(roots => roots.Height);
 }

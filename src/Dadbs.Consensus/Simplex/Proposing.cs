@@ -17,6 +17,8 @@ internal sealed class Proposing(
     /// <summary>When a proposal that was put off falls due.</summary>
     public long DueTicks { get; private set; } = long.MaxValue;
 
+    public bool IsMine => _state.Leader == _options.Self;
+
     /// <summary>See <see cref="Replica.BatchesWorthATurn"/>.</summary>
     public int BatchesWorthATurn
     {

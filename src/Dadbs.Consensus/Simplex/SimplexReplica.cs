@@ -58,6 +58,9 @@ internal sealed class SimplexReplica
     /// <summary>See <see cref="Replica.BatchesWorthATurn"/>.</summary>
     public int BatchesWorthATurn => _proposing.BatchesWorthATurn;
 
+    /// <summary>See <see cref="Replica.AwaitsExecution"/>.</summary>
+    public bool AwaitsExecution => _state.Here is { Proposal: null } ? _proposing.IsMine : _state.Here.Own.Notarized is null;
+
     public long NextDeadlineTicks { get; private set; } = long.MaxValue;
 
     public void BeginStep(Moment now) => _state.Now = now;

@@ -3,7 +3,8 @@ namespace Dadbs.Consensus;
 /// <summary>What the Simplex core knows, apart from its timers: the time, views above the final head, blocks, executions.</summary>
 internal sealed class SimplexState(EpochScope scope, ConsensusParameters parameters, ValidatorId self, Block head, Cut cut)
 {
-    private readonly SortedDictionary<View, ViewState> _views = [];
+    /// <summary>Ascending, and few: looked through from the newest on.</summary>
+    private readonly List<ViewState> _views = [];
 
     public EpochScope Scope { get; } = scope;
 
@@ -34,22 +35,37 @@ internal sealed class SimplexState(EpochScope scope, ConsensusParameters paramet
     /// <summary>Covers the head, or a descendant that made it final. Null at genesis.</summary>
     public Certificate? HighestFinalization { get; set; }
 
-    public IEnumerable<ViewState> Views => _views.Values;
+    public IReadOnlyList<ViewState> Views => _views;
 
-    public ViewState? Find(View view) => _views.GetValueOrDefault(view);
+    public ViewState? Find(View view)
+    {
+        int place = PlaceOf(view);
+        return place >= 0 && _views[place].View == view ? _views[place] : null;
+    }
 
     /// <summary>Only for views above the head: M1 bounds who may ask.</summary>
     public ViewState At(View view)
     {
-        if (!_views.TryGetValue(view, out ViewState? state))
-            _views.Add(view, state = new ViewState(view));
+        int place = PlaceOf(view);
+        if (place >= 0 && _views[place].View == view)
+            return _views[place];
+        var state = new ViewState(view);
+        _views.Insert(place + 1, state);
         return state;
     }
 
     public void ForgetThrough(View view)
     {
-        foreach (View old in _views.Keys.TakeWhile(known => known <= view).ToArray())
-            _views.Remove(old);
+        _views.RemoveRange(0, PlaceOf(view) + 1);
+    }
+
+    /// <summary>Where the highest view that is not above this one stands; −1: nowhere.</summary>
+    private int PlaceOf(View view)
+    {
+        int place = _views.Count - 1;
+        while (place >= 0 && _views[place].View > view)
+            place--;
+        return place;
     }
 
     /// <summary>

@@ -23,7 +23,9 @@ public abstract record Input
     public sealed record Received(ValidatorId From, Verified<Message> Message) : Input;
 
     /// <summary>A local transaction for the own lane. Ask <see cref="Replica.IntakeOpen"/> first; when closed, the writer waits at COMMIT (L5).</summary>
-    public sealed record Submitted(LaneTransaction Transaction) : Input;
+    /// <param name="Transaction">For the next batch.</param>
+    /// <param name="WaitedTicks">How long it waited at the host (<see cref="Replica.SubmissionsWorthATurn"/>): the lane counts that as waiting for company.</param>
+    public sealed record Submitted(LaneTransaction Transaction, long WaitedTicks = 0) : Input;
 
     /// <summary>A link to a peer is up, new or again (V7).</summary>
     public sealed record LinkUp(ValidatorId Peer) : Input;

@@ -18,6 +18,7 @@ public sealed class Replica
     private readonly LaneReplica _lanes;
     private readonly SimplexReplica _simplex;
     private long _laneChanges;
+    private bool _mustEvaluate;
 
     private Replica(ReplicaOptions options, LogRecord.Floor? floor)
     {
@@ -47,6 +48,17 @@ public sealed class Replica
     /// for so many before it proposes; nobody else needs a batch before the proposal that names it. Never a matter of correctness.
     /// </summary>
     public int BatchesWorthATurn => _simplex.BatchesWorthATurn;
+
+    /// <summary>
+    /// The same for own transactions: how many more must be submitted before a turn for their sake is worth it. Those that wait meanwhile are stepped with the next
+    /// turn, whatever it is for. Never a matter of correctness.
+    /// </summary>
+    public int SubmissionsWorthATurn => _lanes.SubmissionsWorthATurn;
+
+    /// <summary>
+    /// The same for results: whether the next <see cref="Input.Executed"/> may be what a proposal waits for, its own or another's. Else it is in time with the next turn.
+    /// </summary>
+    public bool AwaitsExecution => _simplex.AwaitsExecution;
 
     /// <summary>The own lane's highest tip that is known to be available: acknowledgements up to it change nothing where f + 1 is at most 2.</summary>
     public Tip OwnAvailable => _lanes.OwnAvailable;
@@ -111,19 +123,33 @@ public sealed class Replica
         };
     }
 
-    /// <summary>The effects of one input, in order. The list is the caller's.</summary>
-    public IReadOnlyList<Effect> Step(Moment now, Input input)
+    /// <summary>
+    /// The effects of one input, in order. The list is the caller's. <paramref name="more"/>: another input of this turn follows, in the end
+    /// <see cref="Input.EndOfTurn"/>; what the rules make of all of them is said once, then.
+    /// </summary>
+    public IReadOnlyList<Effect> Step(Moment now, Input input, bool more = false)
     {
         _lanes.BeginStep(now.Ticks);
         _simplex.BeginStep(now);
+        // What is ordered by now lets the own lane seal in this turn.
+        if (input is Input.EndOfTurn)
+            Evaluate();
         Take(input);
-        long laneChanges = _lanes.Changes;
-        if (laneChanges != _laneChanges || !ConcernsLanesOnly(input))
-            _simplex.Evaluate();
-        _laneChanges = laneChanges;
+        _mustEvaluate |= !ConcernsLanesOnly(input);
+        if (!more)
+            Evaluate();
         if (input is Input.BlockLogDurable && _outbox.LogBytes >= _options.Parameters.CheckpointLogBytes)
             Checkpoint();
         return _outbox.Drain();
+    }
+
+    private void Evaluate()
+    {
+        long laneChanges = _lanes.Changes;
+        if (laneChanges != _laneChanges || _mustEvaluate)
+            _simplex.Evaluate();
+        _laneChanges = laneChanges;
+        _mustEvaluate = false;
     }
 
     /// <summary>Agreement has nothing new to say after these, unless a lane changed. Most inputs under load are of this kind.</summary>
@@ -154,7 +180,7 @@ public sealed class Replica
                 Take(received.From, received.Message.Value);
                 break;
             case Input.Submitted submitted:
-                _lanes.Submit(submitted.Transaction);
+                _lanes.Submit(submitted);
                 break;
             case Input.LinkUp up:
                 _simplex.Relay.OnLinkUp(up.Peer, _lanes.OnLinkUp(up.Peer));

@@ -24,6 +24,7 @@ internal sealed class ConsensusLoop
     private readonly long _clockStart;
     private readonly List<Effect> _effects = [];
     private volatile bool _stopping;
+    private volatile bool _awaitsExecution = true;
     private long _view;
     private long _finalized;
 
@@ -42,6 +43,9 @@ internal sealed class ConsensusLoop
 
     public long View => Volatile.Read(ref _view);
 
+    /// <summary>See <see cref="Replica.AwaitsExecution"/>, as of the last turn.</summary>
+    public bool AwaitsExecution => _awaitsExecution;
+
     public long FinalizedHeight => Volatile.Read(ref _finalized);
 
     /// <summary>The thread's body.</summary>
@@ -52,12 +56,12 @@ internal sealed class ConsensusLoop
         EndTurn();
         while (!_stopping)
         {
-            List<Inbox.Item> items = _inbox.Take(UntilDeadline(), _replica.BatchesWorthATurn);
+            List<Inbox.Item> items = _inbox.Take(UntilDeadline(), _replica.BatchesWorthATurn, _replica.SubmissionsWorthATurn);
             int next = 0;
             do
             {
                 if (Now().Ticks >= _replica.NextDeadlineTicks)
-                    Step(new Input.Tick());
+                    Step(new Input.Tick(), more: true);
                 next = StepItems(items, next);
                 StepSubmissions();
                 EndTurn();
@@ -78,7 +82,12 @@ internal sealed class ConsensusLoop
         for (long bytes = 0; next < items.Count && bytes < TurnBytesMax; next++)
         {
             Inbox.Item item = items[next];
-            Step(item.Input);
+            // What may be too late to matter was left unverified until now (Rule M1).
+            if (item.Unverified is not null)
+                _rim.OwnAvailable = _replica.OwnAvailable.Position;
+            Input? input = item.Input ?? _rim.VerifyLate(item.Peer, item.Unverified!, _replica.Holds);
+            if (input is not null)
+                Step(input, more: true);
             _inbox.Release(item);
             bytes += item.Bytes;
         }
@@ -87,14 +96,16 @@ internal sealed class ConsensusLoop
 
     private void StepSubmissions()
     {
+        long waited = (long)_inbox.SubmissionsWaited.TotalMicroseconds;
         while (_replica.IntakeOpen && _submissions.TryDequeue() is { } transaction)
-            Step(new Input.Submitted(new LaneSubmission(transaction)));
+            Step(new Input.Submitted(new LaneSubmission(transaction), waited), more: true);
     }
 
-    private void Step(Input input)
+    private void Step(Input input, bool more = false)
     {
-        foreach (Effect effect in _replica.Step(Now(), input))
-            _effects.Add(effect);
+        IReadOnlyList<Effect> effects = _replica.Step(Now(), input, more);
+        for (int i = 0; i < effects.Count; i++)
+            _effects.Add(effects[i]);
     }
 
     private void EndTurn()
@@ -102,6 +113,7 @@ internal sealed class ConsensusLoop
         _work.Turn();
         Step(new Input.EndOfTurn());
         _rim.OwnAvailable = _replica.OwnAvailable.Position;
+        _awaitsExecution = _replica.AwaitsExecution;
         Volatile.Write(ref _view, _replica.View.Value);
         Volatile.Write(ref _finalized, _replica.Finalized.Height.Value);
         foreach (Effect effect in _effects)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dadbs.Consensus;
 
 namespace Dadbs.Replication;
@@ -15,8 +16,14 @@ internal sealed class Inbox(int peers)
     private const long PeerBytesMax = 32L * 1024 * 1024;
     private const int PeerMessagesMax = 16_384;
 
+    /// <summary>A transaction of so many bytes is worth a turn by itself.</summary>
+    private const int LargeSubmissionBytes = 16 * 1024;
+
     /// <summary>Whole milliseconds, as Monitor waits.</summary>
     private static readonly TimeSpan LazyMax = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>The same for a transaction, which somebody waits for.</summary>
+    private static readonly TimeSpan LazySubmissionMax = TimeSpan.FromMilliseconds(2);
 
     private readonly object _gate = new();
     private readonly object _room = new();
@@ -30,12 +37,19 @@ internal sealed class Inbox(int peers)
     private bool _closed;
     private int _batchesWaiting;
     private int _batchesWorthATurn = 1;
+    private int _submitted;
+    private long _submittedSince;
+    private int _submissionsWorthATurn = 1;
     private int _holding;
 
-    /// <param name="Input">For the replica.</param>
+    /// <param name="Input">For the replica; null: <paramref name="Unverified"/> has to be verified first.</param>
     /// <param name="Peer">Whose budget it counts against, −1: nobody's.</param>
     /// <param name="Bytes">What it counts.</param>
-    internal readonly record struct Item(Input Input, int Peer, int Bytes);
+    /// <param name="Unverified">A message that may not be worth its verification by the time the loop comes to it.</param>
+    internal readonly record struct Item(Input? Input, int Peer, int Bytes, Message? Unverified = null);
+
+    /// <summary>How long the first of the submissions behind the last <see cref="Take"/> had waited for it. The loop's.</summary>
+    public TimeSpan SubmissionsWaited { get; private set; }
 
     public void Post(Input input, int peer = -1, int bytes = 0, bool urgent = true)
     {
@@ -48,6 +62,27 @@ internal sealed class Inbox(int peers)
     {
         lock (_gate)
             Add(new Item(input, peer, bytes), urgent: ++_batchesWaiting >= _batchesWorthATurn);
+    }
+
+    /// <summary>A vote or an acknowledgement, which the loop verifies if it still matters when its turn comes.</summary>
+    public void PostUnverified(Message message, int peer, int bytes, bool urgent)
+    {
+        lock (_gate)
+            Add(new Item(null, peer, bytes, message), urgent);
+    }
+
+    /// <summary>An own transaction stands in the submission queue. It is urgent when the lane waits for no more than have come.</summary>
+    public void NoteSubmission(int bytes)
+    {
+        lock (_gate)
+        {
+            if (_submitted++ == 0)
+                _submittedSince = Stopwatch.GetTimestamp();
+            bool urgent = _submitted >= _submissionsWorthATurn || bytes >= LargeSubmissionBytes;
+            _urgent |= urgent;
+            if (_waiting && (urgent || _waitsLong))
+                Monitor.Pulse(_gate);
+        }
     }
 
     /// <summary>Ends the loop's wait although nothing was posted.</summary>
@@ -86,16 +121,20 @@ internal sealed class Inbox(int peers)
 
     /// <summary>
     /// Waits for something, at most for the time given, and takes all there is. The list is the caller's until the next call.
-    /// <paramref name="batchesWorthATurn"/>: so many batches are urgent together.
+    /// <paramref name="batchesWorthATurn"/>: so many batches are urgent together; <paramref name="submissionsWorthATurn"/> the same of own transactions.
     /// </summary>
-    public List<Item> Take(TimeSpan timeout, int batchesWorthATurn)
+    public List<Item> Take(TimeSpan timeout, int batchesWorthATurn, int submissionsWorthATurn)
     {
         lock (_gate)
         {
             _batchesWorthATurn = batchesWorthATurn;
+            _submissionsWorthATurn = submissionsWorthATurn;
+            _urgent |= _submitted >= submissionsWorthATurn;
             Await(timeout);
             _urgent = false;
             _batchesWaiting = 0;
+            SubmissionsWaited = _submitted == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_submittedSince);
+            _submitted = 0;
             _taken.Clear();
             (_items, _taken) = (_taken, _items);
             return _taken;
@@ -143,14 +182,17 @@ internal sealed class Inbox(int peers)
         if (_urgent || timeout <= TimeSpan.Zero)
             return;
         _waiting = true;
-        if (_items.Count == 0)
+        if (_items.Count == 0 && _submitted == 0)
         {
-            _waitsLong = timeout > LazyMax;
+            _waitsLong = timeout > LazySubmissionMax;
             Monitor.Wait(_gate, timeout);
             _waitsLong = false;
         }
-        if (!_urgent && _items.Count > 0)
-            Monitor.Wait(_gate, timeout < LazyMax ? timeout : LazyMax);
+        if (!_urgent && (_items.Count > 0 || _submitted > 0))
+        {
+            TimeSpan patience = _submitted > 0 ? LazySubmissionMax : LazyMax;
+            Monitor.Wait(_gate, timeout < patience ? timeout : patience);
+        }
         _waiting = false;
     }
 }

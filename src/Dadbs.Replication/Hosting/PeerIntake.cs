@@ -11,6 +11,9 @@ internal sealed class PeerIntake : IPeerHandler
 {
     private const int RefusalsMax = 100;
 
+    /// <summary>Up to so many validators the loop verifies votes itself, those that a certificate still needs; of more, the connections' threads do it side by side.</summary>
+    private const int LateVerificationValidatorsMax = 16;
+
     private readonly EpochScope _scope;
     private readonly ValidatorId _self;
     private readonly VoteGauge _gauge;
@@ -47,7 +50,7 @@ internal sealed class PeerIntake : IPeerHandler
 
     public void LinkDown(int peer) => _inbox.Post(new Input.LinkDown(new ValidatorId(peer)));
 
-    public void Heard(int peer) => _inbox.Post(new Input.Heard(new ValidatorId(peer)));
+    public void Heard(int peer) => _inbox.Post(new Input.Heard(new ValidatorId(peer)), urgent: false);
 
     /// <summary>The position through which the own lane is known to be available; the loop's to set.</summary>
     public long OwnAvailable
@@ -67,11 +70,20 @@ internal sealed class PeerIntake : IPeerHandler
             HeardRedundant(peer);
             return;
         }
+        if (_refusals[peer] >= RefusalsMax)
+        {
+            Volatile.Write(ref _refusals[peer], 0);
+            throw new FormatException("too many messages were refused");
+        }
+        if (MayBeVerifiedLate(useful))
+        {
+            _inbox.PostUnverified(useful, peer, message.Length, IsUrgent(useful));
+            _inbox.WaitForRoom(peer);
+            return;
+        }
         if (_verifier.TryVerify(new ValidatorId(peer), useful) is not { } verified)
         {
-            _counters.RefuseMessage();
-            if (Interlocked.Increment(ref _refusals[peer]) % RefusalsMax == 0)
-                throw new FormatException("too many messages were refused");
+            Refuse(peer);
             return;
         }
         var input = new Input.Received(new ValidatorId(peer), verified);
@@ -81,6 +93,39 @@ internal sealed class PeerIntake : IPeerHandler
             _inbox.Post(input, peer, message.Length, IsUrgent(useful));
         _inbox.WaitForRoom(peer);
     }
+
+    /// <summary>
+    /// The loop's, for what <see cref="Inbox.PostUnverified"/> took in: null if it came too late to matter, or if its signature is bad. A certificate takes q votes and a proof
+    /// f+1 acknowledgements, whatever else was said costs no curve arithmetic (Rule M1).
+    /// </summary>
+    public Input? VerifyLate(int peer, Message message, Func<CertificateKey, bool> holds)
+    {
+        Message? useful = message switch
+        {
+            Message.Voted { Vote: { } vote } when holds(new CertificateKey(vote.Type, vote.View, vote.Digest)) => OnlySeen(vote),
+            Message.Acknowledged acknowledged when TellsNothing(acknowledged.Acknowledgement) => null,
+            _ => message,
+        };
+        if (useful is null)
+            return null;
+        if (_verifier.TryVerify(new ValidatorId(peer), useful) is { } verified)
+            return new Input.Received(new ValidatorId(peer), verified);
+        Refuse(peer);
+        return null;
+    }
+
+    private bool MayBeVerifiedLate(Message message) =>
+        _scope.ValidatorCount <= LateVerificationValidatorsMax && message is Message.Acknowledged or Message.Voted { Vote.Type: not VoteType.Nullify };
+
+    /// <summary>The next message of a peer that was refused too often ends its connection.</summary>
+    private void Refuse(int peer)
+    {
+        _counters.RefuseMessage();
+        Interlocked.Increment(ref _refusals[peer]);
+    }
+
+    private static Message.Progress OnlySeen(Vote vote) =>
+        new(vote.ExecutedHint) { InView = vote.Type == VoteType.Finalize ? vote.View.Next : vote.View };
 
     /// <summary>Whether the loop can do something about it now that it could not do a moment later, together with what comes next.</summary>
     private bool IsUrgent(Message message) => message switch
@@ -97,8 +142,7 @@ internal sealed class PeerIntake : IPeerHandler
     private Message? Shorten(Message message) => message switch
     {
         Message.Certified certified when _held.IsFresh(certified.Certificate.Key) => new Message.Progress(Height.Genesis) { InView = certified.Certificate.View.Next },
-        Message.Voted { Vote: { } vote } when _held.IsFresh(new CertificateKey(vote.Type, vote.View, vote.Digest)) =>
-            new Message.Progress(vote.ExecutedHint) { InView = vote.Type == VoteType.Finalize ? vote.View.Next : vote.View },
+        Message.Voted { Vote: { } vote } when _held.IsFresh(new CertificateKey(vote.Type, vote.View, vote.Digest)) => OnlySeen(vote),
         Message.Acknowledged acknowledged when TellsNothing(acknowledged.Acknowledgement) => null,
         _ => message,
     };

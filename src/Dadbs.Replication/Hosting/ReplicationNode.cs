@@ -151,7 +151,7 @@ public sealed class ReplicationNode : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ValueTask admitted = _submissions.EnqueueAsync(transaction, cancellation);
-        _inbox.Wake();
+        _inbox.NoteSubmission(transaction.Core.Length);
         return admitted;
     }
 
@@ -220,11 +220,11 @@ public sealed class ReplicationNode : IAsyncDisposable
 
     private void OnExecuted(ExecutedState state)
     {
-        _inbox.Post(new Input.Executed(state.ToRoots()));
+        _inbox.Post(new Input.Executed(state.ToRoots()), urgent: _loop?.AwaitsExecution ?? true);
         Executed?.Invoke(state);
     }
 
-    private void OnDurable(long height) => _inbox.Post(new Input.BlockLogDurable(new Height(height)));
+    private void OnDurable(long height) => _inbox.Post(new Input.BlockLogDurable(new Height(height)), urgent: false);
 
     private PeerStatus StatusOf(PeerLink link) => new(
         link.Peer,

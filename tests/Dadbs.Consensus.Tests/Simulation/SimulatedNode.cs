@@ -100,7 +100,8 @@ internal sealed class SimulatedNode
     {
         if (!IsAlive)
             return;
-        Step(input);
+        // As the host does it: what the rules make of a turn's inputs is said once, at its end.
+        Step(input, more: true);
         if (!_flushing)
             EndTurn();
     }
@@ -123,10 +124,10 @@ internal sealed class SimulatedNode
             Input(new Input.Received(from, verified));
     }
 
-    private void Step(Input input)
+    private void Step(Input input, bool more = false)
     {
         _touched = true;
-        _open.AddRange(Replica.Step(Simulation.Moment(Id), input));
+        _open.AddRange(Replica.Step(Simulation.Moment(Id), input, more));
         ScheduleWake();
     }
 
