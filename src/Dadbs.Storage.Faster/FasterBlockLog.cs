@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Dadbs.Storage.Faster.Devices;
 using FASTER.core;
 
 namespace Dadbs.Storage.Faster;
@@ -13,7 +14,8 @@ public sealed class FasterBlockLog : IAppendLog
 {
     private readonly string _directory;
     private readonly bool _readOnly;
-    private readonly IDevice _device;
+    private readonly CheckedDevice _device;
+    private readonly CheckedDeviceFactory _commits;
     private readonly FasterLogSettings _settings;
     private readonly FasterLog _log;
     private readonly byte[] _chunk = new byte[BlockLogChunk.HeaderBytes + BlockLogChunk.PayloadBytesMax];
@@ -21,23 +23,24 @@ public sealed class FasterBlockLog : IAppendLog
     private long _committedSequence;
     private Exception? _failure;
 
-    private FasterBlockLog(string directory, FasterBlockLogOptions options)
+    private FasterBlockLog(string directory, FasterBlockLogOptions options, CheckedDevice device, CheckedDeviceFactory commits)
     {
         _directory = directory;
         _readOnly = options.ReadOnly;
-        _device = Devices.CreateLogDevice(Path.Combine(directory, "blocks.log"));
+        _device = device;
+        _commits = commits;
         _settings = new FasterLogSettings
         {
             LogDevice = _device,
-            LogCommitDir = directory,
+            LogCommitManager = new DeviceLogCommitCheckpointManager(_commits, new DefaultCheckpointNamingScheme(directory), removeOutdated: !options.ReadOnly),
             PageSizeBits = options.PageSizeBits,
             MemorySizeBits = options.MemorySizeBits,
             SegmentSizeBits = options.SegmentSizeBits,
             LogChecksum = LogChecksumType.PerEntry,
             ReadOnlyMode = options.ReadOnly,
-            RemoveOutdatedCommits = !options.ReadOnly,
         };
         _log = new FasterLog(_settings);
+        _device.WrittenThrough = _log.CommittedUntilAddress;
         byte[]? cookie = _log.RecoveredCookie;
         _nextSequence = _committedSequence = cookie is null ? 0 : BinaryPrimitives.ReadInt64LittleEndian(cookie);
     }
@@ -52,14 +55,29 @@ public sealed class FasterBlockLog : IAppendLog
         directory = Path.GetFullPath(directory);
         if (!options.ReadOnly)
             Directory.CreateDirectory(directory);
+        var device = new CheckedDevice(Path.Combine(directory, "blocks.log"), DeviceFlush.EachWrite, options.ReadOnly, options.FlushContent) { IsLog = true, FasterMayTruncate = true };
+        // A commit file without content is what a crash leaves of an unfinished commit.
+        var commits = new CheckedDeviceFactory(options.ReadOnly, isSealed: false, options.FlushContent);
+        FasterBlockLog log;
         try
         {
-            return new FasterBlockLog(directory, options);
+            log = new FasterBlockLog(directory, options, device, commits);
         }
-        catch (FasterException e)
+        catch (Exception e) when (e is FasterException or IOException or ArgumentException)
         {
-            throw new CorruptionException($"the block log cannot be recovered: {e.Message}", directory, inner: e);
+            device.Dispose();
+            throw commits.Damage ?? device.DamageBelow(long.MaxValue) ?? new CorruptionException($"the block log cannot be recovered: {e.Message}", directory, inner: e);
         }
+
+        // FasterLog falls back to an older commit when it cannot read the newest: right for one that was never finished, wrong for a damaged one.
+        if ((commits.Damage ?? device.DamageBelow(device.WrittenThrough)) is { } damage)
+        {
+            log.Dispose();
+            throw damage;
+        }
+
+        commits.Forget();
+        return log;
     }
 
     public long Append(ReadOnlySpan<byte> record)
@@ -100,6 +118,10 @@ public sealed class FasterBlockLog : IAppendLog
             throw Fail(e);
         }
 
+        if ((_device.WriteFailure ?? _commits.WriteFailure) is { } failure)
+            throw Fail(failure);
+        _commits.Forget();
+        _device.WrittenThrough = _log.CommittedUntilAddress;
         Volatile.Write(ref _committedSequence, _nextSequence);
     }
 
@@ -115,7 +137,7 @@ public sealed class FasterBlockLog : IAppendLog
         while (TryReadRecord(scan, ref expected, out LogRecord record))
             yield return record;
         if (expected >= 0 && expected <= last)
-            throw new CorruptionException("the block log ends before its last committed record", _directory, end);
+            throw Damaged("the block log ends before its last committed record", end);
     }
 
     public bool TryRead(long address, out byte[] record)
@@ -126,7 +148,7 @@ public sealed class FasterBlockLog : IAppendLog
         using FasterLogScanIterator scan = _log.Scan(address, _log.CommittedUntilAddress);
         long expected = -1;
         if (!TryReadRecord(scan, ref expected, out LogRecord found) || found.Address != address)
-            throw new CorruptionException("a block log record is damaged, or the address is not that of a record", _directory, address);
+            throw Damaged("a block log record is damaged, or the address is not that of a record", address);
         record = found.Bytes.ToArray();
         return true;
     }
@@ -169,7 +191,7 @@ public sealed class FasterBlockLog : IAppendLog
         {
             if (!BlockLogChunk.TryRead(entry.AsSpan(0, length), out BlockLogChunk chunk)
                 || (expected >= 0 && chunk.Sequence != expected) || chunk.Begins != (address < 0))
-                throw new CorruptionException("a block log record is damaged", _directory, entryAddress);
+                throw Damaged("a block log record is damaged", entryAddress);
             expected = chunk.Sequence + 1;
             if (chunk.Begins)
                 address = entryAddress;
@@ -188,7 +210,7 @@ public sealed class FasterBlockLog : IAppendLog
         }
 
         if (address >= 0)
-            throw new CorruptionException("a block log record is cut short", _directory, address);
+            throw Damaged("a block log record is cut short", address);
         return false;
     }
 
@@ -203,6 +225,12 @@ public sealed class FasterBlockLog : IAppendLog
             throw new CorruptionException($"the block log cannot be read: {e.Message}", _directory, scan.NextAddress, e);
         }
     }
+
+    /// <summary>Names the file and place where the device met a bad sector, if it did.</summary>
+    private CorruptionException Damaged(string what, long address) =>
+        _device.DamageBelow(_log.CommittedUntilAddress) is { } sector
+            ? new CorruptionException($"{what}: {sector.Message}", sector.File, sector.Position, sector)
+            : new CorruptionException(what, _directory, address);
 
     private void CheckUsable()
     {

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Dadbs.Storage.Faster;
 
 /// <summary>Memory and disk shape of the block log.</summary>
@@ -14,4 +16,7 @@ public sealed record FasterBlockLogOptions
 
     /// <summary>Looks and touches nothing.</summary>
     public bool ReadOnly { get; init; }
+
+    /// <summary>Replaced by tests that make flushes fail; null: fdatasync.</summary>
+    internal Action<SafeFileHandle>? FlushContent { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Dadbs.Storage.Faster.Devices;
 using Dadbs.Storage.Tests.Logs;
 
 namespace Dadbs.Storage.Faster.Tests;
@@ -101,7 +103,59 @@ public sealed class FasterBlockLogTests : AppendLogContract
         byte[] bytes = File.ReadAllBytes(file);
         bytes.AsSpan((int)addresses[20]).Clear();
         File.WriteAllBytes(file, bytes);
+        Assert.Equal(file, Assert.Throws<CorruptionException>(ReadAll).File);
+    }
+
+    private void ReadAll()
+    {
         using IAppendLog log = Open();
-        Assert.Throws<CorruptionException>(() => log.Read(log.FirstAddress).Count());
+        foreach (LogRecord _ in log.Read(log.FirstAddress))
+        {
+        }
+    }
+
+    [Fact]
+    public void A_flipped_bit_anywhere_in_the_log_is_reported_with_its_file_and_place()
+    {
+        Fill(50);
+        string file = Assert.Single(Directory.GetFiles(Blocks, "blocks.log*"));
+        byte[] good = File.ReadAllBytes(file);
+        for (int at = 0; at < good.Length; at += 37)
+        {
+            if (at % SectorLayout.BlockBytes >= SectorLayout.SlotsPerBlock * SectorLayout.SlotBytes)
+                continue;
+            byte[] damaged = [.. good];
+            damaged[at] ^= (byte)(1 << (at % 8));
+            File.WriteAllBytes(file, damaged);
+            CorruptionException e = Assert.Throws<CorruptionException>(ReadAll);
+            Assert.Equal((file, at / SectorLayout.BlockBytes * SectorLayout.BlockBytes + at % SectorLayout.BlockBytes / SectorLayout.SlotBytes * SectorLayout.SlotBytes), (e.File, e.Position));
+        }
+    }
+
+    [Fact]
+    public void A_damaged_commit_is_reported_and_not_answered_with_an_older_one()
+    {
+        Fill(30);
+        string newest = Directory.GetFiles(Blocks, "commit.*", SearchOption.AllDirectories).MaxBy(file => int.Parse(Path.GetFileName(file).Split('.')[1], CultureInfo.InvariantCulture))!;
+        byte[] bytes = File.ReadAllBytes(newest);
+        bytes[bytes.Length / 3] ^= 8;
+        File.WriteAllBytes(newest, bytes);
+        Assert.Equal(newest, Assert.Throws<CorruptionException>(ReadAll).File);
+    }
+
+    [Fact]
+    public void A_failed_flush_poisons_the_log()
+    {
+        bool fails = false;
+        var options = new FasterBlockLogOptions { FlushContent = _ => { if (fails) throw new IOException("no space left on device"); } };
+        using FasterBlockLog log = FasterBlockLog.Open(Blocks, options);
+        log.Append(Record(1));
+        log.Flush();
+        fails = true;
+        log.Append(Record(2));
+        Assert.Throws<StorageFailedException>(log.Flush);
+        fails = false;
+        Assert.Throws<StorageFailedException>(() => log.Append(Record(3)));
+        Assert.Throws<StorageFailedException>(log.Flush);
     }
 }

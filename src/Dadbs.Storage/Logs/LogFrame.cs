@@ -11,7 +11,18 @@ internal static class LogFrame
     public const int HeaderBytes = 16;
     public const int Alignment = 8;
 
-    public static int Length(int recordLength) => (HeaderBytes + recordLength + Alignment - 1) / Alignment * Alignment;
+    /// <summary>Length of the frame that a tidy close leaves: no record, but a proof that all before it was durable.</summary>
+    public const int ClosingMark = -1;
+
+    public static int Length(int recordLength) => (HeaderBytes + Math.Max(0, recordLength) + Alignment - 1) / Alignment * Alignment;
+
+    /// <summary>Fills a frame without a record.</summary>
+    public static void WriteClosingMark(Span<byte> frame, long address)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(frame, ClosingMark);
+        BinaryPrimitives.WriteInt64LittleEndian(frame[8..], address);
+        BinaryPrimitives.WriteUInt32LittleEndian(frame[4..], Checksum(frame, address, 0));
+    }
 
     /// <summary>Fills <paramref name="frame"/>, which is zero and exactly <see cref="Length"/> long.</summary>
     public static void Write(Span<byte> frame, long address, long durable, ReadOnlySpan<byte> record)
@@ -23,7 +34,7 @@ internal static class LogFrame
     }
 
     /// <summary>
-    /// Whether the bytes begin with a whole frame of this address; gives the record's length and what was durable when it was written.
+    /// Whether the bytes begin with a whole frame of this address; gives the record's length (or <see cref="ClosingMark"/>) and what was durable when it was written.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, long address, out int recordLength, out long durable)
     {
@@ -32,9 +43,9 @@ internal static class LogFrame
             return false;
         recordLength = BinaryPrimitives.ReadInt32LittleEndian(bytes);
         durable = BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
-        if (recordLength < 0 || recordLength > bytes.Length - HeaderBytes || durable <= 0 || durable > address)
+        if (recordLength < ClosingMark || recordLength > bytes.Length - HeaderBytes || durable <= 0 || durable > address)
             return false;
-        return BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) == Checksum(bytes, address, recordLength);
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) == Checksum(bytes, address, Math.Max(0, recordLength));
     }
 
     /// <summary>Over address, length, durable address and record.</summary>

@@ -37,6 +37,9 @@ public sealed class SegmentedLog : IAppendLog
     private byte[] _pending = new byte[4096];
     private int _pendingLength;
     private long _durable;
+
+    /// <summary>The last frame is a closing mark: opened and not written to since.</summary>
+    private bool _isClosed;
     private Exception? _failure;
 
     private SegmentedLog(string directory, SegmentedLogOptions options, List<LogSegment> segments)
@@ -110,7 +113,8 @@ public sealed class SegmentedLog : IAppendLog
             {
                 if (!LogFrame.TryRead(frames.AsSpan(offset), start + offset, out int length, out _))
                     throw new CorruptionException("a log record is damaged", path, start + offset);
-                yield return new LogRecord(start + offset, frames.AsMemory(offset + LogFrame.HeaderBytes, length));
+                if (length != LogFrame.ClosingMark)
+                    yield return new LogRecord(start + offset, frames.AsMemory(offset + LogFrame.HeaderBytes, length));
                 offset += LogFrame.Length(length);
             }
 
@@ -133,8 +137,8 @@ public sealed class SegmentedLog : IAppendLog
             ReadOnlySpan<byte> frame = FrameAt(segment, address, end);
             if (!LogFrame.TryRead(frame, address, out int length, out _))
                 throw new CorruptionException("a log record is damaged, or the address is not that of a record", segment.Path, address);
-            record = frame.Slice(LogFrame.HeaderBytes, length).ToArray();
-            return true;
+            record = length == LogFrame.ClosingMark ? [] : frame.Slice(LogFrame.HeaderBytes, length).ToArray();
+            return length != LogFrame.ClosingMark;
         }
     }
 
@@ -160,8 +164,22 @@ public sealed class SegmentedLog : IAppendLog
         }
     }
 
-    /// <summary>Closes the files. What was not flushed is lost, as it would be in a crash.</summary>
+    /// <summary>
+    /// Closes the files. What was not flushed is lost, as it would be in a crash. Leaves a closing mark, so that damage to the last frame is not
+    /// taken for a torn write when the log is opened again.
+    /// </summary>
     public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_failure is null && !_options.ReadOnly && _segments.Count > 0)
+                WriteClosingMark();
+            Abandon();
+        }
+    }
+
+    /// <summary>Closes the files as the end of the process would.</summary>
+    internal void Abandon()
     {
         lock (_gate)
         {
@@ -208,7 +226,11 @@ public sealed class SegmentedLog : IAppendLog
         byte[] bytes = last.Read(last.FirstFrame, last.Limit);
         int end = 0;
         while (LogFrame.TryRead(bytes.AsSpan(end), last.FirstFrame + end, out int length, out _))
+        {
             end = Math.Min(bytes.Length, end + LogFrame.Length(length));
+            _isClosed = length == LogFrame.ClosingMark;
+        }
+
         _durable = last.FirstFrame + end;
         last.ContinueAt(_durable);
         int garbage = bytes.AsSpan(end).IndexOfAnyExcept((byte)0);
@@ -237,6 +259,26 @@ public sealed class SegmentedLog : IAppendLog
         }
     }
 
+    private void WriteClosingMark()
+    {
+        int length = LogFrame.Length(LogFrame.ClosingMark);
+        if (_durable == Last.FirstFrame || _isClosed || _durable + length > Last.Limit)
+            return;
+        Span<byte> frame = stackalloc byte[length];
+        frame.Clear();
+        LogFrame.WriteClosingMark(frame, _durable);
+        try
+        {
+            Last.Write(frame, _durable);
+            _options.FlushContent(Last.File);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The records are durable; the mark was only a help to recognise later damage.
+            _failure = e;
+        }
+    }
+
     private void CheckUsable()
     {
         if (_options.ReadOnly)
@@ -261,6 +303,7 @@ public sealed class SegmentedLog : IAppendLog
         }
 
         _durable += _pendingLength;
+        _isClosed = false;
         _pending.AsSpan(0, _pendingLength).Clear();
         _pendingLength = 0;
     }

@@ -32,6 +32,12 @@ public interface IPageStore : IDisposable
 
     /// <summary>Only these tokens will be asked for again: the files of all other checkpoints may go.</summary>
     void Retain(IReadOnlyCollection<byte[]> tokens);
+
+    /// <summary>
+    /// One bounded step of giving space back, if there is enough to be had; true if another may follow. Any thread, beside everything else. What it
+    /// moved is durable with the next checkpoint; files go with <see cref="Retain"/>.
+    /// </summary>
+    bool Compact();
 }
 
 public enum PageReadOutcome

@@ -62,6 +62,8 @@ public sealed class MemoryPageStore : IPageStore
             _checkpoints.Remove(token);
     }
 
+    public bool Compact() => false;
+
     public void Dispose()
     {
     }

@@ -37,7 +37,7 @@ public sealed class SegmentedLogTests : AppendLogContract
 
     protected override IAppendLog Open() => SegmentedLog.Open(Place, Small);
 
-    protected override void Crash(IAppendLog log) => log.Dispose();
+    protected override void Crash(IAppendLog log) => ((SegmentedLog)log).Abandon();
 
     private string LastSegment => Directory.GetFiles(Place, "*.seg").Order(StringComparer.Ordinal).Last();
 
@@ -50,9 +50,10 @@ public sealed class SegmentedLogTests : AppendLogContract
         stream.WriteByte((byte)(old ^ 0x40));
     }
 
+    /// <summary>Leaves the log as the end of the process would.</summary>
     private List<long> Fill(int count, bool flushEach)
     {
-        using IAppendLog log = Open();
+        IAppendLog log = Open();
         var addresses = new List<long>();
         for (int i = 0; i < count; i++)
         {
@@ -62,7 +63,36 @@ public sealed class SegmentedLogTests : AppendLogContract
         }
 
         log.Flush();
+        Crash(log);
         return addresses;
+    }
+
+    [Fact]
+    public void After_a_tidy_close_a_bad_last_frame_is_damage_and_not_torn()
+    {
+        List<long> addresses = Fill(10, flushEach: true);
+        Open().Dispose();
+        using (IAppendLog log = Open())
+            Assert.Equal(addresses, log.Read(log.FirstAddress).Select(record => record.Address));
+        Damage(LastSegment, addresses[9] + 20);
+        Assert.Equal(addresses[9], Assert.Throws<CorruptionException>(Open).Position);
+    }
+
+    [Fact]
+    public void A_closing_mark_is_no_record_and_the_log_goes_on_after_it()
+    {
+        List<long> addresses = Fill(2, flushEach: true);
+        for (int i = 0; i < 3; i++)
+        {
+            using IAppendLog log = Open();
+            Assert.Equal(addresses, log.Read(log.FirstAddress).Select(record => record.Address));
+            addresses.Add(log.Append(Record(i)));
+            log.Flush();
+        }
+
+        using IAppendLog last = Open();
+        Assert.Equal(addresses, last.Read(last.FirstAddress).Select(record => record.Address));
+        Assert.False(last.TryRead(last.NextAddress - 16, out _));
     }
 
     [Fact]
@@ -101,12 +131,11 @@ public sealed class SegmentedLogTests : AppendLogContract
     {
         Fill(3, flushEach: true);
         List<long> lost = [];
-        using (IAppendLog log = Open())
-        {
-            for (int i = 0; i < 5; i++)
-                lost.Add(log.Append(Record(i)));
-            log.Flush();
-        }
+        IAppendLog log = Open();
+        for (int i = 0; i < 5; i++)
+            lost.Add(log.Append(Record(i)));
+        log.Flush();
+        Crash(log);
 
         Damage(LastSegment, lost[1] + 20);
         using IAppendLog again = Open();

@@ -53,5 +53,7 @@ internal sealed class FaultInjectingPageStore(MemoryPageStore inner) : IPageStor
 
     public void Retain(IReadOnlyCollection<byte[]> tokens) => inner.Retain(tokens);
 
+    public bool Compact() => inner.Compact();
+
     public void Dispose() => inner.Dispose();
 }

@@ -19,7 +19,7 @@ public abstract class PageStoreContract : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static byte[] Page(long id, int length = 4000)
+    protected static byte[] Page(long id, int length = 4000)
     {
         var bytes = new byte[length];
         new Random((int)id).NextBytes(bytes);
