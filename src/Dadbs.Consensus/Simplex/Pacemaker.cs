@@ -1,6 +1,6 @@
 namespace Dadbs.Consensus;
 
-/// <summary>What P1 asks about, at one moment.</summary>
+/// <summary>What P1 asks about, at one moment: the first two are P1 (d), then P1 (b), P1 (c). P1 (a) the pacemaker sees itself.</summary>
 internal readonly record struct PendingGrounds(
     long? ProposalTicks, long? NullifyPressureTicks, bool UnfinalizedAdvance, bool UnnamedExecution, bool Single);
 

@@ -60,7 +60,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
         _checkpointDue |= _checkpoints.IsDue(block.Height, _store.ChangedBytesSinceCheckpoint);
         for (int i = 0; i < receipts.Length; i++) Index.Add(block.Transactions[i].Id, new TransactionPlace(block.Height, i, receipts[i]));
 
-        // Whoever learns an outcome must find it in Latest: the state came first.
+        // Rule D2: whoever learns an outcome must find it in Latest, so the state came first.
         foreach (var answer in answers) answer.Give(block.Height);
         Pending.ExpireBefore(block.TimeMicros);
         return new ExecutedBlock(block.Height, snapshot.Root, record.Root(block.Transactions), record.Encode());

@@ -3,7 +3,7 @@ using Dadbs.Storage;
 
 namespace Dadbs.Sql.Transactions;
 
-/// <summary>What a key may do for a role, in a state.</summary>
+/// <summary>What a key may do for a role, in a state. Asked at a transaction's place (Rule X1, docs/consensus.md): a key may have been revoked since it was acknowledged.</summary>
 internal enum KeyAuthority
 {
     /// <summary>Registered for the role and not revoked.</summary>

@@ -97,6 +97,7 @@ public sealed class ClusterTests
         Assert.Null(cluster.Nodes[0].Node.ReadBlock(1_000_000));
     }
 
+    /// <summary>Rule X3.</summary>
     [Fact]
     public async Task A_validator_whose_machine_differs_stops_itself()
     {
@@ -110,6 +111,7 @@ public sealed class ClusterTests
         Assert.False(cluster.Nodes[1].Node.Status.IsSigning);
     }
 
+    /// <summary>Rule D1.</summary>
     [Fact]
     public async Task A_failed_flush_ends_the_node_and_nothing_more_is_said()
     {

@@ -3,6 +3,7 @@ using Dadbs.Storage;
 
 namespace Dadbs.Replication.Tests.Transactions;
 
+/// <summary>The envelope, the tree under one signature (docs/consensus.md, "Amortised signatures"), and what of Rule L2 a transaction's bytes decide.</summary>
 public sealed class SignedTransactionTests
 {
     private readonly Genesis _genesis = TestChain.Genesis(4);

@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using Dadbs.Replication;
 using Dadbs.Server.Execution;
 using Dadbs.Server.Hosting;
+using Dadbs.Server.Sessions.Ordering;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Transactions;
 using Dadbs.Storage;
 
 namespace Dadbs.Server.Tests.Execution;
 
-/// <summary>Rules X1, X1a and X2 where replication's transactions meet the engine: signed ones are ordered, state decides at their place.</summary>
+/// <summary>Rules X1, X1a, X2 and D2 where replication's transactions meet the engine: signed ones are ordered, state decides at their place.</summary>
 public sealed class SqlStateMachineTests : IDisposable
 {
     private const long Start = 1_750_000_000_000_000;
@@ -59,6 +60,17 @@ public sealed class SqlStateMachineTests : IDisposable
         Assert.Equal([Receipt.Duplicate], Execute(transaction));
         Assert.Equal(root, _store.Current.Root);
         Assert.Equal(new TransactionPlace(1, 0, Receipt.Committed), _machine.Index.Find(transaction.Id));
+    }
+
+    [Fact]
+    public async Task D2_who_learns_an_outcome_finds_it_in_the_newest_state()
+    {
+        SignedTransaction transaction = Signed("create table t (a int)", 1);
+        PendingOutcomes.Waiter waiter = _machine.Pending.Add(transaction.Id, results: null, transaction.ExpiryMicros);
+        Task<long> seen = waiter.Outcome.ContinueWith(_ => _machine.Latest.Height, TaskScheduler.Default);
+        Execute(transaction);
+        Assert.Equal(1, await seen);
+        Assert.Equal(new TransactionOutcome.Committed(1), await waiter.Outcome);
     }
 
     [Fact]
