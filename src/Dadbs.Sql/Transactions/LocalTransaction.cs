@@ -119,6 +119,7 @@ public sealed class LocalTransaction : IDisposable
             _carried.Add(new CarriedStatement
             {
                 Text = text,
+                Settings = _inputs.Settings.Captured,
                 CopyLines = lines,
                 Digest = new OutcomeDigest([], isOrdered: false).Finish(CopyFrom.Tag(rows)),
                 SequenceValues = _inputs.Sequences?.TakeCaptured() ?? [],
@@ -165,9 +166,22 @@ public sealed class LocalTransaction : IDisposable
         DatabaseOid = _inputs.DatabaseOid,
         ClockMicros = _inputs.ClockMicros,
         Seed = _inputs.Seed,
-        Settings = _inputs.Settings.Captured,
-        Statements = [.. _carried],
+        Settings = _carried.Count == 0 ? [] : _carried[0].Settings!,
+        Statements = WithChangedSettings(),
     };
+
+    /// <summary>Each statement is replayed under the settings that it was run with; they are named where they changed.</summary>
+    private CarriedStatement[] WithChangedSettings()
+    {
+        var statements = new CarriedStatement[_carried.Count];
+        for (int i = 0; i < statements.Length; i++)
+        {
+            bool same = i == 0 || _carried[i].Settings!.SequenceEqual(_carried[i - 1].Settings!);
+            statements[i] = same ? _carried[i] with { Settings = null } : _carried[i];
+        }
+
+        return statements;
+    }
 
     public void Dispose()
     {
@@ -257,6 +271,7 @@ public sealed class LocalTransaction : IDisposable
             _transaction._carried.Add(new CarriedStatement
             {
                 Text = _statement.Text,
+                Settings = _transaction._inputs.Settings.Captured,
                 ParameterTypes = [.. _statement.ParameterTypes.Select(t => t.Oid)],
                 Parameters = Encode(_statement.ParameterTypes, _parameters),
                 Digest = _digest.Finish(_inner.CommandTag),

@@ -18,7 +18,7 @@ public sealed record LocalTransactionInputs
     /// <summary>32 bytes, drawn at BEGIN.</summary>
     public required byte[] Seed { get; init; }
 
-    /// <summary>The session's settings; those captured are what they are at COMMIT.</summary>
+    /// <summary>The session's settings; each statement is carried with those under which it ran.</summary>
     public required SessionSettings Settings { get; init; }
 
     /// <summary>

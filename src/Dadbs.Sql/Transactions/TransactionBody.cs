@@ -76,6 +76,12 @@ public sealed record CarriedStatement
 
     public IReadOnlyList<CapturedSequenceValue> SequenceValues { get; init; } = [];
 
+    /// <summary>
+    /// All captured settings from this statement on, where SET came between it and the one before (<see cref="TransactionBody.Settings"/> for the
+    /// first); null: the same.
+    /// </summary>
+    public IReadOnlyList<CapturedSetting>? Settings { get; init; }
+
     /// <summary>Rows of COPY FROM STDIN in COPY's text format, as the client sent them; null for other statements.</summary>
     public byte[]? CopyLines { get; init; }
 

@@ -22,13 +22,7 @@ public static class TransactionBodyCodec
         w.Signed(4, body.SnapshotHeight);
         w.Signed(5, body.ClockMicros);
         w.Bytes(6, body.Seed);
-        foreach (CapturedSetting setting in body.Settings)
-        {
-            var nested = new FieldWriter();
-            nested.Text(1, setting.Name);
-            nested.Text(2, setting.Value);
-            w.Bytes(7, nested.ToArray());
-        }
+        foreach (CapturedSetting setting in body.Settings) w.Bytes(7, Encode(setting));
 
         foreach (CarriedStatement statement in body.Statements) w.Bytes(8, Encode(statement));
         foreach (RowAssertion assertion in body.Assertions) w.Bytes(9, Encode(assertion));
@@ -160,6 +154,21 @@ public static class TransactionBodyCodec
 
         if (statement.CopyLines is { } lines) w.Bytes(7, lines);
         foreach (CapturedKeys captured in statement.CapturedKeys) w.Bytes(8, Encode(captured));
+        if (statement.Settings is { } settings)
+        {
+            var nested = new FieldWriter();
+            foreach (CapturedSetting setting in settings) nested.Bytes(1, Encode(setting));
+            w.Bytes(9, nested.ToArray());
+        }
+
+        return w.ToArray();
+    }
+
+    private static byte[] Encode(CapturedSetting setting)
+    {
+        var w = new FieldWriter();
+        w.Text(1, setting.Name);
+        w.Text(2, setting.Value);
         return w.ToArray();
     }
 
@@ -171,6 +180,7 @@ public static class TransactionBodyCodec
         (byte[]? digest, List<uint>? expected, byte[]? lines) = (null, null, null);
         var values = new List<CapturedSequenceValue>();
         var captured = new List<CapturedKeys>();
+        List<CapturedSetting>? settings = null;
         FieldReader reader = FieldReader.Strict(bytes, repeated: 0b1_0100_1100);
         while (reader.Read())
         {
@@ -184,6 +194,7 @@ public static class TransactionBodyCodec
                 case 6: values.Add(DecodeSequenceValue(reader.Bytes)); break;
                 case 7: lines = reader.Bytes.ToArray(); break;
                 case 8: captured.Add(DecodeCapturedKeys(reader.Bytes)); break;
+                case 9: settings = DecodeSettings(reader.Bytes); break;
                 default: throw new MalformedBytesException($"field {reader.Field} of a statement is not known");
             }
         }
@@ -205,7 +216,21 @@ public static class TransactionBodyCodec
             SequenceValues = values,
             CopyLines = lines,
             CapturedKeys = captured,
+            Settings = settings,
         };
+    }
+
+    private static List<CapturedSetting> DecodeSettings(ReadOnlySpan<byte> bytes)
+    {
+        var settings = new List<CapturedSetting>();
+        FieldReader reader = FieldReader.Strict(bytes, repeated: 0b10);
+        while (reader.Read())
+        {
+            if (reader.Field != 1) throw Unknown(reader.Field);
+            settings.Add(DecodeSetting(reader.Bytes));
+        }
+
+        return settings;
     }
 
     private static byte[]? DecodeParameter(ReadOnlySpan<byte> bytes)

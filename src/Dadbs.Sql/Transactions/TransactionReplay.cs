@@ -89,8 +89,25 @@ public static class TransactionReplay
             CatalogSnapshot catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
             TakeBackLeases(body, catalog);
             string role = catalog.RoleByOid(origin.RoleOid)?.Name ?? throw NotAuthorised($"the role with OID {origin.RoleOid}");
-            SessionSettings settings = environment.Settings.For(body.Settings);
-            var inputs = new TransactionInputs
+            TransactionInputs inputs = InputsOf(body, body.Settings, role, catalog);
+            GrantLeases(body, catalog, inputs.CurrentUser);
+            var sequences = new ReplaySequences(effects, origin.PublicKey) { Taken = (oid, value) => observer?.SequenceTaken(oid, value) };
+            (_sequences, _database) = (sequences, body.DatabaseOid);
+            for (_statement = 0; _statement < body.Statements.Count; _statement++)
+            {
+                if (_statement > 0) catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
+                if (body.Statements[_statement].Settings is { } settings) inputs = InputsOf(body, settings, role, catalog);
+                if (body.Kind == TransactionKind.Explicit) ExecuteAgain(body.Statements[_statement], inputs, catalog, sequences);
+                else Execute(body.Statements[_statement], inputs, catalog, sequences);
+            }
+
+            ChangedCatalog = CatalogCache.HasChanges(effects, body.DatabaseOid);
+        }
+
+        private TransactionInputs InputsOf(TransactionBody body, IReadOnlyList<CapturedSetting> captured, string role, CatalogSnapshot catalog)
+        {
+            SessionSettings settings = environment.Settings.For(captured);
+            return new TransactionInputs
             {
                 Catalogs = environment.Catalogs,
                 ClockMicros = body.ClockMicros,
@@ -101,17 +118,6 @@ public static class TransactionReplay
                 SigningKey = origin.PublicKey,
                 IsReplicated = true,
             };
-            GrantLeases(body, catalog, inputs.CurrentUser);
-            var sequences = new ReplaySequences(effects, origin.PublicKey) { Taken = (oid, value) => observer?.SequenceTaken(oid, value) };
-            (_sequences, _database) = (sequences, body.DatabaseOid);
-            for (_statement = 0; _statement < body.Statements.Count; _statement++)
-            {
-                if (_statement > 0) catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
-                if (body.Kind == TransactionKind.Explicit) ExecuteAgain(body.Statements[_statement], inputs, catalog, sequences);
-                else Execute(body.Statements[_statement], inputs, catalog, sequences);
-            }
-
-            ChangedCatalog = CatalogCache.HasChanges(effects, body.DatabaseOid);
         }
 
         public ReplayOutcome Failed(SqlException error)

@@ -1,5 +1,6 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Settings;
 using Dadbs.Sql.Tests.Engine;
 using Dadbs.Sql.Transactions;
 using Xunit;
@@ -21,6 +22,22 @@ public sealed class LocalTransactionTests
         Assert.Equal(["1|10"], engine.Run("select * from t"));
         Assert.True(engine.Order(session.Transaction.ToBody()).IsCommitted);
         Assert.Equal(["1|15", "2|20"], engine.Run("select * from t order by a"));
+    }
+
+    [Fact]
+    public void Each_statement_is_replayed_under_the_settings_that_it_ran_with()
+    {
+        using var engine = new TestEngine();
+        engine.Run("create schema other; create table t(a text); create table other.t(a text)");
+        using LocalSession session = new(engine);
+        session.Run("insert into t values ('public')");
+        session.Settings.Set("search_path", "other", isLocal: true);
+        session.Run("insert into t values ('other')");
+        session.Settings.Set("DateStyle", "German", isLocal: true);
+        session.Run("insert into t select date '2026-11-22'::text");
+        Assert.True(engine.Order(session.Transaction.ToBody()).IsCommitted);
+        Assert.Equal(["public"], engine.Run("select * from public.t"));
+        Assert.Equal(["22.11.2026", "other"], engine.Run("select * from other.t order by a"));
     }
 
     [Fact]
@@ -153,6 +170,7 @@ public sealed class LocalTransactionTests
 
         private readonly TestEngine _engine;
         private readonly NodeLeases _leases;
+        private readonly TransactionInputs _inputs;
 
         public LocalSession(TestEngine engine)
         {
@@ -160,6 +178,9 @@ public sealed class LocalTransactionTests
             _leases = Leases.GetValue(engine, _ => new NodeLeases(TestDatabase.NodeKey, () => 0));
             TransactionInputs inputs = engine.Inputs();
             var sequences = new SessionSequences(_leases, WellKnownOids.DadbsDatabase, () => engine.Current);
+            _inputs = inputs;
+            Settings = inputs.Settings;
+            Settings.BeginTransaction();
             Transaction = new LocalTransaction(engine.Current, new LocalTransactionInputs
             {
                 Catalogs = engine.Catalogs,
@@ -174,6 +195,8 @@ public sealed class LocalTransactionTests
         }
 
         public LocalTransaction Transaction { get; }
+
+        public SessionSettings Settings { get; }
 
         public List<string> Run(string text)
         {
@@ -199,7 +222,7 @@ public sealed class LocalTransactionTests
         private List<string> RunOnce(string text)
         {
             Transaction.Refresh(_engine.Current);
-            PreparedStatement statement = _engine.Engine.Prepare(text, SqlParser.Parse(text)[0], [], _engine.Inputs().Planning(Transaction.Catalog));
+            PreparedStatement statement = _engine.Engine.Prepare(text, SqlParser.Parse(text)[0], [], _inputs.Planning(Transaction.Catalog));
             using StatementCursor cursor = statement.IsReadOnly ? Transaction.Read(statement, []) : Transaction.Write(statement, []);
             var rows = new List<string>();
             while (cursor.MoveNext()) rows.Add(TestEngine.Recorder.Show(cursor.Current, statement));

@@ -51,6 +51,7 @@ public sealed class TransactionBodyCodecTests
             {
                 Text = "DELETE",
                 CapturedKeys = [new CapturedKeys(0, 6, 16384, [[1], [2, 3]]), new CapturedKeys(2, 6, 16385, [])],
+                Settings = [new CapturedSetting("search_path", "other")],
             },
         ],
         Assertions = [new RowAssertion(0, 6, 16384, [1, 2], []), new RowAssertion(3, 6, 16384, null, new byte[16])],
