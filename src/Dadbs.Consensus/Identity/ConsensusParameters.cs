@@ -58,6 +58,14 @@ public sealed record ConsensusParameters
     /// <summary>Votes for views further ahead are dropped unless a certificate comes with them (M1).</summary>
     public int ViewWindow { get; init; } = 16;
 
+    /// <summary>T of rule L4: a transaction handed over and unordered for so long goes to one more validator.</summary>
+    public long HandOverRetryTicks { get; init; } = 1_000_000;
+
+    /// <summary>Handed over and unordered; beyond it the intake is closed (L4, L5).</summary>
+    public long HandOverBytesMax { get; init; } = 4L * 1024 * 1024;
+
+    public int HandOverCountMax { get; init; } = 4096;
+
     /// <summary>Blocks asked for, and held undelivered, while catching up.</summary>
     public int CatchUpBlocks { get; init; } = 64;
 
@@ -75,6 +83,7 @@ public sealed record ConsensusParameters
         Require(HeartbeatSettlingTicks > 0 && HeartbeatIdleTicks >= HeartbeatSettlingTicks, "heartbeat: 0 < settling <= idle");
         Require(ExecutionLagBlocks > 0 && ViewWindow > 0 && CatchUpBlocks > 0, "windows are positive");
         Require(ClockDriftMicros >= 0 && SkipSilentLeaderTicks > 0, "drift >= 0, skip > 0");
+        Require(HandOverRetryTicks > 0 && HandOverBytesMax > 0 && HandOverCountMax > 0, "hand-over limits are positive");
         Require(CheckpointLogBytes > 0 && IntakeBytesMax > 0, "byte limits are positive");
         return this;
     }

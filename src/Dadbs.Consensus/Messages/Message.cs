@@ -4,7 +4,7 @@ namespace Dadbs.Consensus;
 
 /// <summary>
 /// What validators say to each other. One type byte, then the body; the transport adds its own framing. All of it travels on the consensus
-/// connection except <see cref="BatchMessage"/>, which belongs on the batch connection (L5).
+/// connection except <see cref="BatchMessage"/> and <see cref="HandedOver"/>, which belong on the batch connection (L5).
 /// </summary>
 public abstract record Message
 {
@@ -63,6 +63,14 @@ public abstract record Message
         /// <summary>Set at the rim, never on the wire: the view that a message showed its sender to be in, of which nothing else was worth keeping.</summary>
         public View InView { get; init; }
     }
+
+    /// <summary>
+    /// L4: transactions for the receiver's lane, as a batch's payload has them. <paramref name="Number"/> is the sender's, for <see cref="PushedBack"/>.
+    /// </summary>
+    public sealed record HandedOver(long Number, int Count, ReadOnlyMemory<byte> Payload) : Message;
+
+    /// <summary>L4, L5: the lane is full; nothing of the message with this number was taken.</summary>
+    public sealed record PushedBack(long Number) : Message;
 
     public void Encode(EpochScope scope, IBufferWriter<byte> writer) => MessageCodec.Encode(scope, this, writer);
 

@@ -82,6 +82,16 @@ internal static class MessageCodec
                 writer.WriteByte(13);
                 writer.WriteInt64(hint.ExecutedHint.Value);
                 break;
+            case Message.HandedOver handed:
+                writer.WriteByte(14);
+                writer.WriteInt64(handed.Number);
+                writer.WriteInt32(handed.Count);
+                writer.WriteCounted(handed.Payload.Span);
+                break;
+            case Message.PushedBack pushed:
+                writer.WriteByte(15);
+                writer.WriteInt64(pushed.Number);
+                break;
             default:
                 throw new UnreachableException();
         }
@@ -105,6 +115,8 @@ internal static class MessageCodec
             11 => DecodeBlocks(scope, ref reader),
             12 => new Message.BatchRequest(reader.ReadValidator(scope), reader.ReadNatural(), ReadTip(ref reader), new Height(reader.ReadNatural())),
             13 => new Message.Progress(new Height(reader.ReadNatural())),
+            14 => new Message.HandedOver(reader.ReadNatural(), reader.ReadInt32(), reader.ReadCounted(Batch.PayloadBytesMax)),
+            15 => new Message.PushedBack(reader.ReadNatural()),
             _ => null,
         };
         return reader.Failed || !reader.AtEnd ? null : message;

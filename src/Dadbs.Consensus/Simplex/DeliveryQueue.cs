@@ -7,7 +7,7 @@ internal sealed record FinalBlock(Block Block, Cut Before, Cut After, Certificat
 /// Final blocks on their way out: those whose batches are not all here yet, and those delivered but not yet durable in the block log. The last
 /// durable one is where a checkpoint of the vote log starts.
 /// </summary>
-internal sealed class DeliveryQueue(EpochScope scope, ILanes lanes, Outbox outbox, Block start, Cut cut, int lookahead)
+internal sealed class DeliveryQueue(EpochScope scope, ILaneSegments lanes, Outbox outbox, Block start, Cut cut, int lookahead)
 {
     private readonly Queue<FinalBlock> _waiting = new();
     private readonly List<FinalBlock> _notDurable = [];

@@ -23,6 +23,9 @@ internal sealed class ExecutionLedger
 
     public Height Executed => new(_hints[_self.Value]);
 
+    /// <summary>What at least one honest validator says it executed: the highest but f.</summary>
+    public Height ExecutedByOneHonest { get; private set; }
+
     public void Record(ExecutedRoots roots)
     {
         if (_own.TryGetValue(roots.Height.Value, out ExecutedRoots known))
@@ -34,7 +37,14 @@ internal sealed class ExecutionLedger
     }
 
     /// <summary>A peer's word (K1): only the highest f hints can be lies, and they can only make a proposal wait.</summary>
-    public void Hint(ValidatorId peer, Height height) => _hints[peer.Value] = Math.Max(_hints[peer.Value], height.Value);
+    public void Hint(ValidatorId peer, Height height)
+    {
+        if (height.Value <= _hints[peer.Value])
+            return;
+        _hints[peer.Value] = height.Value;
+        if (height > ExecutedByOneHonest)
+            ExecutedByOneHonest = new(_hints.OrderDescending().ElementAt(_scope.Faulty));
+    }
 
     public ExecutedRoots? ResultAt(Height height) => _own.TryGetValue(height.Value, out ExecutedRoots roots) ? roots : null;
 

@@ -1,17 +1,8 @@
 namespace Dadbs.Consensus;
 
-/// <summary>What agreement asks of dissemination. Simplex decides on tips; what lies below them is the lanes' business.</summary>
-internal interface ILanes
+/// <summary>The segments of lanes that final blocks order: what delivery needs (X1).</summary>
+internal interface ILaneSegments
 {
-    /// <summary>Some lane has a proven tip ahead of the cut (P1 a).</summary>
-    bool IsAhead(Cut cut);
-
-    /// <summary>V2: the highest tip to propose above <paramref name="above"/>, or null.</summary>
-    Tip? ProposableTip(ValidatorId lane, Tip above);
-
-    /// <summary>V3.</summary>
-    bool MayVoteFor(LaneTip tip, ValidatorId proposer);
-
     /// <summary>V4: every batch from the tip down to above <paramref name="above"/> is durable here.</summary>
     bool Holds(LaneTip tip, Tip above);
 
@@ -23,6 +14,19 @@ internal interface ILanes
 
     /// <summary>The segment is delivered: the lane's frontier moves there.</summary>
     void Commit(LaneTip tip, Height height);
+}
+
+/// <summary>What agreement asks of dissemination. Simplex decides on tips; what lies below them is the lanes' business.</summary>
+internal interface ILanes : ILaneSegments
+{
+    /// <summary>Some lane has a proven tip ahead of the cut (P1 a).</summary>
+    bool IsAhead(Cut cut);
+
+    /// <summary>V2: the highest tip to propose above <paramref name="above"/>, or null.</summary>
+    Tip? ProposableTip(ValidatorId lane, Tip above);
+
+    /// <summary>V3.</summary>
+    bool MayVoteFor(LaneTip tip, ValidatorId proposer);
 
     /// <summary>Proofs that can travel, of tips ahead of the cut.</summary>
     IEnumerable<AvailabilityProof> ProofsAhead(Cut cut);

@@ -40,4 +40,7 @@ public abstract record Input
 
     /// <summary>The block log is flushed through this height: its blocks, finalizations and batches are there for good.</summary>
     public sealed record BlockLogDurable(Height Height) : Input;
+
+    /// <summary>These own transactions stand in a delivered block. Only while <see cref="IConsensusCore.HandsOver"/> does anything come of it (L4).</summary>
+    public sealed record Ordered(IReadOnlyList<Digest> Ids) : Input;
 }

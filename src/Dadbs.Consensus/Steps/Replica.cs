@@ -11,12 +11,13 @@ namespace Dadbs.Consensus;
 /// recovered from no records.
 /// </para>
 /// </summary>
-public sealed class Replica
+public sealed class Replica : IConsensusCore
 {
     private readonly ReplicaOptions _options;
     private readonly Outbox _outbox;
     private readonly LaneReplica _lanes;
     private readonly SimplexReplica _simplex;
+    private readonly HandOver _handOver;
     private long _laneChanges;
     private bool _mustEvaluate;
 
@@ -28,6 +29,7 @@ public sealed class Replica
         Block head = floor?.Base ?? options.Genesis;
         Cut cut = floor?.Cut ?? Cut.Empty(options.Scope.ValidatorCount);
         _simplex = new SimplexReplica(options, _outbox, _lanes, head, cut);
+        _handOver = new HandOver(options.Scope, options.Parameters, options.Sealer, _outbox, options.Scope.LeaderOf(new View(options.Self.Value + 1)));
         _simplex.State.Execution.Record(options.Genesis.Header.Executed);
         if (floor is null)
             return;
@@ -36,10 +38,18 @@ public sealed class Replica
     }
 
     /// <summary>When the next <see cref="Input.Tick"/> is due, in ticks of <see cref="Moment"/>; long.MaxValue: never.</summary>
-    public long NextDeadlineTicks => Math.Min(_lanes.NextDeadlineTicks, _simplex.NextDeadlineTicks);
+    public long NextDeadlineTicks => Math.Min(Math.Min(_lanes.NextDeadlineTicks, _simplex.NextDeadlineTicks), _handOver.NextDeadlineTicks);
 
     /// <summary>False: hold writers at COMMIT until a later turn opens it again (L5).</summary>
-    public bool IntakeOpen => _lanes.IntakeOpen;
+    public bool IntakeOpen => HandsOver || IsSyncing ? _handOver.Open : _lanes.IntakeOpen;
+
+    public bool HandsOver => !_handOver.IsEmpty;
+
+    /// <summary>
+    /// L4: so far behind what one honest validator says it executed that this node's lane counts as closed. Its transactions are better off in a lane whose author
+    /// sees the frontier.
+    /// </summary>
+    public bool IsSyncing => _simplex.State.Execution.ExecutedByOneHonest.Value - Delivered.Value > _options.Parameters.ExecutionLagBlocks;
 
     public View View => _simplex.State.Current;
 
@@ -135,6 +145,8 @@ public sealed class Replica
         if (input is Input.EndOfTurn)
             Evaluate();
         Take(input);
+        if (HandsOver && input is Input.EndOfTurn or Input.Tick)
+            _handOver.Evaluate(now);
         _mustEvaluate |= !ConcernsLanesOnly(input);
         if (!more)
             Evaluate();
@@ -180,19 +192,24 @@ public sealed class Replica
                 Take(received.From, received.Message.Value);
                 break;
             case Input.Submitted submitted:
-                _lanes.Submit(submitted);
+                Submit(submitted);
                 break;
             case Input.LinkUp up:
                 _simplex.Relay.OnLinkUp(up.Peer, _lanes.OnLinkUp(up.Peer));
+                _handOver.LinkUp(up.Peer, _simplex.State.Now.Ticks);
                 break;
             case Input.LinkDown down:
                 _simplex.OnLinkDown(down.Peer);
+                _handOver.LinkDown(down.Peer, _simplex.State.Now.Ticks);
                 break;
             case Input.Heard heard:
                 _simplex.OnHeard(heard.Peer);
                 break;
             case Input.Executed executed:
                 _simplex.OnExecuted(executed.Roots);
+                break;
+            case Input.Ordered ordered:
+                _handOver.Ordered(ordered.Ids);
                 break;
             case Input.BlockLogDurable durable:
                 _simplex.Deliveries.BlockLogDurable(durable.Height);
@@ -247,9 +264,24 @@ public sealed class Replica
             case Message.Progress progress:
                 _simplex.OnProgress(from, progress);
                 break;
+            case Message.PushedBack pushed:
+                _handOver.PushedBack(from, pushed.Number, _simplex.State.Now.Ticks);
+                break;
+            case Message.HandedOver:
+                // The host puts these into the lane as it does own ones, or pushes back.
+                break;
             default:
                 throw new UnreachableException();
         }
+    }
+
+    /// <summary>L4: while anything is handed over, what follows goes the same way, so that nothing overtakes it.</summary>
+    private void Submit(Input.Submitted submitted)
+    {
+        if (HandsOver || IsSyncing)
+            _handOver.Submit(submitted.Transaction);
+        else
+            _lanes.Submit(submitted);
     }
 
     /// <summary>D1. After everything else of the step, so that the records of the step are in it.</summary>

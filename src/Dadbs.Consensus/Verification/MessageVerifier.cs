@@ -38,7 +38,8 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
             Message.Available available => IsValid(available.Proof) ? available : null,
             Message.CertifiedBlock block => CheckCertifiedBlock(block),
             Message.FinalizedBlocks blocks => CheckBlocks(blocks),
-            Message.LinkStatus or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest or Message.Progress => message,
+            Message.HandedOver handed => payloads.Verify(handed.Payload, handed.Count) ? handed : null,
+            Message.LinkStatus or Message.PushedBack or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest or Message.Progress => message,
             _ => throw new UnreachableException(),
         };
         return checkedMessage is null ? null : new Verified<Message>(checkedMessage);

@@ -28,4 +28,11 @@ public interface IPayloadVerifier
 }
 
 /// <summary>A transaction as the lane sees it. <see cref="Bytes"/> count towards the batch's size; a host may derive to carry its own object.</summary>
-public record LaneTransaction(Digest Id, ReadOnlyMemory<byte> Bytes);
+public record LaneTransaction(Digest Id, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>L4: of one session none overtakes the one before; 0: of none.</summary>
+    public ulong Session { get; init; }
+
+    /// <summary>X1a: after this block time nobody executes it. Microseconds since 1970 UTC.</summary>
+    public long ExpiryMicros { get; init; } = long.MaxValue;
+}

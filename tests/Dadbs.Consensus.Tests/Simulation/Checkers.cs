@@ -55,6 +55,14 @@ internal sealed class Checkers(Simulation simulation)
             Ordered.AddRange(System.Text.Encoding.UTF8.GetString(batch.Payload.Span).Split(';', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    /// <summary>A follower delivers only what validators delivered, in their order.</summary>
+    public void OnObserved(ValidatorId observer, DeliveredBlock block)
+    {
+        Digest batches = Digest.Sha256(block.Batches.SelectMany(batch => batch.Digest.ToArray()).ToArray());
+        bool isKnown = _chain.TryGetValue(block.Height.Value, out (Digest Block, Digest Batches) known) && known == (block.Block.Digest, batches);
+        Require(isKnown, $"observer {observer} delivers {block.Block}, which no validator did");
+    }
+
     public void Require(bool holds, string what)
     {
         if (!holds)

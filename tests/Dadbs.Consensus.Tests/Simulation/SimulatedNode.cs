@@ -59,6 +59,15 @@ internal sealed class SimulatedNode
 
     public List<Effect.Alarm> Alarms { get; } = [];
 
+    /// <summary>What others handed over to this node's lane (L4), in order of arrival.</summary>
+    public List<string> HandedOver { get; } = [];
+
+    /// <summary>False: swallows what is handed over, and says nothing.</summary>
+    public bool TakesHandedOver { get; set; } = true;
+
+    /// <summary>Says that its lane is full.</summary>
+    public bool PushesBack { get; set; }
+
     public void Boot()
     {
         var options = new ReplicaOptions
@@ -120,8 +129,48 @@ internal sealed class SimulatedNode
         if (!IsAlive || Message.Decode(Simulation.Scope, bytes) is not { } message || !Replica.IsUseful(from, message))
             return;
         var verifier = new MessageVerifier(Simulation.Scope, Simulation.Keys, Simulation.Payloads, Replica.Holds);
-        if (verifier.TryVerify(from, message) is { } verified)
+        if (verifier.TryVerify(from, message) is not { } verified)
+            return;
+        if (message is Message.HandedOver handed)
+            TakeHandedOver(from, handed);
+        else
             Input(new Input.Received(from, verified));
+    }
+
+    /// <summary>L4 as a host has it: into the lane, or pushed back as a whole. False from <see cref="TakesHandedOver"/>: withheld.</summary>
+    private void TakeHandedOver(ValidatorId from, Message.HandedOver handed)
+    {
+        if (!TakesHandedOver)
+            return;
+        if (PushesBack || !Replica.IntakeOpen)
+        {
+            Simulation.Send(Id, from, new Message.PushedBack(handed.Number));
+            return;
+        }
+        foreach (LaneTransaction transaction in TestPayloads.Decode(handed.Payload))
+        {
+            HandedOver.Add(System.Text.Encoding.UTF8.GetString(transaction.Bytes.Span[..^1]));
+            Input(new Input.Submitted(transaction));
+        }
+    }
+
+    /// <summary>From an observer: what a validator's host answers out of its block log.</summary>
+    public void ReceiveFromObserver(ValidatorId from, Message message)
+    {
+        if (!IsAlive)
+            return;
+        switch (message)
+        {
+            case Message.HandedOver handed:
+                TakeHandedOver(from, handed);
+                break;
+            case Message.BlocksRequest request:
+                ServeBlocks(new Effect.ServeBlocks(from, request.From, Simulation.Parameters.CatchUpBlocks));
+                break;
+            case Message.BatchRequest request:
+                ServeBatches(new Effect.ServeBatches(from, request.Height, request.Lane, request.From, request.To.Position));
+                break;
+        }
     }
 
     private void Step(Input input, bool more = false)
@@ -275,6 +324,7 @@ internal sealed class SimulatedNode
             if (life != Life || _durableBlocks >= block.Height.Value)
                 return;
             _durableBlocks = block.Height.Value;
+            Simulation.AnnounceDurable(this, block.Height);
             Input(new Input.BlockLogDurable(block.Height));
         });
         ScheduleExecution(block.Height.Value);
@@ -298,6 +348,8 @@ internal sealed class SimulatedNode
         }
         _stateRoot = Simulation.NextRoot(_stateRoot, _blockLog[(int)height - 1]);
         _executed = height;
+        if (Replica.HandsOver)
+            Input(new Input.Ordered([.. _blockLog[(int)height - 1].Batches.SelectMany(batch => TestPayloads.Decode(batch.Payload)).Select(transaction => transaction.Id)]));
         Input(new Input.Executed(new ExecutedRoots(new Height(height), _stateRoot, Digest.Zero)));
     }
 

@@ -26,7 +26,7 @@ internal sealed class Simulation
     private long _number;
     private long _steps;
 
-    public Simulation(int seed, int validators = 4, ConsensusParameters? parameters = null, Func<int, SafetyRules?>? rules = null)
+    public Simulation(int seed, int validators = 4, ConsensusParameters? parameters = null, Func<int, SafetyRules?>? rules = null, int observers = 0)
     {
         Seed = seed;
         Random = new Random(seed);
@@ -35,7 +35,8 @@ internal sealed class Simulation
         Genesis = Block.Genesis(Scope, 1_700_000_000_000_000, Digest.Zero, Digest.Zero);
         Checkers = new Checkers(this);
         Nodes = [.. Enumerable.Range(0, validators).Select(id => new SimulatedNode(this, new ValidatorId(id)) { Rules = rules?.Invoke(id) })];
-        _lastArrival = new long[validators, validators];
+        Observers = [.. Enumerable.Range(validators, observers).Select(id => new SimulatedObserver(this, new ValidatorId(id)))];
+        _lastArrival = new long[validators + observers, validators + observers];
         ClockSkewMicros = new long[validators];
         At(0, Ping);
     }
@@ -61,6 +62,9 @@ internal sealed class Simulation
     public Checkers Checkers { get; }
 
     public IReadOnlyList<SimulatedNode> Nodes { get; }
+
+    /// <summary>Nodes in no validator slot, numbered after the validators.</summary>
+    public IReadOnlyList<SimulatedObserver> Observers { get; }
 
     public IEnumerable<SimulatedNode> Honest => Nodes.Where(node => node.IsHonest);
 
@@ -113,6 +117,19 @@ internal sealed class Simulation
             for (int right = left + 1; right < Nodes.Count; right++)
                 Announce(left, right);
         }
+        foreach (SimulatedObserver observer in Observers)
+        {
+            observer.Boot();
+            foreach (SimulatedNode node in Nodes)
+                observer.Input(new Input.LinkUp(node.Id));
+        }
+    }
+
+    /// <summary>A validator's block log grew: its observers are told.</summary>
+    public void AnnounceDurable(SimulatedNode node, Height height)
+    {
+        foreach (SimulatedObserver observer in Observers)
+            Send(node.Id, observer.Id, new Message.Progress(height));
     }
 
     public void Boot(int id)
@@ -190,7 +207,7 @@ internal sealed class Simulation
         MessagesSent++;
         Remember(from, to, bytes);
         if (message is not null) Watch?.Invoke(this, from, to, message);
-        if (IsCut(from.Value, to.Value) || !Nodes[to.Value].IsAlive)
+        if (IsCut(from.Value, to.Value) || (to.Value < Nodes.Count && !Nodes[to.Value].IsAlive))
             return;
         if (Filter is not null && message is not null && !Filter(from, to, message))
             return;
@@ -202,10 +219,19 @@ internal sealed class Simulation
             long arrival = Now + Random.NextInt64(Weather.LatencyMinTicks, Weather.LatencyMaxTicks + 1);
             if (!Weather.Reorder)
                 arrival = _lastArrival[from.Value, to.Value] = Math.Max(arrival, _lastArrival[from.Value, to.Value] + 1);
+            if (to.Value >= Nodes.Count)
+            {
+                At(arrival, () => Observers[to.Value - Nodes.Count].Receive(from, bytes));
+                continue;
+            }
             int life = Nodes[to.Value].Life;
             At(arrival, () =>
             {
-                if (Nodes[to.Value].Life == life && !IsCut(from.Value, to.Value))
+                if (Nodes[to.Value].Life != life || IsCut(from.Value, to.Value))
+                    return;
+                if (from.Value >= Nodes.Count)
+                    Nodes[to.Value].ReceiveFromObserver(from, message!);
+                else
                     Nodes[to.Value].Receive(from, bytes);
             });
         }

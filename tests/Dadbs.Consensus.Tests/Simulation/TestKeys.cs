@@ -29,5 +29,14 @@ internal sealed class TestPayloads : IBatchSealer, IPayloadVerifier
 {
     public ReadOnlyMemory<byte> Seal(IReadOnlyList<LaneTransaction> transactions) => transactions.SelectMany(transaction => transaction.Bytes.ToArray()).ToArray();
 
+    public static IEnumerable<LaneTransaction> Decode(ReadOnlyMemory<byte> payload)
+    {
+        foreach (string text in System.Text.Encoding.UTF8.GetString(payload.Span).Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text + ";");
+            yield return new LaneTransaction(Digest.Sha256(bytes), bytes);
+        }
+    }
+
     public bool Verify(ReadOnlyMemory<byte> payload, int transactionCount) => !payload.Span.StartsWith("!"u8);
 }
