@@ -1,5 +1,4 @@
 using Dadbs.Sql.Catalog;
-using Dadbs.Sql.Functions;
 using Dadbs.Sql.Planning;
 using Dadbs.Sql.Seams;
 using Dadbs.Sql.Types;
