@@ -28,6 +28,12 @@ public abstract class PreparedStatement
     /// <summary>It may be executed by every node from its text: it reads no local relation and calls no function of the node.</summary>
     public bool IsReplicable { get; init; } = true;
 
+    /// <summary>Tables that it uses, views looked through, in the order in which it names them; each once, in its strongest mode.</summary>
+    public IReadOnlyList<Seams.RelationLock> RelationLocks { get; init; } = [];
+
+    /// <summary>FOR UPDATE, FOR SHARE and the like: it locks the rows that it returns, although it may write nothing.</summary>
+    public bool LocksRows { get; init; }
+
     /// <summary>True when the engine executes it (<see cref="Open"/>); false for what the session does itself.</summary>
     public abstract bool IsExecutable { get; }
 

@@ -173,6 +173,8 @@ public sealed class SqlEngine
             Plan = plan,
             Subplans = planner.Subplans,
             Relations = context.Relations,
+            RelationLocks = context.RelationLocks,
+            LocksRows = context.LocksRows,
         };
     }
 
@@ -192,6 +194,8 @@ public sealed class SqlEngine
             Plan = new ModificationLine(title, source),
             Subplans = planner.Subplans,
             Relations = context.Relations,
+            RelationLocks = context.RelationLocks,
+            LocksRows = context.LocksRows,
         };
     }
 

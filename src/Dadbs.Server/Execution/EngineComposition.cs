@@ -1,4 +1,5 @@
 using Dadbs.Replication;
+using Dadbs.Server.Locks;
 using Dadbs.Server.SystemViews;
 using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
@@ -19,12 +20,16 @@ internal sealed class EngineComposition
             new PeersView(replication),
             new BlocksView(replication),
             new TransactionsView(replication),
+            new LocksView(Locks),
         ]));
         Engine = new SqlEngine();
     }
 
     /// <summary>Own transactions whose sessions wait for their outcome.</summary>
     public PendingOutcomes Pending { get; } = new();
+
+    /// <summary>What transactions of this node hold.</summary>
+    public LockTable Locks { get; } = new();
 
     public CatalogCache Catalogs { get; }
 

@@ -16,7 +16,7 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
     public Snapshot Latest => machine.Latest;
 
     public async ValueTask<TransactionOutcome> ExecuteAsync(
-        uint roleOid, TransactionBody body, IResultObserver? results, TimeSpan commitTimeout, CancellationToken cancellation)
+        uint roleOid, TransactionBody body, IResultObserver? results, TimeSpan commitTimeout, CancellationToken cancellation, Action? submitted = null)
     {
         byte[] encoded = TransactionBodyCodec.Encode(body);
         if (encoded.Length > TransactionBodyCodec.BodyBytesMax)
@@ -31,6 +31,7 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
         try
         {
             await replication.SubmitAsync(transaction, cancellation).ConfigureAwait(false);
+            submitted?.Invoke();
         }
         catch (OperationCanceledException)
         {

@@ -110,6 +110,7 @@ internal sealed class Node : IAsyncDisposable
             Engine = engine.Engine,
             Catalogs = engine.Catalogs,
             Leases = new NodeLeases(key.PublicKey.Span.ToArray(), () => (long)TimeProvider.System.GetElapsedTime(0).TotalMicroseconds),
+            Locks = engine.Locks,
             Registry = new SessionRegistry(configuration.MaxConnections),
             Log = logging.CreateLogger("Dadbs.Sessions"),
             ProductVersion = Version,

@@ -114,6 +114,10 @@ internal sealed class CopyIn
             {
                 await SequenceOrders.ExecuteAsync(_session, need).ConfigureAwait(false);
             }
+            catch (Sql.Seams.LockWaitNeededException need)
+            {
+                await _session.Block.WaitForLockAsync(need).ConfigureAwait(false);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using Dadbs.PgWire.Backend;
 using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
+using Dadbs.Sql.Seams;
 using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 
@@ -123,6 +124,9 @@ internal sealed class PortalRunner
 
     private const int PauseBytes = 1 << 15;
 
+    /// <summary>How often a statement begins again because of locks: more than any queue of sessions is long.</summary>
+    private const int LockTurnsMax = 1 << 16;
+
     private async ValueTask RestAsync(ValueTask relieved, Portal portal, int rowsMax, int sent)
     {
         await relieved.ConfigureAwait(false);
@@ -241,12 +245,46 @@ internal sealed class PortalRunner
         {
             return StartInBlockAsync(portal, plan, rowsMax);
         }
-        catch (SequenceOrderNeededException need)
+        catch (Exception need) when (need is SequenceOrderNeededException or LockWaitNeededException)
         {
             portal.Cursor?.Dispose();
             portal.Cursor = null;
-            return AfterSequenceOrderAsync(need, portal, plan, rowsMax);
+            return need is SequenceOrderNeededException order ? AfterSequenceOrderAsync(order, portal, plan, rowsMax) : AfterLockAsync((LockWaitNeededException)need, portal, rowsMax);
         }
+    }
+
+    /// <summary>The statement met a lock, or a row newer than its state: it runs again when it has the lock, as often as it takes.</summary>
+    private async ValueTask AfterLockAsync(LockWaitNeededException need, Portal portal, int rowsMax)
+    {
+        // Each turn but the first few waits for somebody who holds a lock, so only rows that others change without locks could keep it going.
+        for (int turn = 0; turn < LockTurnsMax; turn++)
+        {
+            await _session.Block.WaitForLockAsync(need).ConfigureAwait(false);
+            PreparedStatement plan = _planner.Plan(portal.Statement)!;
+            portal.Columns = plan.Columns;
+            try
+            {
+                await StartInBlockAsync(portal, plan, rowsMax).ConfigureAwait(false);
+                return;
+            }
+            catch (LockWaitNeededException next)
+            {
+                need = next;
+            }
+            catch (SequenceOrderNeededException order)
+            {
+                await SequenceOrders.ExecuteAsync(_session, order).ConfigureAwait(false);
+                need = new LockWaitNeededException(null);
+            }
+
+            portal.Cursor?.Dispose();
+            portal.Cursor = null;
+        }
+
+        throw new SqlException(SqlState.SerializationFailure, "could not serialize access due to concurrent update")
+        {
+            Detail = $"The statement began {LockTurnsMax} times.",
+        };
     }
 
     /// <summary>The statement needs values of a sequence that the node does not hold, or sets one: it runs again when that was ordered.</summary>
@@ -258,6 +296,7 @@ internal sealed class PortalRunner
 
     private ValueTask StartInBlockAsync(Portal portal, PreparedStatement plan, int rowsMax)
     {
+        _session.Locks.LockRelations(plan.RelationLocks);
         portal.Cursor = _session.Block.Open(portal, plan);
         if (!plan.IsReadOnly && (rowsMax > 0 || plan.Kind == StatementKind.Query))
         {
@@ -284,7 +323,7 @@ internal sealed class PortalRunner
 
             return portal.Columns is null ? RunToEnd(portal) : StreamAsync(portal, rowsMax);
         }
-        catch (Exception failure) when (failure is (SqlException or SequenceOrderNeededException) && portal.RowsTaken == 0 && Output.Length >= mark)
+        catch (Exception failure) when (failure is (SqlException or SequenceOrderNeededException or LockWaitNeededException) && portal.RowsTaken == 0 && Output.Length >= mark)
         {
             Output.TruncateTo(mark);
             throw;

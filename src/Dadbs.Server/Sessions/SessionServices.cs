@@ -20,6 +20,9 @@ public sealed record SessionServices
     /// <summary>Sequence values that the node holds for explicit transactions.</summary>
     public required NodeLeases Leases { get; init; }
 
+    /// <summary>Rows and relations that transactions of this node hold.</summary>
+    internal Locks.LockTable Locks { get; init; } = new();
+
     public SessionRegistry Registry { get; init; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

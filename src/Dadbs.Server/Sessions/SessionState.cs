@@ -39,6 +39,7 @@ internal sealed class SessionState : IDisposable
         Sequences = new SessionSequences(services.Leases, database.Oid, () => services.Pipeline.Latest);
         Block = new TransactionBlock(this);
         Facts = new SessionFacts(this);
+        Locks = new Locks.SessionLocks(this);
     }
 
     public SessionServices Services { get; }
@@ -72,6 +73,9 @@ internal sealed class SessionState : IDisposable
     public TransactionBlock Block { get; }
 
     public SessionFacts Facts { get; }
+
+    /// <summary>What its transaction holds in the node's lock table.</summary>
+    public Locks.SessionLocks Locks { get; }
 
     /// <summary>COPY FROM STDIN under way; null when there is none.</summary>
     public CopyIn? Copy { get; set; }
@@ -168,6 +172,7 @@ internal sealed class SessionState : IDisposable
                     Writable = writable,
                     Descriptors = transaction.Catalog,
                     Parameters = parameters,
+                    Locks = Locks,
                     VirtualRelations = Services.Catalogs.VirtualRelation,
                 },
                 PostgresTime(clock), PostgresTime(clock), seed, index),

@@ -102,7 +102,7 @@ internal sealed class StatementInterrupt : IInterrupt, IDisposable
     /// <summary>57014 in the words of what happened.</summary>
     public SqlException Reason() => new(
         SqlState.QueryCanceled,
-        !_isCanceled && IsTimedOut ? "canceling statement due to statement timeout" : "canceling statement due to user request");
+        !_isCanceled && _timeout > TimeSpan.Zero ? "canceling statement due to statement timeout" : "canceling statement due to user request");
 
     public void Dispose() => Disarm();
 

@@ -21,6 +21,7 @@ namespace Dadbs.Server.Sessions;
 internal sealed class TransactionBlock : IDisposable
 {
     private readonly SessionState _session;
+    private readonly List<(string Savepoint, int Place)> _lockPlaces = [];
     private State _state;
     private bool _isOutcomeKnown = true;
 
@@ -122,13 +123,22 @@ internal sealed class TransactionBlock : IDisposable
     {
         if (Local is not null && !_session.Portals.Open.Any())
         {
-            Local.Refresh(_session.Services.Pipeline.Latest);
+            _session.Locks.Refresh();
         }
+    }
+
+    /// <summary>Waits for the lock that a statement needs; it then runs again on the newest state, which open cursors do not see.</summary>
+    public async ValueTask WaitForLockAsync(Sql.Seams.LockWaitNeededException need)
+    {
+        await _session.Locks.WaitAsync(need).ConfigureAwait(false);
+        KeepOpenPortals();
+        _session.Locks.Refresh();
     }
 
     public void Savepoint(string name)
     {
         Local!.Savepoint(name);
+        _lockPlaces.Add((name, _session.Locks.Place));
         _session.Settings.Savepoint(name);
     }
 
@@ -136,6 +146,7 @@ internal sealed class TransactionBlock : IDisposable
     public void Release(string name)
     {
         Local!.ReleaseSavepoint(name);
+        _lockPlaces.RemoveRange(IndexOf(name), _lockPlaces.Count - IndexOf(name));
         _session.Settings.ReleaseSavepoint(name);
     }
 
@@ -144,6 +155,9 @@ internal sealed class TransactionBlock : IDisposable
     {
         _session.Portals.Clear();
         Local!.RollbackTo(name);
+        int at = IndexOf(name);
+        _session.Locks.ReleaseSince(_lockPlaces[at].Place);
+        _lockPlaces.RemoveRange(at + 1, _lockPlaces.Count - at - 1);
         _session.Settings.RollbackToSavepoint(name);
         _session.ResetRole();
         _state = State.Explicit;
@@ -168,8 +182,14 @@ internal sealed class TransactionBlock : IDisposable
             TransactionOutcome outcome;
             try
             {
+                _session.Locks.RequireSound();
                 outcome = await _session.Services.Pipeline.ExecuteAsync(
-                    _session.SessionRole.Oid, local.ToBody(), null, _session.Settings.Duration("dadbs.commit_timeout"), _session.Interrupt.Token).ConfigureAwait(false);
+                    _session.SessionRole.Oid,
+                    local.ToBody(),
+                    null,
+                    _session.Settings.Duration("dadbs.commit_timeout"),
+                    _session.Interrupt.Token,
+                    _session.Locks.Submitted).ConfigureAwait(false);
             }
             catch
             {
@@ -191,7 +211,7 @@ internal sealed class TransactionBlock : IDisposable
             }
         }
 
-        End();
+        End(wasExecuted: true);
         _session.Settings.CommitTransaction();
         _session.ResetRole();
     }
@@ -218,7 +238,9 @@ internal sealed class TransactionBlock : IDisposable
         }
         else if (_state == State.Explicit)
         {
+            // As PostgreSQL: what the transaction, or its innermost savepoint, locked is free before the client says ROLLBACK.
             _session.Portals.Clear();
+            _session.Locks.ReleaseSince(_lockPlaces.Count > 0 ? _lockPlaces[^1].Place : 0);
             _state = State.Failed;
         }
     }
@@ -233,7 +255,9 @@ internal sealed class TransactionBlock : IDisposable
 
     public void Dispose() => End();
 
-    private void Begin(State state)
+    private int IndexOf(string savepoint) => _lockPlaces.FindLastIndex(place => place.Savepoint == savepoint);
+
+    private void Begin(State state, bool isSingle = false)
     {
         string isolation = _session.Settings.Show("default_transaction_isolation");
         Commands.TransactionCommands.RequireSupported(isolation);
@@ -245,11 +269,14 @@ internal sealed class TransactionBlock : IDisposable
         }
 
         Local = _session.NewLocalTransaction();
+        _session.Locks.Begin(Local, isSingle);
         _state = state;
     }
 
-    private void End()
+    private void End(bool wasExecuted = false)
     {
+        _session.Locks.Finish(wasExecuted);
+        _lockPlaces.Clear();
         if (Local is not null)
         {
             Local.Dispose();

@@ -1,5 +1,7 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Functions;
+using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Seams;
 using Dadbs.Sql.SystemCatalog;
 using Dadbs.Sql.Types;
 
@@ -8,6 +10,7 @@ namespace Dadbs.Sql.Binding;
 /// <summary>What the binding of one statement shares: its slots, its parameters, and what it found the statement to do.</summary>
 public sealed class BindingContext(PlanningContext planning, ParameterTypes parameters)
 {
+    private readonly List<RelationLock> _locks = [];
     private int _runs;
     private Coercion? _coercion;
 
@@ -37,6 +40,12 @@ public sealed class BindingContext(PlanningContext planning, ParameterTypes para
     /// <summary>Relations that the statement itself names: the current role must be allowed to use them. What a view reads is its owner's business.</summary>
     public List<RelationDescriptor> Relations { get; } = [];
 
+    /// <summary>Tables used, views looked through, each once, in its strongest mode.</summary>
+    public IReadOnlyList<RelationLock> RelationLocks => _locks;
+
+    /// <summary>A row-locking clause is in it.</summary>
+    public bool LocksRows { get; set; }
+
     /// <summary>How many views deep the binder is.</summary>
     internal int ViewDepth { get; set; }
 
@@ -50,6 +59,15 @@ public sealed class BindingContext(PlanningContext planning, ParameterTypes para
 
     /// <summary>OIDs of the sequences that nextval and setval are called on by name, those of defaults included.</summary>
     public SortedSet<uint> Sequences { get; } = [];
+
+    /// <summary>Notes the use of a table.</summary>
+    internal void Lock(RelationDescriptor relation, TableLockMode mode)
+    {
+        if (relation is not TableDescriptor) return;
+        int at = _locks.FindIndex(known => known.Oid == relation.Oid);
+        if (at < 0) _locks.Add(new RelationLock(relation.Oid, relation.Name, mode));
+        else if (mode > _locks[at].Mode) _locks[at] = _locks[at] with { Mode = mode };
+    }
 
     /// <summary>Notes a call, for the statement's volatility.</summary>
     internal void Note(FunctionDescriptor function, IReadOnlyList<BoundExpression> arguments)

@@ -99,6 +99,7 @@ public sealed partial class QueryBinder
         RelationDescriptor relation = planning.Catalog.FindRelation(name.Schema, name.Name, planning.SearchPath)
             ?? throw new SqlException(SqlState.UndefinedTable, $"relation \"{name}\" does not exist", name.Position);
         if (_context.ViewDepth == 0) _context.Relations.Add(relation);
+        _context.Lock(relation, TableLockMode.AccessShare);
         return relation;
     }
 

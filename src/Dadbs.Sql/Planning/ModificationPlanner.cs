@@ -30,6 +30,7 @@ internal abstract class ModificationPlanner
     protected TableDescriptor ResolveTarget(QualifiedNameSyntax name, string verb, string preposition)
     {
         RelationDescriptor relation = Queries.ResolveRelation(name);
+        Context.Lock(relation, TableLockMode.RowExclusive);
         return relation switch
         {
             TableDescriptor table => table,

@@ -42,10 +42,13 @@ public interface IRowLocks
     bool TryLock(TableDescriptor table, RelationId relation, ReadOnlySpan<byte> key, RowLockStrength strength, LockWait wait);
 
     /// <summary>
-    /// A locked row was changed in more than its image (an index entry, its key, an overflow chunk; or it is gone): its lock can be handed over only
-    /// after the transaction was executed.
+    /// A locked row was written. Where more was changed than its image (an index entry, its key, an overflow chunk; or it is gone), its lock can
+    /// be handed over only after the transaction was executed.
     /// </summary>
-    void KeepUntilExecuted(RelationId relation, ReadOnlySpan<byte> key);
+    void NoteWrite(RelationId relation, ReadOnlySpan<byte> key, bool imageOnly);
+
+    /// <summary>Another transaction is writing the row, not only locking it, and may remove it or its key.</summary>
+    bool IsBeingWritten(RelationId relation, ReadOnlySpan<byte> key);
 }
 
 /// <summary>Grants everything: the lock table of replicated execution.</summary>
@@ -57,7 +60,9 @@ public sealed class NoRowLocks : IRowLocks
 
     public bool TryLock(TableDescriptor table, RelationId relation, ReadOnlySpan<byte> key, RowLockStrength strength, LockWait wait) => true;
 
-    public void KeepUntilExecuted(RelationId relation, ReadOnlySpan<byte> key)
+    public void NoteWrite(RelationId relation, ReadOnlySpan<byte> key, bool imageOnly)
     {
     }
+
+    public bool IsBeingWritten(RelationId relation, ReadOnlySpan<byte> key) => false;
 }

@@ -57,6 +57,7 @@ public static class SettingDefinitions
             new("dadbs.commit_timeout", User, new SettingFormat.Integer(1, int.MaxValue, SettingUnit.Milliseconds), "30s"),
             new("dadbs.read_consistency", User, new SettingFormat.Choice("local") { Unsupported = ["strict"] }, "local"),
             new("data_checksums", Internal, Boolean, "on"),
+            new("deadlock_timeout", Superuser, new SettingFormat.Integer(1, int.MaxValue, SettingUnit.Milliseconds), "1s"),
             new("default_statistics_target", User, new SettingFormat.Integer(1, 10_000), "100"),
             new("default_table_access_method", User, new SettingFormat.Choice("heap"), "heap"),
             new("default_tablespace", User, Text, ""),

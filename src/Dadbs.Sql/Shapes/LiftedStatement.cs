@@ -23,6 +23,8 @@ internal sealed class LiftedStatement : PreparedStatement
         IsReadOnly = plan.IsReadOnly;
         IsReplicable = plan.IsReplicable;
         Sequences = plan.Sequences;
+        RelationLocks = plan.RelationLocks;
+        LocksRows = plan.LocksRows;
     }
 
     public override bool IsExecutable => true;

@@ -27,6 +27,7 @@ public sealed class DeleteOperator(DeletePlan plan)
                 if (previous is not null && previous.AsSpan().SequenceEqual(target.Key)) continue;
                 previous = target.Key;
                 Context.Budget.Step();
+                _writer.LockTarget(target.Key, target.OldRow, []);
                 _writer.Delete(target.Key, target.OldRow);
                 Affected++;
                 target.PutBack(State.Slots, plan.ReturningSlots);

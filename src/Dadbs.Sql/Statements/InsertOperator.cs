@@ -79,6 +79,7 @@ public sealed class InsertOperator(InsertPlan plan)
         private bool WriteOrResolve(Datum[] row, ConflictPlan conflict)
         {
             IReadOnlyList<IndexDescriptor> arbiters = conflict.Arbiters.Count > 0 ? conflict.Arbiters : plan.Table.Indexes;
+            _writer.LockNewKeys(row);
             foreach (IndexDescriptor arbiter in arbiters)
             {
                 if (_writer.FindConflict(arbiter, row) is not { } existing) continue;
@@ -100,6 +101,7 @@ public sealed class InsertOperator(InsertPlan plan)
             }
 
             var oldRow = new Datum[excluded.Length];
+            _writer.LockConflicting(key);
             _writer.TryRead(key, oldRow);
             oldRow.CopyTo(State.Slots.AsSpan(plan.TargetBase));
             excluded.CopyTo(State.Slots.AsSpan(plan.ExcludedBase));

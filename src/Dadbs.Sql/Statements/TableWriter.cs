@@ -1,5 +1,7 @@
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Rows;
+using Dadbs.Sql.Seams;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
 
@@ -11,12 +13,19 @@ namespace Dadbs.Sql.Statements;
 /// </summary>
 internal sealed class TableWriter
 {
+    /// <summary>
+    /// Ids of rows that a session's transaction inserts in a table without a key start here: they are given again at its place in the order, and must
+    /// not meet those that others are given meanwhile.
+    /// </summary>
+    private const long ProvisionalRowIds = 1L << 62;
+
     private readonly StatementContext _context;
     private readonly Overlay _overlay;
     private readonly RowBuffer _scratch = new();
     private readonly List<MovedColumn> _moved = [];
     private readonly List<StoredStub> _stubs = [];
     private readonly IndexDescriptor[] _secondary;
+    private readonly IRowLocks? _locks;
     private long _nextRowId = -1;
 
     public TableWriter(TableDescriptor table, StatementContext context)
@@ -25,6 +34,7 @@ internal sealed class TableWriter
         _context = context;
         _overlay = context.Writable
             ?? throw new SqlException(SqlState.ReadOnlySqlTransaction, "cannot write in a read-only transaction");
+        _locks = context.Locks.IsActive ? context.Locks : null;
         _secondary = table.Indexes.Count == (table.PrimaryKey is null ? 0 : 1) ? [] : [.. table.Indexes.Where(i => !i.IsPrimary)];
     }
 
@@ -43,10 +53,36 @@ internal sealed class TableWriter
         return found;
     }
 
+    /// <summary>
+    /// A row is about to be replaced or removed: locks it against other transactions of this node. The strength is PostgreSQL's: only a
+    /// change of a unique key, or of all, is more than NO KEY UPDATE.
+    /// </summary>
+    /// <param name="key">The row's key.</param>
+    /// <param name="oldRow">Its old values.</param>
+    /// <param name="newRow">Its new values; empty when it goes.</param>
+    public void LockTarget(ReadOnlySpan<byte> key, ReadOnlySpan<Datum> oldRow, ReadOnlySpan<Datum> newRow)
+    {
+        if (_locks is null) return;
+        _locks.TryLock(Table, Table.Rows, key, newRow.IsEmpty || ChangesUniqueKey(oldRow, newRow) ? RowLockStrength.Update : RowLockStrength.NoKeyUpdate, LockWait.Wait);
+    }
+
+    /// <summary>An existing row that ON CONFLICT found: DO UPDATE locks it before it looks at it.</summary>
+    public void LockConflicting(ReadOnlySpan<byte> key) => _locks?.TryLock(Table, Table.Rows, key, RowLockStrength.Update, LockWait.Wait);
+
+    /// <summary>
+    /// The right to make the row's unique keys, before it is looked whether they are free: another transaction may be making, or removing, the same.
+    /// </summary>
+    public void LockNewKeys(ReadOnlySpan<Datum> row)
+    {
+        if (_locks is null) return;
+        foreach (IndexDescriptor index in Table.Indexes) LockNewKey(index, row);
+    }
+
     /// <summary>Adds a row. 23505 if a unique key exists already.</summary>
     /// <returns>The key it was stored under.</returns>
     public byte[] Insert(ReadOnlySpan<Datum> row)
     {
+        LockNewKeys(row);
         CheckUnique(row, changed: null);
         byte[] key = NewRowKey(row);
         InsertUnchecked(key, row);
@@ -67,6 +103,7 @@ internal sealed class TableWriter
         byte[] newKey = oldKey;
         if (Table.PrimaryKey is { } primary && Touches(primary, assigned)) newKey = PrimaryKeyOf(primary, newRow);
         bool moves = !newKey.AsSpan().SequenceEqual(oldKey);
+        LockChangedKeys(oldRow, newRow, assigned);
         CheckUniqueOfUpdate(oldKey, oldRow, newRow, assigned, moves);
         _overlay.TryGet(Table.Rows, oldKey, out ReadOnlyMemory<byte> stored);
         _stubs.Clear();
@@ -75,11 +112,13 @@ internal sealed class TableWriter
         if (moves) _overlay.Delete(Table.Rows, oldKey);
         ReplaceChunks(oldKey, newKey, moves);
         _overlay.Put(Table.Rows, newKey, image);
+        bool imageOnly = !moves && _stubs.Count == 0 && _moved.Count == 0;
         foreach (IndexDescriptor index in _secondary)
         {
-            if (moves || Touches(index, assigned)) MoveEntry(index, oldRow, oldKey, newRow, newKey);
+            if (moves || Touches(index, assigned)) imageOnly &= !MoveEntry(index, oldRow, oldKey, newRow, newKey);
         }
 
+        _locks?.NoteWrite(Table.Rows, oldKey, imageOnly);
         return newKey;
     }
 
@@ -94,6 +133,7 @@ internal sealed class TableWriter
 
         foreach (IndexDescriptor index in _secondary) _overlay.Delete(index.Entries, IndexKeys.EntryKey(index, row, key, out _));
         _overlay.Delete(Table.Rows, key);
+        _locks?.NoteWrite(Table.Rows, key, imageOnly: false);
     }
 
     /// <summary>Reads a whole row by its key.</summary>
@@ -160,6 +200,66 @@ internal sealed class TableWriter
         }
     }
 
+    /// <summary>The right to make one unique key, unless it is there already and stays: then there is nothing to wait for.</summary>
+    private void LockNewKey(IndexDescriptor index, ReadOnlySpan<Datum> row)
+    {
+        if (!index.IsUnique) return;
+        byte[] entry = EntryKeyOf(index, row, out bool mayCollide);
+        if (!mayCollide) return;
+        if (FindConflict(index, row) is not { } holder)
+        {
+            RelationId relation = index.IsPrimary ? Table.Rows : index.Entries;
+            _locks!.TryLock(Table, relation, entry, RowLockStrength.Update, LockWait.Wait);
+            _locks.NoteWrite(relation, entry, imageOnly: false);
+        }
+        else if (_locks!.IsBeingWritten(Table.Rows, holder))
+        {
+            // Its writer may be removing it, or its key: that decides whether the new row may have it.
+            _locks.TryLock(Table, Table.Rows, holder, RowLockStrength.Share, LockWait.Wait);
+        }
+    }
+
+    private void LockChangedKeys(ReadOnlySpan<Datum> oldRow, ReadOnlySpan<Datum> newRow, ReadOnlySpan<bool> assigned)
+    {
+        if (_locks is null) return;
+        foreach (IndexDescriptor index in Table.Indexes)
+        {
+            if (index.IsUnique && Touches(index, assigned) && !SameKey(index, oldRow, newRow)) LockNewKey(index, newRow);
+        }
+    }
+
+    private bool ChangesUniqueKey(ReadOnlySpan<Datum> oldRow, ReadOnlySpan<Datum> newRow)
+    {
+        foreach (IndexDescriptor index in Table.Indexes)
+        {
+            if (index.IsUnique && !SameKey(index, oldRow, newRow)) return true;
+        }
+
+        return false;
+    }
+
+    private bool SameKey(IndexDescriptor index, ReadOnlySpan<Datum> oldRow, ReadOnlySpan<Datum> newRow)
+    {
+        foreach (IndexPart part in index.Parts)
+        {
+            Datum before = oldRow[part.ColumnIndex], after = newRow[part.ColumnIndex];
+            if (before.IsNull != after.IsNull) return false;
+            if (!before.IsNull && Table.Columns[part.ColumnIndex].Type.Type.Operations.Compare(before, after) != 0) return false;
+        }
+
+        return true;
+    }
+
+    private static byte[] EntryKeyOf(IndexDescriptor index, ReadOnlySpan<Datum> row, out bool mayCollide)
+    {
+        var writer = new KeyWriter(stackalloc byte[256]);
+        bool hasNull = IndexKeys.WriteKey(index, row, ref writer);
+        mayCollide = !IndexKeys.AppendsRowKey(index, hasNull);
+        byte[] key = writer.ToArray();
+        writer.Dispose();
+        return key;
+    }
+
     private void CheckUniqueOfUpdate(
         ReadOnlySpan<byte> oldKey, ReadOnlySpan<Datum> oldRow, ReadOnlySpan<Datum> newRow, ReadOnlySpan<bool> assigned, bool moves)
     {
@@ -176,15 +276,17 @@ internal sealed class TableWriter
     private void PutEntry(IndexDescriptor index, ReadOnlySpan<Datum> row, ReadOnlySpan<byte> rowKey) =>
         _overlay.Put(index.Entries, IndexKeys.EntryKey(index, row, rowKey, out _), EntryValue(index, rowKey));
 
-    private void MoveEntry(
+    /// <returns>Whether the index was written.</returns>
+    private bool MoveEntry(
         IndexDescriptor index, ReadOnlySpan<Datum> oldRow, ReadOnlySpan<byte> oldKey, ReadOnlySpan<Datum> newRow, ReadOnlySpan<byte> newKey)
     {
         byte[] oldEntry = IndexKeys.EntryKey(index, oldRow, oldKey, out _);
         byte[] newEntry = IndexKeys.EntryKey(index, newRow, newKey, out _);
         bool same = oldEntry.AsSpan().SequenceEqual(newEntry);
-        if (same && oldKey.SequenceEqual(newKey)) return;
+        if (same && oldKey.SequenceEqual(newKey)) return false;
         if (!same) _overlay.Delete(index.Entries, oldEntry);
         _overlay.Put(index.Entries, newEntry, EntryValue(index, newKey));
+        return true;
     }
 
     private void WriteRow(ReadOnlySpan<byte> key, ReadOnlySpan<Datum> row)
@@ -235,6 +337,7 @@ internal sealed class TableWriter
         {
             using RangeCursor last = _overlay.Scan(Table.Rows, KeyRange.All, descending: true);
             _nextRowId = last.MoveNext() ? System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(last.Key.Span) + 1 : 1;
+            if (_locks is not null) _nextRowId = Math.Max(_nextRowId, ProvisionalRowIds);
         }
 
         return _nextRowId++;

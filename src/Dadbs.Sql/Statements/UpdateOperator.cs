@@ -59,6 +59,7 @@ public sealed class UpdateOperator(UpdatePlan plan)
         {
             Context.Budget.Step();
             Datum[] newRow = target.NewRow!;
+            _writer.LockTarget(target.Key, target.OldRow, newRow);
             RowConstraints.CheckNotNull(plan.Table, newRow, Context);
             if (plan.Checks.Count > 0)
             {

@@ -38,7 +38,7 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
     public Snapshot Latest => _store.Current;
 
     public async ValueTask<TransactionOutcome> ExecuteAsync(
-        uint roleOid, TransactionBody body, IResultObserver? results, TimeSpan commitTimeout, CancellationToken cancellation)
+        uint roleOid, TransactionBody body, IResultObserver? results, TimeSpan commitTimeout, CancellationToken cancellation, Action? submitted = null)
     {
         try
         {
@@ -51,6 +51,7 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
 
         try
         {
+            submitted?.Invoke();
             return Execute(roleOid, TransactionBodyCodec.Encode(body), results);
         }
         finally

@@ -1,6 +1,8 @@
 using System.Net;
+using Dadbs.Server.Locks;
 using Dadbs.Server.Sessions;
 using Dadbs.Server.Sessions.Connections;
+using Dadbs.Server.SystemViews;
 using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.SystemCatalog;
@@ -33,9 +35,10 @@ internal sealed class WireHost : IAsyncDisposable
     public static async Task<WireHost> StartAsync(int port = 0)
     {
         var engine = new SqlEngine();
-        var catalogs = new CatalogCache(SystemRelationSet.Create());
+        var locks = new LockTable();
+        var catalogs = new CatalogCache(SystemRelationSet.Create([new LocksView(locks)]));
         var pipeline = new LocalPipeline(engine, catalogs);
-        var services = new SessionServices { Pipeline = pipeline, Engine = engine, Catalogs = catalogs, Leases = new NodeLeases(LocalPipeline.Key, () => Environment.TickCount64 * 1000) };
+        var services = new SessionServices { Pipeline = pipeline, Engine = engine, Catalogs = catalogs, Locks = locks, Leases = new NodeLeases(LocalPipeline.Key, () => Environment.TickCount64 * 1000) };
         return new WireHost(pipeline, services, await PgListener.BindAsync(services, new IPEndPoint(IPAddress.Loopback, port)));
     }
 

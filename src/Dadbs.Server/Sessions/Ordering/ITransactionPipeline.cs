@@ -32,7 +32,10 @@ public interface ITransactionPipeline
     /// Cancel, statement_timeout, shutdown. Before submission: <see cref="TransactionOutcome.Canceled"/>, nothing happened. After it: the
     /// wait ends with <see cref="TransactionOutcome.Unknown"/>.
     /// </param>
+    /// <param name="submitted">
+    /// Is told when the transaction has its place before whatever this node submits later, on any thread, before the outcome is known; not at all if it never has one.
+    /// </param>
     /// <returns>Never faults for what SQL or the cluster can cause. Continuations do not run on the apply thread.</returns>
     ValueTask<TransactionOutcome> ExecuteAsync(
-        uint roleOid, TransactionBody body, IResultObserver? results, TimeSpan commitTimeout, CancellationToken cancellation);
+        uint roleOid, TransactionBody body, IResultObserver? results, TimeSpan commitTimeout, CancellationToken cancellation, Action? submitted = null);
 }
