@@ -48,7 +48,7 @@ internal sealed class PortalRunner
             case PortalState.Done: FinishAgain(portal); return default;
         }
 
-        _session.Block.Refresh();
+        if (!TransactionBlock.Ends(statement.Syntax)) _session.Block.Refresh();
         PreparedStatement? plan = _planner.Plan(statement);
         if (plan is null)
         {

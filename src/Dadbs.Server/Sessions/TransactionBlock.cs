@@ -59,11 +59,14 @@ internal sealed class TransactionBlock : IDisposable
     /// <summary>25P02 in a failed block, unless the statement ends it.</summary>
     public void RequireUsable(StatementSyntax? syntax)
     {
-        if (_state == State.Failed && syntax is not (CommitSyntax or RollbackSyntax or RollbackToSavepointSyntax or TwoPhaseSyntax or null))
+        if (_state == State.Failed && syntax is not null && !Ends(syntax))
         {
             throw new SqlException(SqlState.InFailedSqlTransaction, "current transaction is aborted, commands ignored until end of transaction block");
         }
     }
+
+    /// <summary>COMMIT and ROLLBACK in all their forms: what a failed block still takes, and what needs no newer state.</summary>
+    public static bool Ends(StatementSyntax syntax) => syntax is CommitSyntax or RollbackSyntax or RollbackToSavepointSyntax or TwoPhaseSyntax;
 
     /// <summary>25006 for a write in a read-only transaction.</summary>
     public void RequireWritable(StatementSyntax syntax)
