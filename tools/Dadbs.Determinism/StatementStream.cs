@@ -35,7 +35,7 @@ internal sealed class StatementStream(int seed)
     {
         0 or 1 or 2 => $"INSERT INTO account (id, owner, balance, rate) VALUES ({Draw(400)}, 'owner {Draw(600)}', {Numeric()}, {Double()} / 3) ON CONFLICT (id) DO UPDATE SET balance = account.balance + excluded.balance, rate = excluded.rate * 1.1",
         3 or 4 => $"INSERT INTO entry (account, amount, note, at) VALUES ({Draw(400)}, {Numeric()}, '{Text()}', timestamp '2024-02-29 12:34:56.789' + interval '{Draw(5000)} hours'), ({Draw(400)}, {Numeric()} * {Numeric()}, upper('{Text()}'), now()) RETURNING id, token",
-        5 => $"INSERT INTO sample SELECT g, g / 7.0::real, {Double()} * g + random(), g % 3 = 0, 'c' || g, ('\\x' || to_hex(g + 4096))::bytea, date '2020-01-01' + g::integer, '{Text()}' || g FROM generate_series({Draw(1000)}, {1000 + Draw(40)}) AS g",
+        5 => $"INSERT INTO sample SELECT g, g / 7.0::real, {Double()} * g + random(), g % 3 = 0, 'c' || g, ('\\x' || to_hex(g + 4096))::bytea, date '2020-01-01' + g::integer, '{Text()}' || g FROM generate_series({Draw(1000)}, {Draw(1000) + 40}) AS g LIMIT {Draw(200)}",
         6 => $"UPDATE account SET balance = balance * {Numeric()} / 7, rate = rate * rate - {Double()} WHERE id % {2 + Draw(9)} = 0",
         7 => $"UPDATE sample SET d = d / {Double()} + r, label = lower(label) || '{Text()}' WHERE k BETWEEN {Draw(900)} AND {900 + Draw(200)}",
         8 => $"DELETE FROM entry WHERE account = {Draw(400)} AND amount < {Numeric()} RETURNING *",
