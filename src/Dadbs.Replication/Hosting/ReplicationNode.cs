@@ -195,7 +195,7 @@ public sealed class ReplicationNode : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // The border of a thread: whatever stopped the replay belongs to who awaits the start.
+            // The thread border (CONTRIBUTING.md): whatever stopped the replay belongs to who awaits the start.
             replayed.SetException(exception);
             return false;
         }
@@ -243,7 +243,9 @@ public sealed class ReplicationNode : IAsyncDisposable
         thread.Start();
     }
 
-    /// <summary>The border of a thread: nothing may go on after a failure here, and the process must learn of it.</summary>
+    /// <summary>
+    /// The thread border (CONTRIBUTING.md, "Where exceptions end"): nothing may go on after a failure here, of whatever type, and the process must learn of it.
+    /// </summary>
     private void Guard(Action body)
     {
         try
@@ -256,6 +258,7 @@ public sealed class ReplicationNode : IAsyncDisposable
         }
     }
 
+    /// <summary>The same border for the block server, which is a task.</summary>
     private async Task GuardAsync(Func<Task> body)
     {
         try

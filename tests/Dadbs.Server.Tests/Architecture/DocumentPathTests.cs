@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace Dadbs.Server.Tests.Architecture;
+
+/// <summary>What the documents and comments point at is there: paths, pages, and the sections that comments name.</summary>
+public partial class DocumentPathTests
+{
+    [Fact]
+    public void Paths_that_the_documents_name_exist()
+    {
+        var missing = from document in Documents()
+                      from Match path in PathFromRoot().Matches(File.ReadAllText(document))
+                      let name = path.Value.TrimEnd('.', '/', '-')
+                      where !Exists(name)
+                      select $"{SourceTree.Relative(document)} → {name}";
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Pages_and_sections_that_comments_name_exist()
+    {
+        var missing = from file in SourceTree.CSharpFiles("src")
+                      from line in File.ReadLines(file)
+                      from Match page in Page().Matches(line)
+                      let path = Path.Combine(SourceTree.Root, page.Groups["page"].Value)
+                      where !File.Exists(path) || (page.Groups["section"].Success && !File.ReadAllText(path).Contains(page.Groups["section"].Value, StringComparison.Ordinal))
+                      select $"{SourceTree.Relative(file)} → {page.Value}";
+        Assert.Empty(missing);
+    }
+
+    private static IEnumerable<string> Documents() => Directory.EnumerateFiles(SourceTree.Root, "*.md")
+        .Concat(new[] { "docs", "src", "tests", "tools" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(SourceTree.Root, folder), "*.md", SearchOption.AllDirectories)))
+        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    private static bool Exists(string name) => Path.Combine(SourceTree.Root, name) is var path && (File.Exists(path) || Directory.Exists(path));
+
+    [GeneratedRegex(@"(?<![\w./-])(?:src|tests|tools|docs)/[\w./-]+")]
+    private static partial Regex PathFromRoot();
+
+    [GeneratedRegex(@"(?<page>docs/[\w/-]+\.md|ARCHITECTURE\.md|CONTRIBUTING\.md)(?:, ""(?<section>[^""]+)"")?")]
+    private static partial Regex Page();
+}
