@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dadbs.Server.Tests.Architecture;
 
-/// <summary>What the documents and comments point at is there: paths, pages, and the sections that comments name.</summary>
+/// <summary>What the documents and comments point at is there.</summary>
 public partial class DocumentPathTests
 {
     [Fact]
@@ -17,13 +17,13 @@ public partial class DocumentPathTests
     }
 
     [Fact]
-    public void Pages_and_sections_that_comments_name_exist()
+    public void Pages_that_comments_name_exist()
     {
         var missing = from file in SourceTree.CSharpFiles("src")
                       from line in File.ReadLines(file)
                       from Match page in Page().Matches(line)
                       let path = Path.Combine(SourceTree.Root, page.Groups["page"].Value)
-                      where !File.Exists(path) || (page.Groups["section"].Success && !File.ReadAllText(path).Contains(page.Groups["section"].Value, StringComparison.Ordinal))
+                      where !File.Exists(path)
                       select $"{SourceTree.Relative(file)} → {page.Value}";
         Assert.Empty(missing);
     }
@@ -37,6 +37,6 @@ public partial class DocumentPathTests
     [GeneratedRegex(@"(?<![\w./-])(?:src|tests|tools|docs)/[\w./-]+")]
     private static partial Regex PathFromRoot();
 
-    [GeneratedRegex(@"(?<page>docs/[\w/-]+\.md|ARCHITECTURE\.md|CONTRIBUTING\.md)(?:, ""(?<section>[^""]+)"")?")]
+    [GeneratedRegex(@"(?<page>docs/[\w/-]+\.md|ARCHITECTURE\.md|CONTRIBUTING\.md)")]
     private static partial Regex Page();
 }
