@@ -1,6 +1,7 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Functions;
 using Dadbs.Sql.Seams;
+using Dadbs.Sql.Statements.ForeignKeys;
 using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
@@ -35,6 +36,12 @@ public sealed class StatementContext : EvaluationContext
     /// <summary>The public key that signed the transaction: CREATE ROLE registers it for the new role. Empty outside a transaction.</summary>
     public byte[] SigningKey { get; init; } = [];
 
+    /// <summary>The transaction's deferred constraints; null: every constraint is checked with its statement.</summary>
+    public DeferredConstraints? Deferred { get; set; }
+
+    /// <summary>What the statement owes to foreign keys so far; null until it writes a table that has any to do with one.</summary>
+    internal ForeignKeyQueue? ForeignKeyEvents { get; set; }
+
     /// <summary>NOTICE, WARNING and the like that the statement raises, in order.</summary>
     public List<SqlNotice> Notices { get; } = [];
 
@@ -43,4 +50,13 @@ public sealed class StatementContext : EvaluationContext
 
     /// <summary>True where every node executes the same statement: hash operators never spill, local relations are refused.</summary>
     public bool IsReplicated { get; init; }
+
+    /// <summary>A context for a statement that this one runs inside itself, with parameters and rights of its own.</summary>
+    internal StatementContext Inner(Datum[] parameters, string user)
+    {
+        var inner = (StatementContext)MemberwiseClone();
+        inner.Parameters = parameters;
+        inner.CurrentUser = user;
+        return inner;
+    }
 }

@@ -85,7 +85,7 @@ internal sealed class SessionCommands
             case RollbackToSavepointSyntax rollback: return TransactionCommands.RollbackTo(_session, rollback);
             case SetTransactionSyntax set: return TransactionCommands.SetTransaction(_session, set);
             case TwoPhaseSyntax: throw TransactionCommands.TwoPhase();
-            case SetConstraintsSyntax: return "SET CONSTRAINTS";
+            case SetConstraintsSyntax set: return TransactionCommands.SetConstraints(_session, set, portal.Statement);
             case SetSyntax set: return SettingCommands.Set(_session, set);
             case ResetSyntax reset: return SettingCommands.Reset(_session, reset);
             case DiscardSyntax discard: return SettingCommands.Discard(_session, discard);

@@ -186,6 +186,7 @@ internal sealed class TransactionBlock : IDisposable
             try
             {
                 _session.Locks.RequireSound();
+                local.CheckDeferredConstraints();
                 outcome = await _session.Services.Pipeline.ExecuteAsync(
                     _session.SessionRole.Oid,
                     local.ToBody(),

@@ -100,6 +100,7 @@ internal sealed class CatalogReader(IReadView state, uint database, IReadOnlyLis
             Indexes = indexes,
             PrimaryKey = indexes.Find(i => i.IsPrimary),
             Checks = row.Checks,
+            ForeignKeys = row.ForeignKeys,
             Options = row.Options,
             EstimatedRows = estimate,
         };

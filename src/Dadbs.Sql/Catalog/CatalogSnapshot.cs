@@ -32,6 +32,8 @@ public sealed class CatalogSnapshot
             _relationsByOid[relation.Oid] = relation;
             _relationsByName[(relation.SchemaName, relation.Name)] = relation;
         }
+
+        ForeignKeys = ForeignKeySet.Of(contents.Relations, RelationByOid);
     }
 
     public CatalogVersion Version { get; }
@@ -50,6 +52,9 @@ public sealed class CatalogSnapshot
     public IReadOnlyList<RelationDescriptor> Relations { get; }
 
     public IReadOnlyList<CommentDescriptor> Comments { get; }
+
+    /// <summary>The database's foreign keys, found from either side.</summary>
+    public ForeignKeySet ForeignKeys { get; }
 
     public SchemaDescriptor? FindSchema(string name) => _schemas.GetValueOrDefault(name);
 

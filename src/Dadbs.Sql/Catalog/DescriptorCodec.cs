@@ -1,3 +1,4 @@
+using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
 
@@ -67,6 +68,26 @@ internal static class DescriptorCodec
 
         foreach (string option in table.Options) writer.Text(15, option);
         foreach (ColumnDescriptor column in table.DroppedColumns) writer.Bytes(16, EncodeColumn(column));
+        foreach (ForeignKeyDescriptor key in table.ForeignKeys) writer.Bytes(17, EncodeForeignKey(key));
+    }
+
+    private static byte[] EncodeForeignKey(ForeignKeyDescriptor key)
+    {
+        var writer = new FieldWriter();
+        writer.Unsigned(1, key.Oid);
+        writer.Text(2, key.Name);
+        foreach (int column in key.Columns) writer.Unsigned(3, (ulong)column);
+        writer.Unsigned(4, key.ReferencedTableOid);
+        foreach (int column in key.ReferencedColumns) writer.Unsigned(5, (ulong)column);
+        writer.Unsigned(6, key.IndexOid);
+        writer.Unsigned(7, (ulong)key.Match);
+        writer.Unsigned(8, (ulong)key.OnUpdate);
+        writer.Unsigned(9, (ulong)key.OnDelete);
+        foreach (int column in key.OnDeleteColumns) writer.Unsigned(10, (ulong)column);
+        writer.Boolean(11, key.IsDeferrable);
+        writer.Boolean(12, key.IsInitiallyDeferred);
+        writer.Boolean(13, !key.IsValidated);
+        return writer.ToArray();
     }
 
     private static byte[] EncodeColumn(ColumnDescriptor column)
@@ -138,6 +159,7 @@ internal static class DescriptorCodec
             case 14: r.Checks.Add(DecodeCheck(reader.Bytes)); break;
             case 15: r.Options.Add(reader.Text); break;
             case 16: r.DroppedColumns.Add(DecodeColumn(reader.Bytes)); break;
+            case 17: r.ForeignKeys.Add(DecodeForeignKey(reader.Bytes)); break;
             case 20: r.TableOid = (uint)reader.Unsigned; break;
             case 22: r.IndexFlags = reader.Unsigned; break;
             case 23: r.Parts.Add(DecodePart(reader.Bytes)); break;
@@ -208,6 +230,51 @@ internal static class DescriptorCodec
         return new CheckDescriptor(oid, name, text);
     }
 
+    private static ForeignKeyDescriptor DecodeForeignKey(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new FieldReader(bytes);
+        (uint oid, string name, uint table, uint index) = (0u, "", 0u, 0u);
+        (List<int> columns, List<int> referenced, List<int> set) = ([], [], []);
+        (ForeignKeyMatch match, ReferentialAction update, ReferentialAction delete) = (default, default, default);
+        (bool deferrable, bool deferred, bool notValid) = (false, false, false);
+        while (reader.Read())
+        {
+            switch (reader.Field)
+            {
+                case 1: oid = (uint)reader.Unsigned; break;
+                case 2: name = reader.Text; break;
+                case 3: columns.Add((int)reader.Unsigned); break;
+                case 4: table = (uint)reader.Unsigned; break;
+                case 5: referenced.Add((int)reader.Unsigned); break;
+                case 6: index = (uint)reader.Unsigned; break;
+                case 7: match = (ForeignKeyMatch)reader.Unsigned; break;
+                case 8: update = (ReferentialAction)reader.Unsigned; break;
+                case 9: delete = (ReferentialAction)reader.Unsigned; break;
+                case 10: set.Add((int)reader.Unsigned); break;
+                case 11: deferrable = reader.Boolean; break;
+                case 12: deferred = reader.Boolean; break;
+                case 13: notValid = reader.Boolean; break;
+            }
+        }
+
+        return new ForeignKeyDescriptor
+        {
+            Oid = oid,
+            Name = name,
+            Columns = columns,
+            ReferencedTableOid = table,
+            ReferencedColumns = referenced,
+            IndexOid = index,
+            Match = match,
+            OnUpdate = update,
+            OnDelete = delete,
+            OnDeleteColumns = set,
+            IsDeferrable = deferrable,
+            IsInitiallyDeferred = deferred,
+            IsValidated = !notValid,
+        };
+    }
+
     private static StoredIndexPart DecodePart(ReadOnlySpan<byte> bytes)
     {
         var reader = new FieldReader(bytes);
@@ -257,6 +324,8 @@ internal sealed class StoredRelation
     public List<ColumnDescriptor> Columns { get; } = [];
 
     public List<CheckDescriptor> Checks { get; } = [];
+
+    public List<ForeignKeyDescriptor> ForeignKeys { get; } = [];
 
     public List<string> Options { get; } = [];
 

@@ -37,6 +37,9 @@ public sealed record TableDescriptor : RelationDescriptor
     /// <summary>CHECK constraints by name, the order in which PostgreSQL checks them.</summary>
     public IReadOnlyList<CheckDescriptor> Checks { get; init; } = [];
 
+    /// <summary>FOREIGN KEY constraints of this table by OID; those of others that reference it are in <see cref="CatalogSnapshot.ForeignKeys"/>.</summary>
+    public IReadOnlyList<ForeignKeyDescriptor> ForeignKeys { get; init; } = [];
+
     /// <summary>Storage parameters such as fillfactor=100: kept and shown, without effect.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 

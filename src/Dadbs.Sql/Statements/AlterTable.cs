@@ -2,6 +2,7 @@ using System.Buffers;
 using Dadbs.Sql.Binding;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Statements.ForeignKeys;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Statements;
@@ -36,6 +37,7 @@ internal static class AlterTable
             return tag;
         }
 
+        scope.Context.Deferred?.RequireNonePending(table, "ALTER TABLE", scope.Catalog);
         var definition = new TableDefinition(table, scope);
         foreach (AlterTableActionSyntax action in syntax.Actions) Apply(action, definition, scope);
         definition.Store();
@@ -97,7 +99,13 @@ internal static class AlterTable
             case AlterIdentitySyntax s:
                 AlterIdentity(s, definition, scope);
                 break;
-            case ValidateConstraintSyntax or AlterColumnStatisticsSyntax or AlterColumnStorageSyntax or PhysicalTableActionSyntax:
+            case ValidateConstraintSyntax s:
+                ForeignKeyValidation.Validate(s, definition);
+                break;
+            case AlterConstraintSyntax s:
+                ForeignKeyValidation.Alter(s, definition);
+                break;
+            case AlterColumnStatisticsSyntax or AlterColumnStorageSyntax or PhysicalTableActionSyntax:
                 break;
             case AlterRowSecuritySyntax s:
                 throw DefinitionScope.Unsupported("row-level security", s.Position);
@@ -259,6 +267,7 @@ internal static class AlterTable
             changed[index] = converted;
             return changed;
         }, scope);
+        ForeignKeyValidation.AfterTypeChange(column.Number, definition);
     }
 
     private static void AddConstraint(string? column, ConstraintSyntax constraint, TableDefinition definition, DefinitionScope scope)
@@ -268,6 +277,7 @@ internal static class AlterTable
         if (index is null)
         {
             if (constraint is CheckConstraintSyntax { NotValid: false } check) CheckRows(check, before, definition, scope);
+            if (constraint is ForeignKeyConstraintSyntax { NotValid: false }) ForeignKeyValidation.CheckRows(definition.Table.ForeignKeys[^1], definition);
             return;
         }
 
@@ -307,6 +317,12 @@ internal static class AlterTable
             return;
         }
 
+        if (table.ForeignKeys.FirstOrDefault(k => k.Name == syntax.Name) is { } foreignKey)
+        {
+            definition.Replace(table with { ForeignKeys = [.. table.ForeignKeys.Where(k => k != foreignKey)] });
+            return;
+        }
+
         IndexDescriptor? index = table.Indexes.FirstOrDefault(i => i.ConstraintOid != 0 && i.Name == syntax.Name);
         if (index is null)
         {
@@ -316,6 +332,8 @@ internal static class AlterTable
             return;
         }
 
+        ForeignKeyDependencies.RemoveIndex(
+            index, $"constraint {Identifiers.Quote(index.Name)} on table {DropObjects.Shown(table, scope)}", syntax.Behavior, definition);
         RemoveKey(index, definition, scope);
     }
 

@@ -54,11 +54,9 @@ internal sealed record ColumnDefinition
                     if (definition.Default is not null || definition.IsSerial) throw DefaultAndIdentity(syntax, table, constraint);
                     definition = definition with { Identity = identity, NotNull = true };
                     break;
-                case PrimaryKeyConstraintSyntax or UniqueConstraintSyntax or CheckConstraintSyntax:
+                case PrimaryKeyConstraintSyntax or UniqueConstraintSyntax or CheckConstraintSyntax or ForeignKeyConstraintSyntax:
                     constraints.Add(constraint);
                     break;
-                case ForeignKeyConstraintSyntax:
-                    throw DefinitionScope.Unsupported("a foreign key constraint", constraint.Position);
                 case GeneratedConstraintSyntax:
                     throw DefinitionScope.Unsupported("a generated column", constraint.Position);
                 default:

@@ -1,6 +1,7 @@
 using System.Text;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Statements.ForeignKeys;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql;
@@ -85,6 +86,8 @@ public sealed class CopyFrom
         long line = LinesBefore;
         int at = 0;
         byte[] unescaped = [];
+        ForeignKeyQueue? references = null;
+        StatementContext? last = null;
         while (at < lines.Length)
         {
             int end = Array.IndexOf(lines, (byte)'\n', at);
@@ -108,18 +111,27 @@ public sealed class CopyFrom
                 unescaped = new byte[text.Length * 2];
             }
 
-            Insert(ReadLine(text, unescaped, line), line, newContext);
+            last = newContext(ReadLine(text, unescaped, line));
+            // One queue for all lines: a row may reference one that comes later.
+            if (last.Descriptors.ForeignKeys.All.Count > 0) last.ForeignKeyEvents = references ??= new ForeignKeyQueue { IsHeld = true };
+            Insert(last, line);
             rows++;
+        }
+
+        if (references is not null)
+        {
+            references.IsHeld = false;
+            references.EndStatement(last!);
         }
 
         return rows;
     }
 
-    private void Insert(Datum[] values, long line, Func<Datum[], StatementContext> newContext)
+    private void Insert(StatementContext context, long line)
     {
         try
         {
-            using StatementCursor cursor = _insert.Open(newContext(values));
+            using StatementCursor cursor = _insert.Open(context);
             cursor.MoveNext();
         }
         catch (SqlException failed)

@@ -1,4 +1,5 @@
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Statements.ForeignKeys;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Statements;
@@ -14,7 +15,7 @@ public static class DefinitionOperator
         is CreateTableSyntax or CreateTableAsSyntax or AlterTableSyntax or CreateIndexSyntax or CreateViewSyntax or CreateSequenceSyntax
         or AlterSequenceSyntax or CreateSchemaSyntax or CreateRoleSyntax or AlterRoleSyntax or DropRoleSyntax or CreateDatabaseSyntax
         or DropDatabaseSyntax or DropSyntax or RenameSyntax or SetSchemaSyntax or ChangeObjectOwnerSyntax or CommentSyntax or TruncateSyntax
-        or VacuumSyntax or ReindexSyntax or ClusterSyntax or CheckpointSyntax or GrantSyntax or GrantRoleSyntax;
+        or VacuumSyntax or ReindexSyntax or ClusterSyntax or CheckpointSyntax or GrantSyntax or GrantRoleSyntax or SetConstraintsSyntax;
 
     public static StatementCursor Open(StatementSyntax syntax, StatementContext context) => new DefinitionCursor(syntax, context);
 
@@ -45,6 +46,7 @@ public static class DefinitionOperator
         CheckpointSyntax => "CHECKPOINT",
         GrantSyntax s => RoleDefinitions.Grant(s, scope),
         GrantRoleSyntax s => s.IsGrant ? "GRANT ROLE" : "REVOKE ROLE",
+        SetConstraintsSyntax s => SetConstraints.Execute(s, scope.Context),
         _ => throw DefinitionScope.Unsupported("this statement", syntax.Position),
     };
 

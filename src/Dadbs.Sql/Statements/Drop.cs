@@ -1,10 +1,11 @@
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Statements.ForeignKeys;
 using Dadbs.Sql.Transactions;
 
 namespace Dadbs.Sql.Statements;
 
 /// <summary>
-/// A set of relations to remove: those named, what belongs to them (indexes, owned sequences), and what depends on them (views, defaults), in
+/// A set of relations to remove: those named, what belongs to them (indexes, owned sequences), and what depends on them (views, defaults, foreign keys), in
 /// the order in which PostgreSQL finds them.
 /// </summary>
 internal sealed class Drop(DefinitionScope scope)
@@ -13,6 +14,7 @@ internal sealed class Drop(DefinitionScope scope)
     private readonly HashSet<uint> _all = [];
     private readonly Queue<RelationDescriptor> _open = new();
     private readonly List<(TableDescriptor Table, string Column)> _defaults = [];
+    private readonly HashSet<uint> _constraints = [];
 
     /// <summary>What goes along only under CASCADE: the object, how the refusal tells it and how the NOTICE does.</summary>
     public List<(RelationDescriptor? Relation, string Refusal, string Cascade)> Dependents { get; } = [];
@@ -41,9 +43,10 @@ internal sealed class Drop(DefinitionScope scope)
             }
 
             string word = $"{DropObjects.Word(relation)} {DropObjects.Shown(relation, scope)}";
-            foreach (ViewDescriptor view in scope.Catalog.Relations.OfType<ViewDescriptor>().Where(v => v.DependsOn.Contains(relation.Oid)))
+            foreach ((_, ViewDescriptor? view, ForeignKey? constraint) in DependentsOf(relation).OrderBy(d => d.Oid))
             {
-                if (!_all.Add(view.Oid)) continue;
+                if (constraint is not null) AddConstraint(constraint, word);
+                if (view is null || !_all.Add(view.Oid)) continue;
                 _open.Enqueue(view);
                 string shown = $"view {DropObjects.Shown(view, scope)}";
                 Dependents.Add((view, $"{shown} depends on {word}", $"drop cascades to {shown}"));
@@ -74,12 +77,37 @@ internal sealed class Drop(DefinitionScope scope)
     public void Execute()
     {
         foreach (uint oid in _all.Order()) Remove(scope.Catalog.RelationByOid(oid)!);
-        foreach (IGrouping<uint, (TableDescriptor Table, string Column)> table in _defaults.Where(d => !_all.Contains(d.Table.Oid)).GroupBy(d => d.Table.Oid))
+        foreach (TableDescriptor table in scope.Catalog.Relations.OfType<TableDescriptor>().Where(t => !_all.Contains(t.Oid)))
         {
-            TableDescriptor changed = table.First().Table;
-            HashSet<string> columns = [.. table.Select(d => d.Column)];
-            scope.Writer.Put(changed with { Columns = [.. changed.Columns.Select(c => columns.Contains(c.Name) ? c with { DefaultText = null, OwnedSequenceOid = 0 } : c)] });
+            HashSet<string> columns = [.. _defaults.Where(d => d.Table.Oid == table.Oid).Select(d => d.Column)];
+            if (columns.Count == 0 && !table.ForeignKeys.Any(k => _constraints.Contains(k.Oid))) continue;
+            scope.Writer.Put(table with
+            {
+                Columns = [.. table.Columns.Select(c => columns.Contains(c.Name) ? c with { DefaultText = null, OwnedSequenceOid = 0 } : c)],
+                ForeignKeys = [.. table.ForeignKeys.Where(k => !_constraints.Contains(k.Oid))],
+            });
         }
+    }
+
+    private IEnumerable<(uint Oid, ViewDescriptor? View, ForeignKey? Constraint)> DependentsOf(RelationDescriptor relation)
+    {
+        foreach (ViewDescriptor view in scope.Catalog.Relations.OfType<ViewDescriptor>())
+        {
+            if (view.DependsOn.Contains(relation.Oid)) yield return (view.Oid, view, null);
+        }
+
+        foreach (ForeignKey constraint in scope.Catalog.ForeignKeys.All)
+        {
+            if (constraint.Referenced.Oid == relation.Oid || constraint.Index.Oid == relation.Oid) yield return (constraint.Descriptor.Oid, null, constraint);
+        }
+    }
+
+    /// <summary>A foreign key of a table that stays: it goes under CASCADE.</summary>
+    private void AddConstraint(ForeignKey constraint, string word)
+    {
+        if (_all.Contains(constraint.Table.Oid) || !_constraints.Add(constraint.Descriptor.Oid)) return;
+        string shown = ForeignKeyDependencies.Word(constraint, scope);
+        Dependents.Add((null, $"{shown} depends on {word}", $"drop cascades to {shown}"));
     }
 
     private void CollectDefaults(SequenceDescriptor sequence, string word)
@@ -103,6 +131,7 @@ internal sealed class Drop(DefinitionScope scope)
         switch (relation)
         {
             case TableDescriptor table:
+                scope.Context.Deferred?.RequireNonePending(table, "DROP TABLE", scope.Catalog);
                 TableRewrite.DropTrees(table, scope);
                 foreach (IndexDescriptor index in table.Indexes)
                 {

@@ -1,5 +1,6 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Statements.ForeignKeys;
 
 namespace Dadbs.Sql.Statements;
 
@@ -21,6 +22,7 @@ internal static class DropColumn
         }
 
         DropDependentViews(syntax, definition, scope);
+        ForeignKeyDependencies.RemoveColumn(definition.Table.Columns[index], syntax.Behavior, definition);
         foreach (IndexDescriptor used in definition.Table.Indexes.Where(i => i.Parts.Any(p => p.ColumnIndex == index)).ToList())
             AlterTable.RemoveKey(used, definition, scope);
         TableDescriptor table = definition.Table;

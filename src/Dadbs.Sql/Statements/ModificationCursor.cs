@@ -38,6 +38,7 @@ internal abstract class ModificationCursor : StatementCursor
         if (!_done)
         {
             Run();
+            Context.ForeignKeyEvents?.EndStatement(Context);
             _done = true;
         }
 

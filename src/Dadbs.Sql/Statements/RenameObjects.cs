@@ -140,11 +140,17 @@ internal static class RenameObjects
     private static void RenameConstraint(RelationDescriptor relation, string constraint, string name, DefinitionScope scope)
     {
         if (relation is not TableDescriptor table) throw new SqlException(SqlState.WrongObjectType, $"\"{relation.Name}\" is not a table");
-        bool taken = table.Checks.Any(c => c.Name == name) || table.Indexes.Any(i => i.ConstraintOid != 0 && i.Name == name);
+        bool taken = table.Checks.Any(c => c.Name == name) || table.ForeignKeys.Any(k => k.Name == name) || table.Indexes.Any(i => i.ConstraintOid != 0 && i.Name == name);
         if (taken) throw new SqlException(SqlState.DuplicateObject, $"constraint \"{name}\" for relation \"{table.Name}\" already exists");
         if (table.Indexes.FirstOrDefault(i => i.ConstraintOid != 0 && i.Name == constraint) is { } index)
         {
             RenameRelation(index, name, scope);
+            return;
+        }
+
+        if (table.ForeignKeys.Any(k => k.Name == constraint))
+        {
+            scope.Writer.Put(table with { ForeignKeys = [.. table.ForeignKeys.Select(k => k.Name == constraint ? k with { Name = name } : k)] });
             return;
         }
 

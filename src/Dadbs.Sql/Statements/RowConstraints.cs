@@ -93,7 +93,7 @@ internal static class RowConstraints
         return text.Append(").").ToString();
     }
 
-    private static string Show(ColumnDescriptor column, Datum value, StatementContext context, int bytesMax)
+    public static string Show(ColumnDescriptor column, Datum value, StatementContext context, int bytesMax)
     {
         if (value.IsNull) return "null";
         var text = new ArrayBufferWriter<byte>();

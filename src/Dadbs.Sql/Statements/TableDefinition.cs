@@ -2,6 +2,7 @@ using Dadbs.Sql.Binding;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Planning;
+using Dadbs.Sql.Statements.ForeignKeys;
 using Dadbs.Storage;
 
 namespace Dadbs.Sql.Statements;
@@ -69,7 +70,7 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
         return index;
     }
 
-    /// <summary>Adds the constraints of a new table: the primary key first, then unique ones, then checks, as PostgreSQL does.</summary>
+    /// <summary>Adds the constraints of a new table: the primary key first, then unique ones, then checks, then foreign keys, as PostgreSQL does.</summary>
     public void AddConstraints(IReadOnlyList<TableElementSyntax> elements)
     {
         List<(string? Column, ConstraintSyntax Constraint)> all = [.. _columnConstraints.Select(c => ((string?)c.Column, c.Constraint))];
@@ -78,8 +79,9 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
         CheckSinglePrimaryKey(all);
         foreach ((string? column, ConstraintSyntax constraint) in all.Where(c => c.Constraint is PrimaryKeyConstraintSyntax)) AddConstraint(column, constraint);
         foreach ((string? column, ConstraintSyntax constraint) in all.Where(c => c.Constraint is UniqueConstraintSyntax)) AddConstraint(column, constraint);
-        foreach ((string? column, ConstraintSyntax constraint) in all.Where(c => c.Constraint is not (PrimaryKeyConstraintSyntax or UniqueConstraintSyntax)))
+        foreach ((string? column, ConstraintSyntax constraint) in all.Where(c => c.Constraint is not (PrimaryKeyConstraintSyntax or UniqueConstraintSyntax or ForeignKeyConstraintSyntax)))
             AddConstraint(column, constraint);
+        foreach ((string? column, ConstraintSyntax constraint) in all.Where(c => c.Constraint is ForeignKeyConstraintSyntax)) AddConstraint(column, constraint);
     }
 
     /// <summary>Adds the constraints that came with columns of ALTER TABLE ADD COLUMN.</summary>
@@ -92,7 +94,7 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
     }
 
     /// <summary>Enters one constraint into the descriptor. Rows that exist are the caller's business.</summary>
-    /// <returns>The new index, or null for a check.</returns>
+    /// <returns>The new index, or null for a check or foreign key.</returns>
     public IndexDescriptor? AddConstraint(string? column, ConstraintSyntax constraint)
     {
         switch (constraint)
@@ -100,6 +102,7 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
             case PrimaryKeyConstraintSyntax key:
                 if (key.UsingIndex is not null) throw DefinitionScope.Unsupported("USING INDEX", key.Position);
                 if (key.Including.Count > 0) throw DefinitionScope.Unsupported("INCLUDE", key.Position);
+                if (key.IsDeferrable) throw DefinitionScope.Unsupported("a deferrable primary key", key.Position);
                 return AddKey(key.Name, column is null ? key.Columns : [column], isPrimary: true, nullsNotDistinct: false, key.Position);
             case UniqueConstraintSyntax key:
                 if (key.UsingIndex is not null) throw DefinitionScope.Unsupported("USING INDEX", key.Position);
@@ -109,8 +112,10 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
             case CheckConstraintSyntax check:
                 AddCheck(check);
                 return null;
-            case ForeignKeyConstraintSyntax:
-                throw DefinitionScope.Unsupported("a foreign key constraint", constraint.Position);
+            case ForeignKeyConstraintSyntax key:
+                ForeignKeyDescriptor added = ForeignKeyDefinition.Read(column, key, this);
+                Table = Table with { ForeignKeys = [.. Table.ForeignKeys, added] };
+                return null;
             default:
                 throw DefinitionScope.Unsupported("this constraint", constraint.Position);
         }
@@ -156,7 +161,8 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
     public void Store()
     {
         scope.Writer.Put(Table);
-        foreach (IndexDescriptor index in _changedIndexes) scope.Writer.Put(index, Table);
+        // As they are by now: a dropped column has moved the parts of those behind it.
+        foreach (IndexDescriptor index in _changedIndexes) scope.Writer.Put(Table.Indexes.First(i => i.Oid == index.Oid), Table);
         _changedIndexes.Clear();
     }
 
@@ -224,25 +230,32 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
         return given;
     }
 
-    private bool IsConstraint(string name) => Table.Checks.Any(c => c.Name == name);
+    /// <summary>The name of a constraint that has no index: as given (42710 if the table has one of that name), or chosen.</summary>
+    public string ConstraintNameFor(string? given, string? columns, string label)
+    {
+        bool IsTaken(string name) => IsConstraint(name) || Table.Indexes.Any(i => i.Name == name);
+        if (given is null) return scope.ChooseName(Table.SchemaOid, Table.Name, columns, label, IsTaken);
+        if (IsConstraint(given) || Table.Indexes.Any(i => i.ConstraintOid != 0 && i.Name == given))
+            throw new SqlException(SqlState.DuplicateObject, $"constraint \"{given}\" for relation \"{Table.Name}\" already exists");
+        return given;
+    }
+
+    private bool IsConstraint(string name) => Table.Checks.Any(c => c.Name == name) || Table.ForeignKeys.Any(k => k.Name == name);
 
     private void AddCheck(CheckConstraintSyntax check)
     {
         StoredExpression bound = StoredExpressions.Check(check.Condition, Table, scope);
-        string name = check.Name ?? CheckName(bound.Bound);
-        if (check.Name is not null && (IsConstraint(name) || Table.Indexes.Any(i => i.ConstraintOid != 0 && i.Name == name)))
-            throw new SqlException(SqlState.DuplicateObject, $"constraint \"{name}\" for relation \"{Table.Name}\" already exists");
+        string name = ConstraintNameFor(check.Name, CheckedColumn(bound.Bound), "check");
         List<CheckDescriptor> checks = [.. Table.Checks, new CheckDescriptor(scope.Writer.NextOid(), name, SyntaxPrinter.Print(check.Condition))];
         checks.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         Table = Table with { Checks = checks };
     }
 
-    /// <summary>t_column_check when it is about one column, else t_check.</summary>
-    private string CheckName(BoundExpression condition)
+    /// <summary>The one column that a check is about, which then is part of its name; null if there are several or none.</summary>
+    private string? CheckedColumn(BoundExpression condition)
     {
         var columns = new HashSet<int>();
         SlotUsage.Collect(condition, columns);
-        string? column = columns.Count == 1 ? Table.Columns[columns.Single()].Name : null;
-        return scope.ChooseName(Table.SchemaOid, Table.Name, column, "check", n => IsConstraint(n) || Table.Indexes.Any(i => i.Name == n));
+        return columns.Count == 1 ? Table.Columns[columns.Single()].Name : null;
     }
 }

@@ -2,6 +2,7 @@ using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Rows;
 using Dadbs.Sql.Seams;
+using Dadbs.Sql.Statements.ForeignKeys;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
 
@@ -26,6 +27,7 @@ internal sealed class TableWriter
     private readonly List<StoredStub> _stubs = [];
     private readonly IndexDescriptor[] _secondary;
     private readonly IRowLocks? _locks;
+    private readonly ForeignKeyQueue? _foreignKeys;
     private long _nextRowId = -1;
 
     public TableWriter(TableDescriptor table, StatementContext context)
@@ -36,6 +38,7 @@ internal sealed class TableWriter
             ?? throw new SqlException(SqlState.ReadOnlySqlTransaction, "cannot write in a read-only transaction");
         _locks = context.Locks.IsActive ? context.Locks : null;
         _secondary = table.Indexes.Count == (table.PrimaryKey is null ? 0 : 1) ? [] : [.. table.Indexes.Where(i => !i.IsPrimary)];
+        _foreignKeys = ForeignKeyQueue.For(table, context);
     }
 
     public TableDescriptor Table { get; }
@@ -86,6 +89,7 @@ internal sealed class TableWriter
         CheckUnique(row, changed: null);
         byte[] key = NewRowKey(row);
         InsertUnchecked(key, row);
+        _foreignKeys?.Inserted(Table, key, row, _context);
         return key;
     }
 
@@ -119,6 +123,7 @@ internal sealed class TableWriter
         }
 
         _locks?.NoteWrite(Table.Rows, oldKey, imageOnly);
+        _foreignKeys?.Updated(Table, oldKey, oldRow, newKey, newRow, _context);
         return newKey;
     }
 
@@ -134,6 +139,7 @@ internal sealed class TableWriter
         foreach (IndexDescriptor index in _secondary) _overlay.Delete(index.Entries, IndexKeys.EntryKey(index, row, key, out _));
         _overlay.Delete(Table.Rows, key);
         _locks?.NoteWrite(Table.Rows, key, imageOnly: false);
+        _foreignKeys?.Deleted(Table, row, _context);
     }
 
     /// <summary>Reads a whole row by its key.</summary>

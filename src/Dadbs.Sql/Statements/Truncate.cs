@@ -1,5 +1,6 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Statements.ForeignKeys;
 using Dadbs.Sql.Transactions;
 using Dadbs.Storage;
 
@@ -10,12 +11,19 @@ internal static class Truncate
 {
     public static string Execute(TruncateSyntax syntax, DefinitionScope scope)
     {
-        var done = new HashSet<uint>();
+        var tables = new List<TableDescriptor>();
         foreach (NamedTableSyntax name in syntax.Tables)
         {
             TableDescriptor table = scope.RequireTable(name.Name);
-            if (!done.Add(table.Oid)) continue;
+            if (tables.Exists(other => other.Oid == table.Oid)) continue;
             Ownership.RequireUse([table], scope.Context);
+            tables.Add(table);
+        }
+
+        ForeignKeyDependencies.CollectTruncated(tables, syntax.Behavior, scope);
+        foreach (TableDescriptor table in tables)
+        {
+            scope.Context.Deferred?.RequireNonePending(table, "TRUNCATE", scope.Catalog);
             Empty(table, scope);
             if (syntax.RestartIdentity) RestartSequences(table, scope);
         }

@@ -75,7 +75,8 @@ public sealed class CatalogLookup(CatalogSnapshot catalog, SearchPath path, Func
             }
         }
 
-        return null;
+        if (catalog.ForeignKeys.Find(constraintOid) is not { } key) return null;
+        return DefinitionText.ForeignKey(key, catalog.IsVisible(key.Referenced, path));
     }
 
     public uint FindDatabase(string name) => catalog.FindDatabase(name)?.Oid ?? 0;

@@ -1,4 +1,5 @@
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Parsing;
 
 namespace Dadbs.Sql.SystemCatalog;
 
@@ -24,8 +25,29 @@ internal static class ConstraintRelations
                 Constraint(rows, table, index.ConstraintOid, index.Name, index.IsPrimary ? 'p' : 'u').Set("conindid", index.Oid).Set("connoinherit", true)
                     .SetArray("conkey", index.Parts.Select(p => (long)table.Columns[p.ColumnIndex].Number));
             }
+
+            foreach (var key in catalog.ForeignKeys.Of(table.Oid)) ForeignKey(rows, key);
         }
     }
+
+    private static void ForeignKey(RowBuilder rows, ForeignKey constraint)
+    {
+        var key = constraint.Descriptor;
+        Constraint(rows, constraint.Table, key.Oid, key.Name, 'f').Set("conindid", key.IndexOid).Set("connoinherit", true).Set("convalidated", key.IsValidated)
+            .Set("condeferrable", key.IsDeferrable).Set("condeferred", key.IsInitiallyDeferred).Set("confrelid", key.ReferencedTableOid)
+            .Set("confupdtype", Letter(key.OnUpdate)).Set("confdeltype", Letter(key.OnDelete)).Set("confmatchtype", key.Match == ForeignKeyMatch.Full ? 'f' : 's')
+            .SetArray("conkey", key.Columns.Select(n => (long)n)).SetArray("confkey", key.ReferencedColumns.Select(n => (long)n));
+        if (key.OnDeleteColumns.Count > 0) rows.SetArray("confdelsetcols", key.OnDeleteColumns.Select(n => (long)n));
+    }
+
+    private static char Letter(ReferentialAction action) => action switch
+    {
+        ReferentialAction.Restrict => 'r',
+        ReferentialAction.Cascade => 'c',
+        ReferentialAction.SetNull => 'n',
+        ReferentialAction.SetDefault => 'd',
+        _ => 'a',
+    };
 
     private static RowBuilder Constraint(RowBuilder rows, TableDescriptor table, uint oid, string name, char type) =>
         rows.Row().Set("oid", oid).Set("conname", name).Set("connamespace", table.SchemaOid).Set("contype", type).Set("convalidated", true).Set("conrelid", table.Oid)
@@ -48,6 +70,14 @@ internal static class ConstraintRelations
                     foreach (var read in view.DependsOn) Dependency(rows, Rules, (uint)RelationRelations.RuleOid(view.Oid), ClassOids.Relations, read, 0, 'n');
                     Dependency(rows, Rules, (uint)RelationRelations.RuleOid(view.Oid), ClassOids.Relations, view.Oid, 0, 'i');
                     break;
+            }
+
+            foreach (var constraint in catalog.ForeignKeys.Of(relation.Oid))
+            {
+                var key = constraint.Descriptor;
+                foreach (var column in key.Columns) Dependency(rows, ClassOids.Constraints, key.Oid, ClassOids.Relations, relation.Oid, column, 'a');
+                foreach (var column in key.ReferencedColumns) Dependency(rows, ClassOids.Constraints, key.Oid, ClassOids.Relations, key.ReferencedTableOid, column, 'n');
+                Dependency(rows, ClassOids.Constraints, key.Oid, ClassOids.Relations, key.IndexOid, 0, 'n');
             }
 
             if (relation is TableDescriptor or ViewDescriptor or SequenceDescriptor) Dependency(rows, ClassOids.Relations, relation.Oid, ClassOids.Schemas, relation.SchemaOid, 0, 'n');

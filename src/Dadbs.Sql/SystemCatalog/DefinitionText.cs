@@ -41,5 +41,34 @@ internal static class DefinitionText
 
     public static string Check(CheckDescriptor check, bool pretty) => pretty ? $"CHECK ({check.ExpressionText})" : $"CHECK (({check.ExpressionText}))";
 
+    /// <param name="constraint">The constraint.</param>
+    /// <param name="isVisible">The referenced table is found by its bare name.</param>
+    public static string ForeignKey(ForeignKey constraint, bool isVisible)
+    {
+        var key = constraint.Descriptor;
+        var text = new StringBuilder($"FOREIGN KEY ({Names(constraint.Table, constraint.Columns)}) REFERENCES ")
+            .Append(isVisible ? SyntaxPrinter.Identifier(constraint.Referenced.Name) : Qualified(constraint.Referenced))
+            .Append('(').Append(Names(constraint.Referenced, constraint.ReferencedColumns)).Append(')');
+        if (key.Match == ForeignKeyMatch.Full) text.Append(" MATCH FULL");
+        if (key.OnUpdate != ReferentialAction.NoAction) text.Append(" ON UPDATE ").Append(Words(key.OnUpdate));
+        if (key.OnDelete != ReferentialAction.NoAction) text.Append(" ON DELETE ").Append(Words(key.OnDelete));
+        if (key.OnDeleteColumns.Count > 0) text.Append(" (").Append(Names(constraint.Table, constraint.SetColumns)).Append(')');
+        if (key.IsDeferrable) text.Append(" DEFERRABLE");
+        if (key.IsInitiallyDeferred) text.Append(" INITIALLY DEFERRED");
+        if (!key.IsValidated) text.Append(" NOT VALID");
+        return text.ToString();
+    }
+
+    public static string Words(ReferentialAction action) => action switch
+    {
+        ReferentialAction.Restrict => "RESTRICT",
+        ReferentialAction.Cascade => "CASCADE",
+        ReferentialAction.SetNull => "SET NULL",
+        ReferentialAction.SetDefault => "SET DEFAULT",
+        _ => "NO ACTION",
+    };
+
+    private static string Names(TableDescriptor table, int[] columns) => string.Join(", ", columns.Select(c => SyntaxPrinter.Identifier(table.Columns[c].Name)));
+
     public static string View(ViewDescriptor view) => SqlParser.Parse(view.QueryText)[0].Syntax is QuerySyntax query ? SyntaxPrinter.PrintInLines(query) + ";" : view.QueryText;
 }

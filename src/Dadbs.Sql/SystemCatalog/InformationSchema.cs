@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.SystemCatalog;
@@ -17,6 +18,7 @@ internal static class InformationSchema
         sources.Add("sequences", new RowSource.OfCatalog(Sequences));
         sources.Add("table_constraints", new RowSource.OfCatalog(TableConstraints));
         sources.Add("key_column_usage", new RowSource.OfCatalog(KeyColumns));
+        sources.Add("referential_constraints", new RowSource.OfCatalog(ReferentialConstraints));
         sources.Add("constraint_column_usage", new RowSource.OfCatalog(ConstraintColumns));
         sources.Add("constraint_table_usage", new RowSource.OfCatalog(ConstraintTables));
         sources.Add("check_constraints", new RowSource.OfCatalog(CheckConstraints));
@@ -137,20 +139,21 @@ internal static class InformationSchema
         }
     }
 
-    /// <summary>Keys and checks by name, and, as in PostgreSQL, a check for each NOT NULL column.</summary>
-    private static IEnumerable<(TableDescriptor Table, string Name, string Type, IndexDescriptor? Index, string? Clause, int Column)> Constraints(CatalogSnapshot catalog)
+    /// <summary>Keys, checks and foreign keys by name, and, as in PostgreSQL, a check for each NOT NULL column.</summary>
+    private static IEnumerable<(TableDescriptor Table, string Name, string Type, IndexDescriptor? Index, string? Clause, ForeignKey? Key)> Constraints(CatalogSnapshot catalog)
     {
         foreach (var table in catalog.Relations.OfType<TableDescriptor>())
         {
             foreach (var index in table.Indexes)
             {
-                if (index.ConstraintOid != 0) yield return (table, index.Name, index.IsPrimary ? "PRIMARY KEY" : "UNIQUE", index, null, 0);
+                if (index.ConstraintOid != 0) yield return (table, index.Name, index.IsPrimary ? "PRIMARY KEY" : "UNIQUE", index, null, null);
             }
 
-            foreach (var check in table.Checks) yield return (table, check.Name, "CHECK", null, $"({check.ExpressionText})", 0);
+            foreach (var check in table.Checks) yield return (table, check.Name, "CHECK", null, $"({check.ExpressionText})", null);
+            foreach (var key in catalog.ForeignKeys.Of(table.Oid)) yield return (table, key.Descriptor.Name, "FOREIGN KEY", null, null, key);
             foreach (var column in table.Columns)
             {
-                if (column.NotNull) yield return (table, $"{table.SchemaOid}_{table.Oid}_{column.Number}_not_null", "CHECK", null, column.Name + " IS NOT NULL", column.Number);
+                if (column.NotNull) yield return (table, $"{table.SchemaOid}_{table.Oid}_{column.Number}_not_null", "CHECK", null, column.Name + " IS NOT NULL", null);
             }
         }
     }
@@ -160,37 +163,54 @@ internal static class InformationSchema
 
     private static void TableConstraints(RowBuilder rows, CatalogSnapshot catalog)
     {
-        foreach (var (table, name, type, index, _, _) in Constraints(catalog))
+        foreach (var (table, name, type, index, _, key) in Constraints(catalog))
         {
-            rows.Row().Constraint(catalog, table, name).Relation(catalog, table).Set("constraint_type", type).SetYesNo("is_deferrable", false).SetYesNo("initially_deferred", false).SetYesNo("enforced", true);
+            rows.Row().Constraint(catalog, table, name).Relation(catalog, table).Set("constraint_type", type).SetYesNo("is_deferrable", key?.Descriptor.IsDeferrable ?? false)
+                .SetYesNo("initially_deferred", key?.Descriptor.IsInitiallyDeferred ?? false).SetYesNo("enforced", true);
             if (index is { IsPrimary: false }) rows.SetYesNo("nulls_distinct", !index.NullsNotDistinct);
         }
     }
 
     private static void KeyColumns(RowBuilder rows, CatalogSnapshot catalog)
     {
-        foreach (var (table, name, _, index, _, _) in Constraints(catalog))
+        foreach (var (table, name, _, index, _, key) in Constraints(catalog))
         {
-            for (var i = 0; i < (index?.Parts.Count ?? 0); i++)
+            int[] columns = key?.Columns ?? [.. index?.Parts.Select(p => p.ColumnIndex) ?? []];
+            for (var i = 0; i < columns.Length; i++)
             {
-                rows.Row().Constraint(catalog, table, name).Relation(catalog, table).Set("column_name", table.Columns[index!.Parts[i].ColumnIndex].Name).Set("ordinal_position", i + 1);
+                rows.Row().Constraint(catalog, table, name).Relation(catalog, table).Set("column_name", table.Columns[columns[i]].Name).Set("ordinal_position", i + 1);
+                if (key is not null) rows.Set("position_in_unique_constraint", Array.IndexOf(key.PartOrder, i) + 1);
             }
         }
     }
 
+    private static void ReferentialConstraints(RowBuilder rows, CatalogSnapshot catalog)
+    {
+        foreach (var (table, name, _, _, _, key) in Constraints(catalog))
+        {
+            if (key is null) continue;
+            rows.Row().Constraint(catalog, table, name).Set("match_option", key.Descriptor.Match == ForeignKeyMatch.Full ? "FULL" : "NONE")
+                .Set("update_rule", DefinitionText.Words(key.Descriptor.OnUpdate)).Set("delete_rule", DefinitionText.Words(key.Descriptor.OnDelete));
+            if (key.Index.ConstraintOid == 0) continue;
+            rows.Set("unique_constraint_catalog", catalog.Database.Name).Set("unique_constraint_schema", key.Referenced.SchemaName).Set("unique_constraint_name", key.Index.Name);
+        }
+    }
+
+    /// <summary>Of a foreign key, what it references.</summary>
     private static void ConstraintColumns(RowBuilder rows, CatalogSnapshot catalog)
     {
-        foreach (var (table, name, _, index, _, _) in Constraints(catalog))
+        foreach (var (table, name, _, index, _, key) in Constraints(catalog))
         {
             foreach (var part in index?.Parts ?? []) rows.Row().Relation(catalog, table).Set("column_name", table.Columns[part.ColumnIndex].Name).Constraint(catalog, table, name);
+            foreach (var column in key?.ReferencedColumns ?? []) rows.Row().Relation(catalog, key!.Referenced).Set("column_name", key.Referenced.Columns[column].Name).Constraint(catalog, table, name);
         }
     }
 
     private static void ConstraintTables(RowBuilder rows, CatalogSnapshot catalog)
     {
-        foreach (var (table, name, _, index, _, _) in Constraints(catalog))
+        foreach (var (table, name, _, index, _, key) in Constraints(catalog))
         {
-            if (index is not null) rows.Row().Relation(catalog, table).Constraint(catalog, table, name);
+            if (index is not null || key is not null) rows.Row().Relation(catalog, key?.Referenced ?? table).Constraint(catalog, table, name);
         }
     }
 

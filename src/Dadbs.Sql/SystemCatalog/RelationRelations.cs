@@ -38,7 +38,8 @@ internal static class RelationRelations
                 .Set("relnatts", relation is IndexDescriptor index ? index.Parts.Count : relation.Columns.Count).Set("relhasrules", relation is ViewDescriptor)
                 .SetReal("reltuples", relation is TableDescriptor { EstimatedRows: var estimate } ? estimate : relation is SequenceDescriptor ? 1 : relation is ViewDescriptor ? 0 : -1);
             if (relation is not TableDescriptor table) continue;
-            rows.Set("relfilenode", table.Rows.File).Set("relhasindex", table.Indexes.Count > 0).Set("relchecks", table.Checks.Count);
+            rows.Set("relfilenode", table.Rows.File).Set("relhasindex", table.Indexes.Count > 0).Set("relchecks", table.Checks.Count)
+                .Set("relhastriggers", catalog.ForeignKeys.Concerns(table.Oid));
             if (table.Options.Count > 0) rows.SetArray("reloptions", table.Options);
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Seams;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
@@ -20,6 +21,7 @@ public sealed class LocalTransaction : IDisposable
     private readonly LocalTransactionInputs _inputs;
     private readonly List<CarriedStatement> _carried = [];
     private readonly List<SavepointMark> _savepoints = [];
+    private readonly DeferredConstraints _deferred = new();
     private readonly TransactionBase _base;
     private readonly Overlay _overlay;
     private CatalogSnapshot? _catalog;
@@ -31,7 +33,7 @@ public sealed class LocalTransaction : IDisposable
         _overlay = new Overlay(_base);
     }
 
-    private readonly record struct SavepointMark(string Name, int OverlayMark, int Carried);
+    private readonly record struct SavepointMark(string Name, int OverlayMark, int Carried, object Deferred);
 
     /// <summary>What its statements read: the snapshot with its own writes.</summary>
     public IReadView State => _overlay;
@@ -103,19 +105,58 @@ public sealed class LocalTransaction : IDisposable
     public StatementCursor Write(PreparedStatement statement, Datum[] parameters)
     {
         BeginSequences();
+        return new CarryingCursor(this, statement, parameters, statement.Open(WritingContext(parameters)), _overlay.Mark());
+    }
+
+    /// <summary>SET CONSTRAINTS: carried, so that replay defers the same. A check that waited and fails now is 23503.</summary>
+    public void SetConstraints(SetConstraintsSyntax syntax, string text)
+    {
+        SetConstraints(syntax);
+        _carried.Add(new CarriedStatement
+        {
+            Text = text,
+            Settings = _inputs.Settings.Captured,
+            Digest = new OutcomeDigest([], isOrdered: false).Finish(Statements.ForeignKeys.SetConstraints.Tag),
+        });
+    }
+
+    /// <summary>What constraints put off until the end of the transaction, before it is submitted. 23503.</summary>
+    public void CheckDeferredConstraints()
+    {
+        if (_deferred.HasPending) _deferred.CheckAll(WritingContext([]));
+    }
+
+    private void SetConstraints(SetConstraintsSyntax syntax)
+    {
+        object mark = _deferred.Mark;
+        try
+        {
+            Statements.ForeignKeys.SetConstraints.Execute(syntax, WritingContext([]));
+        }
+        catch
+        {
+            _deferred.RollbackTo(mark);
+            throw;
+        }
+    }
+
+    private StatementContext WritingContext(Datum[] parameters)
+    {
         StatementContext context = _inputs.NewContext(this, _overlay, _overlay, parameters, _carried.Count);
-        return new CarryingCursor(this, statement, parameters, statement.Open(context), _overlay.Mark());
+        context.Deferred = _deferred;
+        return context;
     }
 
     /// <summary>Writes rows of COPY FROM STDIN and carries them. A failure undoes what it wrote. Returns how many rows.</summary>
     public long Copy(CopyFrom copy, string text, byte[] lines)
     {
         int mark = _overlay.Mark();
+        object deferred = _deferred.Mark;
         BeginSequences();
         _inputs.Sequences?.Expect(lines.AsSpan().Count((byte)'\n'));
         try
         {
-            long rows = copy.Execute(lines, parameters => _inputs.NewContext(this, _overlay, _overlay, parameters, _carried.Count));
+            long rows = copy.Execute(lines, WritingContext);
             _carried.Add(new CarriedStatement
             {
                 Text = text,
@@ -130,16 +171,18 @@ public sealed class LocalTransaction : IDisposable
         {
             _inputs.Sequences?.Restart();
             _overlay.RollbackTo(mark);
+            _deferred.RollbackTo(deferred);
             throw;
         }
         catch
         {
             _overlay.RollbackTo(mark);
+            _deferred.RollbackTo(deferred);
             throw;
         }
     }
 
-    public void Savepoint(string name) => _savepoints.Add(new SavepointMark(name, _overlay.Mark(), _carried.Count));
+    public void Savepoint(string name) => _savepoints.Add(new SavepointMark(name, _overlay.Mark(), _carried.Count, _deferred.Mark));
 
     /// <summary>3B001 where there is none.</summary>
     public void ReleaseSavepoint(string name)
@@ -155,6 +198,7 @@ public sealed class LocalTransaction : IDisposable
         SavepointMark savepoint = _savepoints[at];
         _savepoints.RemoveRange(at + 1, _savepoints.Count - at - 1);
         _overlay.RollbackTo(savepoint.OverlayMark);
+        _deferred.RollbackTo(savepoint.Deferred);
         _carried.RemoveRange(savepoint.Carried, _carried.Count - savepoint.Carried);
         _catalog = null;
     }
@@ -225,6 +269,7 @@ public sealed class LocalTransaction : IDisposable
         private readonly StatementCursor _inner;
         private readonly OutcomeDigest _digest;
         private readonly int _mark;
+        private readonly object _deferredMark;
         private bool _isOver;
 
         public CarryingCursor(LocalTransaction transaction, PreparedStatement statement, Datum[] parameters, StatementCursor inner, int mark)
@@ -234,6 +279,7 @@ public sealed class LocalTransaction : IDisposable
             _parameters = parameters;
             _inner = inner;
             _mark = mark;
+            _deferredMark = transaction._deferred.Mark;
             _digest = OutcomeDigest.Of(statement);
         }
 
@@ -262,6 +308,7 @@ public sealed class LocalTransaction : IDisposable
             {
                 _isOver = true;
                 _transaction._overlay.RollbackTo(_mark);
+                _transaction._deferred.RollbackTo(_deferredMark);
                 _transaction._catalog = null;
                 if (error is SequenceOrderNeededException or LockWaitNeededException) _transaction._inputs.Sequences?.Restart();
                 throw;

@@ -60,6 +60,7 @@ public static class TransactionReplay
     /// <summary>The replay of one transaction.</summary>
     private sealed class Run(TransactionOrigin origin, Overlay block, Overlay effects, ReplayEnvironment environment, IResultObserver? observer)
     {
+        private readonly DeferredConstraints _deferred = new();
         private int _statement = -1;
         private uint _database;
         private ReplaySequences? _sequences;
@@ -101,6 +102,7 @@ public static class TransactionReplay
                 else Execute(body.Statements[_statement], inputs, catalog, sequences);
             }
 
+            CheckDeferred(body, inputs, sequences);
             ChangedCatalog = CatalogCache.HasChanges(effects, body.DatabaseOid);
         }
 
@@ -136,12 +138,31 @@ public static class TransactionReplay
             }
             catch (SqlException error) when (error.State != SqlState.SerializationFailure)
             {
-                throw new SqlException(SqlState.SerializationFailure, "could not serialize access due to concurrent update")
-                {
-                    Detail = $"At its place in the order a statement failed: {error.Message}",
-                };
+                throw Differs(error);
             }
         }
+
+        /// <summary>Constraints that waited for the transaction's end. Their failure is the last statement's: the session of an explicit transaction made the same checks before.</summary>
+        private void CheckDeferred(TransactionBody body, TransactionInputs inputs, ReplaySequences sequences)
+        {
+            if (!_deferred.HasPending) return;
+            _statement = body.Statements.Count - 1;
+            StatementContext context = inputs.NewContext(effects, effects, environment.Catalogs.Get(effects, body.DatabaseOid), [], _statement, sequences);
+            try
+            {
+                _deferred.CheckAll(context);
+            }
+            catch (SqlException error) when (body.Kind == TransactionKind.Explicit)
+            {
+                throw Differs(error);
+            }
+        }
+
+        private static SqlException Differs(SqlException error) =>
+            new(SqlState.SerializationFailure, "could not serialize access due to concurrent update")
+            {
+                Detail = $"At its place in the order a statement failed: {error.Message}",
+            };
 
         private void Execute(CarriedStatement carried, TransactionInputs inputs, CatalogSnapshot catalog, ReplaySequences sequences)
         {
@@ -156,6 +177,7 @@ public static class TransactionReplay
             PreparedStatement statement = Prepare(carried, planning);
             CheckResultTypes(carried, statement);
             StatementContext context = inputs.NewContext(effects, effects, catalog, Parameters(carried, statement), _statement, sequences);
+            context.Deferred = _deferred;
             OutcomeDigest? digest = carried.Digest is null ? null : OutcomeDigest.Of(statement);
             observer?.BeginStatement(_statement, statement);
             using StatementCursor cursor = statement.Open(context);
@@ -175,7 +197,12 @@ public static class TransactionReplay
             if (SqlParser.Parse(carried.Text) is not [{ Syntax: CopySyntax { IsFrom: true } syntax }])
                 throw new SqlException(SqlState.ProtocolViolation, "rows of COPY come with COPY FROM only");
             CopyFrom copy = CopyFrom.Prepare((text, types) => environment.Engine.PrepareSingle(text, types, planning), syntax, planning);
-            long rows = copy.Execute(lines, values => inputs.NewContext(effects, effects, catalog, values, _statement, sequences));
+            long rows = copy.Execute(lines, values =>
+            {
+                StatementContext context = inputs.NewContext(effects, effects, catalog, values, _statement, sequences);
+                context.Deferred = _deferred;
+                return context;
+            });
             string tag = CopyFrom.Tag(rows);
             observer?.EndStatement(tag);
             if (carried.Digest is not null) CheckDigest(carried, new OutcomeDigest([], isOrdered: false).Finish(tag));

@@ -4,6 +4,8 @@ public sealed class GoldenScriptTests
 {
     [Theory]
     [InlineData("queries.script")]
+    [InlineData("foreign-key-definitions.script")]
+    [InlineData("foreign-keys.script")]
     [InlineData("statements.script")]
     public void Statements_print_what_PostgreSQL_prints(string name)
     {

@@ -1,3 +1,4 @@
+using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
 using Dadbs.Sql.Parsing;
 
@@ -96,6 +97,14 @@ internal static class TransactionCommands
         }
 
         return "SET";
+    }
+
+    /// <summary>SET CONSTRAINTS: outside a block there is nothing to set.</summary>
+    public static string SetConstraints(SessionState session, SetConstraintsSyntax set, SessionStatement statement)
+    {
+        if (session.Block.Local is { } local) local.SetConstraints(set, statement.Text);
+        else session.Notice(NoticeSeverity.Warning, SqlState.NoActiveSqlTransaction, "SET CONSTRAINTS can only be used in transaction blocks");
+        return "SET CONSTRAINTS";
     }
 
     public static SqlException TwoPhase() => new(SqlState.ObjectNotInPrerequisiteState, "prepared transactions are disabled")

@@ -1,0 +1,18 @@
+using Dadbs.Sql.Types;
+
+namespace Dadbs.Sql.Statements.ForeignKeys;
+
+/// <summary>Something that a foreign key has still to look at or to do: what PostgreSQL queues as an AFTER trigger event. Values are detached.</summary>
+internal abstract record ForeignKeyEvent(uint ConstraintOid);
+
+/// <summary>A referencing row was written whose key was not found when it was written. Passes if the row is gone or changed meanwhile.</summary>
+/// <param name="ConstraintOid">The constraint.</param>
+/// <param name="RowKey">The row's storage key.</param>
+/// <param name="Values">Its referencing columns.</param>
+internal sealed record ReferencingRowEvent(uint ConstraintOid, byte[] RowKey, Datum[] Values) : ForeignKeyEvent(ConstraintOid);
+
+/// <summary>A referenced key went away, by DELETE (<see cref="New"/> null) or by UPDATE.</summary>
+/// <param name="ConstraintOid">The constraint.</param>
+/// <param name="Old">The key that went.</param>
+/// <param name="New">The key that the row has now.</param>
+internal sealed record ReferencedKeyEvent(uint ConstraintOid, Datum[] Old, Datum[]? New) : ForeignKeyEvent(ConstraintOid);

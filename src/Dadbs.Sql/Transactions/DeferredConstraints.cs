@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Statements.ForeignKeys;
+
+namespace Dadbs.Sql.Transactions;
+
+/// <summary>
+/// A transaction's deferred constraints: which constraints SET CONSTRAINTS has set how, and the checks that wait for its end. Checked by the
+/// session at COMMIT, and by every node at the end of the transaction's replay. Its state is one immutable value, so that a savepoint is a reference.
+/// </summary>
+public sealed class DeferredConstraints
+{
+    private State _state = new(null, ImmutableDictionary<uint, bool>.Empty, []);
+
+    private sealed record State(bool? All, ImmutableDictionary<uint, bool> Named, ImmutableList<ForeignKeyEvent> Pending);
+
+    /// <summary>What <see cref="RollbackTo"/> takes back to.</summary>
+    public object Mark => _state;
+
+    public bool HasPending => _state.Pending.Count > 0;
+
+    public void RollbackTo(object mark) => _state = (State)mark;
+
+    /// <summary>Whether the constraint's checks wait for the end of the transaction now.</summary>
+    public bool IsDeferred(ForeignKeyDescriptor constraint)
+    {
+        if (!constraint.IsDeferrable) return false;
+        return _state.Named.TryGetValue(constraint.Oid, out bool named) ? named : _state.All ?? constraint.IsInitiallyDeferred;
+    }
+
+    /// <summary>SET CONSTRAINTS. Checks that waited for a constraint which is immediate from now on are made at once.</summary>
+    /// <param name="constraints">OIDs; null: ALL.</param>
+    /// <param name="deferred">DEFERRED or IMMEDIATE.</param>
+    /// <param name="context">Where checks are made.</param>
+    /// <exception cref="SqlException">23503.</exception>
+    public void Set(IReadOnlyList<uint>? constraints, bool deferred, StatementContext context)
+    {
+        _state = constraints is null
+            ? _state with { All = deferred, Named = ImmutableDictionary<uint, bool>.Empty }
+            : _state with { Named = _state.Named.SetItems(constraints.Select(oid => KeyValuePair.Create(oid, deferred))) };
+        if (!deferred) Check(pending => constraints?.Contains(pending.ConstraintOid) ?? true, context);
+    }
+
+    /// <summary>The end of the transaction: every check that waited.</summary>
+    /// <exception cref="SqlException">23503.</exception>
+    public void CheckAll(StatementContext context) => Check(static _ => true, context);
+
+    internal void Add(ForeignKeyEvent pending) => _state = _state with { Pending = _state.Pending.Add(pending) };
+
+    /// <summary>55006 while checks of the table's constraints wait: the definition they speak of must not change beneath them.</summary>
+    internal void RequireNonePending(TableDescriptor table, string command, CatalogSnapshot catalog)
+    {
+        foreach (ForeignKeyEvent pending in _state.Pending)
+        {
+            if (catalog.ForeignKeys.Find(pending.ConstraintOid) is not { } constraint) continue;
+            TableDescriptor written = pending is ReferencingRowEvent ? constraint.Table : constraint.Referenced;
+            if (written.Oid == table.Oid)
+                throw new SqlException(SqlState.ObjectInUse, $"cannot {command} \"{table.Name}\" because it has pending trigger events");
+        }
+    }
+
+    private void Check(Func<ForeignKeyEvent, bool> isMeant, StatementContext context)
+    {
+        foreach (ForeignKeyEvent pending in _state.Pending)
+        {
+            if (isMeant(pending)) ForeignKeyChecks.Settle(pending, context);
+        }
+
+        _state = _state with { Pending = _state.Pending.RemoveAll(pending => isMeant(pending)) };
+    }
+}
