@@ -42,6 +42,15 @@ public sealed class FormatVectorTests
     }
 
     [Fact]
+    public void Batch_payload_of_three_under_the_batchs_signature()
+    {
+        byte[] payload = BatchPayload.EncodeOwn(Three(), out Hash256[] ids);
+        Assert.Equal("000000010300000003", Convert.ToHexStringLower(payload.AsSpan(0, 9)));
+        Assert.Equal("061d32ab176d3393a8262097803d59f4bcec37f5a2e83a2ebf8211a0877d2e1a", Hash256.Sha256(payload).ToHex());
+        Assert.Equal("4baffbf4e825b4498adbbd5605d6dd570a5d4fd8f1569d03658a3ac8f57e4523", TransactionTree.Root(ids).ToHex());
+    }
+
+    [Fact]
     public void Frames()
     {
         Assert.Equal("0000000102", Convert.ToHexStringLower(new FrameWriter(FrameKind.Ping, 0).Finish().Span));

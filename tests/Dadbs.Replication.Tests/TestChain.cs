@@ -1,3 +1,4 @@
+using Dadbs.Consensus;
 using Dadbs.Replication;
 using Dadbs.Storage;
 
@@ -31,4 +32,17 @@ internal static class TestChain
     public static List<SignedTransaction> Signed(Genesis genesis, NodeKey key, int count) =>
         BatchPayload.Decode(BatchPayload.SignAndEncode(
             [.. Enumerable.Range(0, count).Select(i => Pending(genesis, key, (ulong)i, [(byte)i, 7]))], key));
+
+    /// <summary>A batch of validator 0's lane with <paramref name="count"/> transactions under its own signature.</summary>
+    public static Batch Sealed(Genesis genesis, NodeKey key, int count, Func<BatchHeader, BatchHeader>? change = null)
+    {
+        byte[] payload = BatchPayload.EncodeOwn([.. Enumerable.Range(0, count).Select(i => Pending(genesis, key, (ulong)i, [(byte)i, 7]))], out Hash256[] ids);
+        EpochScope scope = genesis.ToScope();
+        var header = new BatchHeader(
+            scope.Epoch, new ValidatorId(0), 1, Digest.Zero, Digest.Sha256(payload), payload.Length, count, TransactionTree.Root(ids).ToDigest());
+        header = change?.Invoke(header) ?? header;
+        using NodeKey author = Key(0);
+        var signer = new StatementSigner(genesis, author, new StatementVerifier(genesis, new PeerCounters()));
+        return Batch.Create(scope, header, signer.Sign(SigningBytes.OfBatch(scope, Batch.DigestOf(scope, header), header.Content).Span), payload);
+    }
 }

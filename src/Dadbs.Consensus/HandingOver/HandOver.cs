@@ -195,7 +195,7 @@ internal sealed class HandOver(EpochScope scope, ConsensusParameters parameters,
             HandedTransaction[] message = [.. entries.Skip(from).Take(at - from)];
             long number = _number++;
             _messages.Add(number, message);
-            outbox.Send(to, new Message.HandedOver(number, message.Length, sealer.Seal([.. message.Select(entry => entry.Transaction)])));
+            outbox.Send(to, new Message.HandedOver(number, message.Length, sealer.SealApart([.. message.Select(entry => entry.Transaction)])));
         }
         ForgetMessages();
     }

@@ -43,7 +43,7 @@ public sealed class Batch
 
     public static Digest DigestOf(EpochScope scope, BatchHeader header)
     {
-        ArrayBufferWriter<byte> writer = SigningBytes.Open(scope, StatementType.Batch, 192);
+        ArrayBufferWriter<byte> writer = SigningBytes.Open(scope, StatementType.Batch, 224);
         header.Encode(writer);
         return Digest.Sha256(writer.WrittenSpan);
     }
@@ -87,8 +87,12 @@ public sealed class Batch
     }
 }
 
-/// <summary>(epoch, lane, position, parent digest, payload's digest, length and number of transactions). Positions start at 1.</summary>
-public sealed record BatchHeader(long Epoch, ValidatorId Lane, long Position, Digest Parent, Digest PayloadDigest, int PayloadBytes, int TransactionCount)
+/// <summary>
+/// (epoch, lane, position, parent digest, payload's digest, length and number of transactions, content). Positions start at 1. The content is the host's: what it wants the
+/// author's signature to vouch for beside the batch, so that a part of the payload can be shown to be the author's without the rest; zero for nothing.
+/// </summary>
+public sealed record BatchHeader(
+    long Epoch, ValidatorId Lane, long Position, Digest Parent, Digest PayloadDigest, int PayloadBytes, int TransactionCount, Digest Content = default)
 {
     internal void Encode(IBufferWriter<byte> writer)
     {
@@ -99,12 +103,14 @@ public sealed record BatchHeader(long Epoch, ValidatorId Lane, long Position, Di
         writer.WriteDigest(PayloadDigest);
         writer.WriteInt32(PayloadBytes);
         writer.WriteInt32(TransactionCount);
+        writer.WriteDigest(Content);
     }
 
     internal static BatchHeader Decode(EpochScope scope, ref WireReader reader)
     {
         var header = new BatchHeader(
-            reader.ReadNatural(), reader.ReadValidator(scope), reader.ReadNatural(), reader.ReadDigest(), reader.ReadDigest(), reader.ReadInt32(), reader.ReadInt32());
+            reader.ReadNatural(), reader.ReadValidator(scope), reader.ReadNatural(), reader.ReadDigest(), reader.ReadDigest(), reader.ReadInt32(), reader.ReadInt32(),
+            reader.ReadDigest());
         if (header.Epoch != scope.Epoch || header.Position < 1 || header.PayloadBytes is < 0 or > Batch.PayloadBytesMax || header.TransactionCount < 1)
             reader.Fail();
         return header;

@@ -20,7 +20,7 @@ public enum StatementType : byte
 /// </summary>
 public static class SigningBytes
 {
-    public const byte FormatVersion = 1;
+    public const byte FormatVersion = 2;
 
     internal static ArrayBufferWriter<byte> Open(EpochScope scope, StatementType type, int capacity = 128)
     {
@@ -42,11 +42,15 @@ public static class SigningBytes
         return writer.WrittenMemory;
     }
 
-    /// <summary>What a lane's author signs: domain · the batch's digest.</summary>
-    public static ReadOnlyMemory<byte> OfBatch(EpochScope scope, Digest batch)
+    /// <summary>
+    /// What a lane's author signs: domain · the batch's digest · its content. The digest covers the content too; it stands here once more so that who holds a part of the content
+    /// needs only the digest, not the header, to show the signature over it.
+    /// </summary>
+    public static ReadOnlyMemory<byte> OfBatch(EpochScope scope, Digest batch, Digest content = default)
     {
         ArrayBufferWriter<byte> writer = Open(scope, StatementType.Batch);
         writer.WriteDigest(batch);
+        writer.WriteDigest(content);
         return writer.WrittenMemory;
     }
 

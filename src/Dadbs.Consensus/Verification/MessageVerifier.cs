@@ -38,7 +38,7 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
             Message.Available available => IsValid(available.Proof) ? available : null,
             Message.CertifiedBlock block => CheckCertifiedBlock(block),
             Message.FinalizedBlocks blocks => CheckBlocks(blocks),
-            Message.HandedOver handed => payloads.Verify(handed.Payload, handed.Count) ? handed : null,
+            Message.HandedOver handed => payloads.VerifyApart(handed.Payload, handed.Count) ? handed : null,
             Message.LinkStatus or Message.PushedBack or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest or Message.Progress => message,
             _ => throw new UnreachableException(),
         };
@@ -64,7 +64,7 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
     public bool IsValid(Batch batch) =>
         batch.Payload.Length == batch.Header.PayloadBytes
         && Digest.Sha256(batch.Payload.Span) == batch.Header.PayloadDigest
-        && statements.Verify(batch.Lane, SigningBytes.OfBatch(scope, batch.Digest).Span, batch.Signature);
+        && statements.Verify(batch.Lane, SigningBytes.OfBatch(scope, batch.Digest, batch.Header.Content).Span, batch.Signature);
 
     public bool IsValid(Vote vote) =>
         statements.Verify(vote.Voter, SigningBytes.OfVote(scope, vote.Type, vote.View, vote.Digest).Span, vote.Signature);
@@ -72,7 +72,7 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
     public bool IsValid(AvailabilityProof proof)
     {
         Batch header = proof.Header;
-        if (proof.Others.Count < scope.OneHonest - 1 || !statements.Verify(header.Lane, SigningBytes.OfBatch(scope, header.Digest).Span, header.Signature))
+        if (proof.Others.Count < scope.OneHonest - 1 || !statements.Verify(header.Lane, SigningBytes.OfBatch(scope, header.Digest, header.Header.Content).Span, header.Signature))
             return false;
         var leaf = new LaneTip(header.Lane, header.Tip);
         ValidatorId? previous = null;
@@ -113,7 +113,7 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
     {
         if (!IsValid(message.Batch) || (message.Proof is { } proof && !IsValid(proof)))
             return null;
-        return message with { TransactionsValid = payloads.Verify(message.Batch.Payload, message.Batch.Header.TransactionCount) };
+        return message with { TransactionsValid = payloads.Verify(message.Batch) };
     }
 
     private Message.CertifiedBlock? CheckCertifiedBlock(Message.CertifiedBlock message)

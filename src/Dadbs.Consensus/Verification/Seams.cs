@@ -13,18 +13,30 @@ public interface IStatementVerifier
 }
 
 /// <summary>
-/// Makes a batch's payload out of the transactions that the lane put into it, in their order (the host signs their Merkle root here).
+/// Makes a batch's payload out of the transactions that the lane put into it, in their order (the host gives their Merkle root as the content to be signed).
 /// Called inside Step on the loop's thread, once per sealed batch.
 /// </summary>
 public interface IBatchSealer
 {
-    ReadOnlyMemory<byte> Seal(IReadOnlyList<LaneTransaction> transactions);
+    SealedPayload Seal(IReadOnlyList<LaneTransaction> transactions);
+
+    /// <summary>A payload that no batch's signature covers, so it brings its own: what is handed over to another's lane (L4).</summary>
+    ReadOnlyMemory<byte> SealApart(IReadOnlyList<LaneTransaction> transactions);
 }
 
-/// <summary>Whether every transaction of a payload is valid by its bytes and the epoch's constants alone (L2), and how many there are.</summary>
+/// <summary>A payload, and the <see cref="BatchHeader.Content"/> that the batch's signature shall cover.</summary>
+public readonly record struct SealedPayload(ReadOnlyMemory<byte> Bytes, Digest Content);
+
+/// <summary>
+/// Whether every transaction of a batch is valid by its bytes and the epoch's constants alone (L2), how many there are, and whether the content is that of the payload.
+/// Asked after the author's signature was found good.
+/// </summary>
 public interface IPayloadVerifier
 {
-    bool Verify(ReadOnlyMemory<byte> payload, int transactionCount);
+    bool Verify(Batch batch);
+
+    /// <summary>The same for a payload of <see cref="IBatchSealer.SealApart"/>.</summary>
+    bool VerifyApart(ReadOnlyMemory<byte> payload, int transactionCount);
 }
 
 /// <summary>A transaction as the lane sees it. <see cref="Bytes"/> count towards the batch's size; a host may derive to carry its own object.</summary>

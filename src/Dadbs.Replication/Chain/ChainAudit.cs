@@ -106,8 +106,8 @@ public sealed class ChainAudit
     {
         try
         {
-            List<SignedTransaction> transactions = BatchPayload.Decode(batch.Payload);
-            string? refusal = transactions.Count == batch.Header.TransactionCount ? _transactions.RefuseAny(transactions) : "their number is not that of the header";
+            List<SignedTransaction> transactions = BatchPayload.Decode(batch);
+            string? refusal = transactions.Count == batch.Header.TransactionCount ? _transactions.RefuseAny(transactions, batch) : "their number is not that of the header";
             return refusal is null ? transactions : throw new DamagedRecordException($"block log: {batch} holds a transaction that is refused: {refusal}");
         }
         catch (FormatException exception)
@@ -144,6 +144,8 @@ public sealed class ChainAudit
     /// <summary>The audit checks transactions itself, to say which one is bad.</summary>
     private sealed class NoPayloads : IPayloadVerifier
     {
-        public bool Verify(ReadOnlyMemory<byte> payload, int transactionCount) => false;
+        public bool Verify(Batch batch) => false;
+
+        public bool VerifyApart(ReadOnlyMemory<byte> payload, int transactionCount) => false;
     }
 }

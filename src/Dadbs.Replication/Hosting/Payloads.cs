@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Dadbs.Consensus;
+using Dadbs.Storage;
 
 namespace Dadbs.Replication;
 
@@ -12,26 +13,49 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
 {
     private readonly ConditionalWeakTable<byte[], Decoded> _decoded = [];
 
-    public ReadOnlyMemory<byte> Seal(IReadOnlyList<LaneTransaction> transactions)
+    /// <summary>Of payloads sealed here: nothing in them needs a check, and the ids are known.</summary>
+    private readonly ConditionalWeakTable<byte[], Hash256[]> _own = [];
+
+    /// <summary>The content that the batch's signature covers is the Merkle root of the transactions' ids.</summary>
+    public SealedPayload Seal(IReadOnlyList<LaneTransaction> transactions)
     {
         var pending = new PendingTransaction[transactions.Count];
         for (int i = 0; i < pending.Length; i++)
             pending[i] = ((LaneSubmission)transactions[i]).Pending;
-        byte[] payload = BatchPayload.SignAndEncode(pending, key, out List<SignedTransaction> signed);
-        _decoded.AddOrUpdate(payload, new Decoded(payload, signed));
-        return payload;
+        byte[] payload = BatchPayload.EncodeOwn(pending, out Hash256[] ids);
+        _own.AddOrUpdate(payload, ids);
+        return new SealedPayload(payload, TransactionTree.Root(ids).ToDigest());
+    }
+
+    public ReadOnlyMemory<byte> SealApart(IReadOnlyList<LaneTransaction> transactions) =>
+        BatchPayload.SignAndEncode([.. transactions.Select(transaction => ((LaneSubmission)transaction).Pending)], key);
+
+    public bool VerifyApart(ReadOnlyMemory<byte> payload, int transactionCount)
+    {
+        try
+        {
+            List<SignedTransaction> transactions = BatchPayload.Decode(payload);
+            if (transactions.Count == transactionCount && verifier.RefuseAny(transactions) is null)
+                return true;
+        }
+        catch (FormatException)
+        {
+            // Refused like a bad signature.
+        }
+        counters.RefuseTransaction();
+        return false;
     }
 
     /// <summary>Rule L2: form, sizes, chain, keys and signatures of every transaction.</summary>
-    public bool Verify(ReadOnlyMemory<byte> payload, int transactionCount)
+    public bool Verify(Batch batch)
     {
-        if (TryDecode(payload) is not { } transactions || transactions.Count != transactionCount || verifier.RefuseAny(transactions) is not null)
+        if (TryDecode(batch, null) is not { } transactions || transactions.Count != batch.Header.TransactionCount || verifier.RefuseAny(transactions, batch) is not null)
         {
             counters.RefuseTransaction();
             return false;
         }
-        if (MemoryMarshal.TryGetArray(payload, out ArraySegment<byte> segment))
-            _decoded.AddOrUpdate(segment.Array!, new Decoded(payload, transactions));
+        if (MemoryMarshal.TryGetArray(batch.Payload, out ArraySegment<byte> segment))
+            _decoded.AddOrUpdate(segment.Array!, new Decoded(batch.Payload, transactions));
         return true;
     }
 
@@ -46,18 +70,19 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
             && _decoded.TryGetValue(segment.Array!, out Decoded? known)
             && known.Payload.Equals(batch.Payload))
             return known.Transactions;
-        if (TryDecode(batch.Payload) is { } transactions
+        Hash256[]? own = segment.Array is null ? null : _own.TryGetValue(segment.Array, out Hash256[]? ids) ? ids : null;
+        if (TryDecode(batch, own) is { } transactions
             && transactions.Count == batch.Header.TransactionCount
-            && verifier.RefuseAny(transactions) is null)
+            && (own is not null || verifier.RefuseAny(transactions, batch) is null))
             return transactions;
         throw new DamagedRecordException($"{batch} was ordered, but holds transactions that are not valid: more validators lie than the chain tolerates");
     }
 
-    private static List<SignedTransaction>? TryDecode(ReadOnlyMemory<byte> payload)
+    private static List<SignedTransaction>? TryDecode(Batch batch, Hash256[]? ownIds)
     {
         try
         {
-            return BatchPayload.Decode(payload);
+            return BatchPayload.Decode(batch, ownIds);
         }
         catch (FormatException)
         {

@@ -160,7 +160,7 @@ public sealed class ReplicationNode : IAsyncDisposable
     {
         if (_blocks.TryRead(height) is not { } stored)
             return null;
-        OrderedBlock ordered = Ordering.Flatten(stored.Final.Block, stored.Batches, batch => BatchPayload.Decode(batch.Payload), _scope, isReplay: true);
+        OrderedBlock ordered = Ordering.Flatten(stored.Final.Block, stored.Batches, batch => BatchPayload.Decode(batch), _scope, isReplay: true);
         return new BlockRecord(ordered, stored.Result, stored.Final.Block.Header.Executed.ToState());
     }
 

@@ -1,18 +1,44 @@
 using System.Buffers.Binary;
+using Dadbs.Consensus;
 using Dadbs.Storage;
 
 namespace Dadbs.Replication;
 
 /// <summary>
-/// The transactions of a batch as one byte string: a count of groups, each either a whole tree (one signature, then the envelopes of all its
-/// leaves) or a single leaf of a tree whose others are elsewhere (a transaction that stands alone). A whole tree costs one node hash a
+/// The transactions of a batch as one byte string: a count of groups, each either the batch's own tree (the envelopes of all its leaves, under the batch's signature), a whole tree
+/// with a signature of its own, or a single leaf of a tree whose others are elsewhere (a transaction that stands alone). A tree costs one node hash a
 /// transaction to check, and no path is sent. Bytes: docs/formats.md, "Batch payload".
 /// </summary>
 internal static class BatchPayload
 {
     private const byte WholeTree = 1;
     private const byte SingleLeaf = 2;
+    private const byte OwnTree = 3;
     private const int WholeTreeHead = 1 + CompactSignature.Length + 4;
+
+    /// <summary>The payload of own transactions, whose root the batch's signature will cover, and their ids in order.</summary>
+    public static byte[] EncodeOwn(ReadOnlySpan<PendingTransaction> transactions, out Hash256[] ids)
+    {
+        ids = new Hash256[transactions.Length];
+        int length = 4 + 1 + 4;
+        for (int i = 0; i < transactions.Length; i++)
+        {
+            ids[i] = transactions[i].Id;
+            length += LengthInTree(transactions[i].Core.Length);
+        }
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(length);
+        BinaryPrimitives.WriteInt32BigEndian(bytes, 1);
+        bytes[4] = OwnTree;
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(5), transactions.Length);
+        int position = 9;
+        foreach (PendingTransaction transaction in transactions)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(position), transaction.Core.Length);
+            transaction.Core.CopyTo(bytes, position + 4);
+            position += LengthInTree(transaction.Core.Length);
+        }
+        return bytes;
+    }
 
     /// <summary>Bytes that a transaction of this length takes in a whole tree.</summary>
     public static int LengthInTree(int coreLength) => 4 + coreLength;
@@ -20,7 +46,7 @@ internal static class BatchPayload
     /// <summary>The payload of own transactions, signed here: one root, one signature.</summary>
     public static byte[] SignAndEncode(ReadOnlySpan<PendingTransaction> transactions, NodeKey key) => SignAndEncode(transactions, key, out _);
 
-    /// <summary>Also gives the transactions as <see cref="Decode"/> would.</summary>
+    /// <summary>Also gives the transactions as <see cref="Decode(ReadOnlyMemory{byte})"/> would.</summary>
     public static byte[] SignAndEncode(ReadOnlySpan<PendingTransaction> transactions, NodeKey key, out List<SignedTransaction> signed)
     {
         int length = 4 + WholeTreeHead;
@@ -68,11 +94,17 @@ internal static class BatchPayload
 
     /// <summary>The transactions in their order; they share the payload's memory.</summary>
     /// <exception cref="FormatException">Not exactly one canonical encoding, or empty.</exception>
-    public static List<SignedTransaction> Decode(ReadOnlyMemory<byte> payload)
+    public static List<SignedTransaction> Decode(ReadOnlyMemory<byte> payload) => Decode(payload, null, null);
+
+    /// <summary>Of a batch that may hold a tree under its own signature. <paramref name="ownIds"/>: the ids of that tree where they are known.</summary>
+    /// <exception cref="FormatException">Not exactly one canonical encoding, or empty.</exception>
+    public static List<SignedTransaction> Decode(Batch batch, Hash256[]? ownIds = null) => Decode(batch.Payload, batch, ownIds);
+
+    private static List<SignedTransaction> Decode(ReadOnlyMemory<byte> payload, Batch? batch, Hash256[]? ownIds)
     {
         var transactions = new List<SignedTransaction>();
         var reader = new ByteReader(payload.Span);
-        int groups = reader.ReadCount(itemBytesMin: WholeTreeHead);
+        int groups = reader.ReadCount(itemBytesMin: 1 + 4);
         if (groups == 0)
             throw new FormatException("a batch is not empty");
         int position = reader.Position;
@@ -83,6 +115,7 @@ internal static class BatchPayload
             position += 1 + payload.Span[position] switch
             {
                 WholeTree => DecodeTree(payload[(position + 1)..], transactions),
+                OwnTree when batch is not null && group == 0 => DecodeOwn(payload[(position + 1)..], batch, ownIds, transactions),
                 SingleLeaf => DecodeSingle(payload[(position + 1)..], transactions),
                 _ => throw new FormatException("a batch holds a group of unknown kind"),
             };
@@ -100,11 +133,24 @@ internal static class BatchPayload
     {
         var reader = new ByteReader(bytes.Span);
         reader.ReadBytes(CompactSignature.Length);
+        return DecodeLeaves(bytes, reader, ids => SignedRoot.OfLeaves(bytes[..CompactSignature.Length], ids), null, transactions);
+    }
+
+    private static int DecodeOwn(ReadOnlyMemory<byte> bytes, Batch batch, Hash256[]? known, List<SignedTransaction> transactions)
+    {
+        byte[] signature = batch.Signature.Span.ToArray();
+        var seal = new BatchSeal(batch.Header.Epoch, batch.Digest);
+        return DecodeLeaves(bytes, new ByteReader(bytes.Span), ids => SignedRoot.OfLeaves(signature, ids, seal), known, transactions);
+    }
+
+    private static int DecodeLeaves(
+        ReadOnlyMemory<byte> bytes, ByteReader reader, Func<Hash256[], SignedRoot> rootOf, Hash256[]? known, List<SignedTransaction> transactions)
+    {
         int leaves = reader.ReadCount(itemBytesMin: 4 + TransactionEnvelope.HeadLength);
         if (leaves is 0 or > TransactionTree.LeavesMax)
             throw new FormatException("a tree of transactions has an impossible number of leaves");
-        var ids = new Hash256[leaves];
-        var root = SignedRoot.OfLeaves(bytes[..CompactSignature.Length], ids);
+        Hash256[] ids = known ?? new Hash256[leaves];
+        SignedRoot root = rootOf(ids);
         transactions.EnsureCapacity(transactions.Count + leaves);
         for (int i = 0; i < leaves; i++)
         {
@@ -113,7 +159,8 @@ internal static class BatchPayload
             reader.ReadBytes(length);
             if (!TransactionEnvelope.HasCanonicalForm(core.Span))
                 throw new FormatException("a transaction has an unknown version, a wrong length or a key that is not canonical");
-            ids[i] = Hash256.Sha256(core.Span);
+            if (known is null)
+                ids[i] = Hash256.Sha256(core.Span);
             transactions.Add(new SignedTransaction(core, ids[i], root, i));
         }
         return reader.Position;

@@ -62,9 +62,9 @@ public sealed class SignedTransaction
     public byte[] Encode()
     {
         Hash256[] path = Path();
-        byte[] bytes = new byte[_core.Length + StandaloneProof.Length(path.Length)];
+        byte[] bytes = new byte[_core.Length + StandaloneProof.Length(SignedRoot, path.Length)];
         _core.Span.CopyTo(bytes);
-        StandaloneProof.Write(bytes.AsSpan(_core.Length), Signature.Span, LeafCount, LeafIndex, path);
+        StandaloneProof.Write(bytes.AsSpan(_core.Length), SignedRoot, LeafIndex, path);
         return bytes;
     }
 

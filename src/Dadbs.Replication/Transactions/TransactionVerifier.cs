@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dadbs.Consensus;
 using Dadbs.Storage;
 
 namespace Dadbs.Replication;
@@ -27,12 +28,16 @@ public sealed class TransactionVerifier(Genesis genesis, SignatureBackend? backe
                 : "the signature is not that of its key");
     }
 
-    /// <summary>Why a batch's transactions are refused, or null if every one of them is valid. A tree under one key is checked once.</summary>
-    internal string? RefuseAny(IReadOnlyList<SignedTransaction> transactions)
+    /// <summary>
+    /// Why a batch's transactions are refused, or null if every one of them is valid. A tree under one key is checked once; the tree that <paramref name="batch"/> itself signs
+    /// must be its author's, and is signed because the batch is.
+    /// </summary>
+    internal string? RefuseAny(IReadOnlyList<SignedTransaction> transactions, Batch? batch = null)
     {
         SignedRoot? tree = null;
         Hash256 root = default;
         PublicKey key = default;
+        bool holdsContent = false;
         foreach (SignedTransaction transaction in transactions)
         {
             if (RefuseForm(transaction) is { } reason)
@@ -44,10 +49,20 @@ public sealed class TransactionVerifier(Genesis genesis, SignatureBackend? backe
                 root = transaction.SignedRoot.RootFrom(transaction.Id, transaction.LeafIndex);
             tree = transaction.SignedRoot;
             key = transaction.PublicKey;
-            if (!IsSigned(key, tree, root))
+            if (batch is not null && tree.Seal?.Batch == batch.Digest)
+            {
+                if (key != genesis.Validators[batch.Lane.Value].Key)
+                    return "the batch's author signed it, but it is of another key";
+                if (root.ToDigest() != batch.Header.Content)
+                    return "the batch's content is not the root of its transactions";
+                holdsContent = true;
+            }
+            else if (!IsSigned(key, tree, root))
+            {
                 return "the signature is not that of its key";
+            }
         }
-        return null;
+        return batch is null || holdsContent || batch.Header.Content == Digest.Zero ? null : "the batch has a content and no transactions under it";
     }
 
     private string? RefuseForm(SignedTransaction transaction)
@@ -59,11 +74,12 @@ public sealed class TransactionVerifier(Genesis genesis, SignatureBackend? backe
 
     private bool IsSigned(in PublicKey key, SignedRoot tree, in Hash256 root)
     {
-        var known = (key, root, Hash256.Sha256(tree.Signature.Span));
+        Hash256 signed = tree.Seal?.SignedDigest(_chainId, root) ?? root;
+        var known = (key, signed, Hash256.Sha256(tree.Signature.Span));
         if (_signedRoots.ContainsKey(known))
             return true;
         Span<byte> digest = stackalloc byte[Hash256.Size];
-        root.CopyTo(digest);
+        signed.CopyTo(digest);
         if (!_backend.Verify(key, digest, tree.Signature.Span))
             return false;
         if (_signedRoots.Count >= RootsMax)

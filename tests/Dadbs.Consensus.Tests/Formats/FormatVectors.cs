@@ -10,7 +10,7 @@ public sealed class FormatVectors
     private static readonly ValidatorId Two = new(2);
 
     private static Batch SampleBatch => Batch.Create(
-        Scope, new BatchHeader(1, Two, 7, Digest.Sha256("parent"u8), Digest.Sha256("payload"u8), 7, 1), Signed, "payload"u8.ToArray());
+        Scope, new BatchHeader(1, Two, 7, Digest.Sha256("parent"u8), Digest.Sha256("payload"u8), 7, 1, Digest.Sha256("content"u8)), Signed, "payload"u8.ToArray());
 
     private static Block SampleBlock => Block.Create(Scope, new BlockHeader
     {
@@ -38,6 +38,7 @@ public sealed class FormatVectors
         { "block digest", SampleBlock.Digest.ToHex() },
         { "cut digest", SampleBlock.Header.CutDigest.ToHex() },
         { "merkle root", MerkleTree.RootOf([new LaneTip(new ValidatorId(0), new Tip(1, Digest.Zero)), new LaneTip(Two, SampleBatch.Tip)]).ToHex() },
+        { "signing bytes of batch", Convert.ToHexStringLower(SigningBytes.OfBatch(Scope, SampleBatch.Digest, SampleBatch.Header.Content).Span) },
         { "signing bytes of vote", Convert.ToHexStringLower(SigningBytes.OfVote(Scope, VoteType.Notarize, new View(9), SampleBlock.Digest).Span) },
         { "batch", Hex(SampleBatch.Encode) },
         { "block", Hex(SampleBlock.Encode) },

@@ -69,7 +69,7 @@ internal abstract class Adversary
             byte[] payload = [.. batch.Payload.Span, (byte)'x'];
             EpochScope scope = self.Simulation.Scope;
             BatchHeader header = batch.Header with { PayloadDigest = Digest.Sha256(payload), PayloadBytes = payload.Length };
-            Signature signature = TestKeys.SignatureOf(self.Id, SigningBytes.OfBatch(scope, Batch.DigestOf(scope, header)).Span);
+            Signature signature = TestKeys.SignatureOf(self.Id, SigningBytes.OfBatch(scope, Batch.DigestOf(scope, header), header.Content).Span);
             return [(to, new Message.BatchMessage(Batch.Create(scope, header, signature, payload), null))];
         }
     }

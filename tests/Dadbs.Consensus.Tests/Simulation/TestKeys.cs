@@ -27,7 +27,11 @@ internal sealed class TestKeys : IStatementVerifier
 /// <summary>A payload is the transactions' bytes one after the other; one that begins with '!' is invalid.</summary>
 internal sealed class TestPayloads : IBatchSealer, IPayloadVerifier
 {
-    public ReadOnlyMemory<byte> Seal(IReadOnlyList<LaneTransaction> transactions) => transactions.SelectMany(transaction => transaction.Bytes.ToArray()).ToArray();
+    public SealedPayload Seal(IReadOnlyList<LaneTransaction> transactions)
+    {
+        byte[] bytes = [.. transactions.SelectMany(transaction => transaction.Bytes.ToArray())];
+        return new SealedPayload(bytes, Digest.Sha256(bytes.AsSpan(0, Math.Min(1, bytes.Length))));
+    }
 
     public static IEnumerable<LaneTransaction> Decode(ReadOnlyMemory<byte> payload)
     {
@@ -38,5 +42,9 @@ internal sealed class TestPayloads : IBatchSealer, IPayloadVerifier
         }
     }
 
-    public bool Verify(ReadOnlyMemory<byte> payload, int transactionCount) => !payload.Span.StartsWith("!"u8);
+    public ReadOnlyMemory<byte> SealApart(IReadOnlyList<LaneTransaction> transactions) => Seal(transactions).Bytes;
+
+    public bool VerifyApart(ReadOnlyMemory<byte> payload, int transactionCount) => !payload.Span.StartsWith("!"u8);
+
+    public bool Verify(Batch batch) => !batch.Payload.Span.StartsWith("!"u8);
 }

@@ -1,3 +1,4 @@
+using Dadbs.Consensus;
 using Dadbs.Replication;
 using Dadbs.Storage;
 
@@ -121,6 +122,73 @@ public sealed class SignedTransactionTests
         byte[] payload = BatchPayload.SignAndEncode(
             [TestChain.Pending(_genesis, _key, 0, [1]), TestChain.Pending(_genesis, other, 1, [2])], _key);
         Assert.NotNull(_verifier.RefuseAny(BatchPayload.Decode(payload)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void A_transaction_that_leaves_its_batch_verifies_alone_by_the_batchs_signature(int count)
+    {
+        Batch batch = TestChain.Sealed(_genesis, _key, count);
+        List<SignedTransaction> transactions = BatchPayload.Decode(batch);
+        Assert.Equal(count, transactions.Count);
+        Assert.Null(_verifier.RefuseAny(transactions, batch));
+        foreach (SignedTransaction transaction in transactions)
+        {
+            SignedTransaction alone = SignedTransaction.Decode(transaction.Encode());
+            Assert.Equal(transaction.Id, alone.Id);
+            Assert.Equal(batch.Signature.Span.ToArray(), alone.Signature.ToArray());
+            Assert.Null(new TransactionVerifier(_genesis).Refuse(alone));
+            Assert.Equal(transaction.Encode(), alone.Encode());
+        }
+        Assert.Null(_verifier.RefuseAny(BatchPayload.Decode(BatchPayload.EncodeSingle(transactions))));
+    }
+
+    [Fact]
+    public void Any_changed_byte_of_a_transaction_that_left_its_batch_is_refused()
+    {
+        byte[] bytes = BatchPayload.Decode(TestChain.Sealed(_genesis, _key, 3))[1].Encode();
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            byte[] changed = (byte[])bytes.Clone();
+            changed[i] ^= 0x01;
+            Assert.True(IsRefused(changed), $"byte {i}");
+        }
+        for (int length = 0; length < bytes.Length; length++)
+            Assert.Throws<FormatException>(() => SignedTransaction.Decode(bytes.AsMemory(0, length)));
+    }
+
+    [Fact]
+    public void A_batch_whose_content_is_not_the_root_of_its_own_transactions_is_refused()
+    {
+        Batch other = TestChain.Sealed(_genesis, _key, 3, header => header with { Content = Digest.Sha256("else"u8) });
+        Assert.Contains("content", _verifier.RefuseAny(BatchPayload.Decode(other), other), StringComparison.Ordinal);
+        Batch none = TestChain.Sealed(_genesis, _key, 3, header => header with { Content = Digest.Zero });
+        Assert.Contains("content", _verifier.RefuseAny(BatchPayload.Decode(none), none), StringComparison.Ordinal);
+        Batch batch = TestChain.Sealed(_genesis, _key, 2);
+        Assert.Contains("no transactions", _verifier.RefuseAny(TestChain.Signed(_genesis, _key, 2), batch), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_batchs_signature_is_not_for_transactions_of_another_key()
+    {
+        using NodeKey other = TestChain.Key(1);
+        Batch batch = TestChain.Sealed(_genesis, other, 2);
+        Assert.Contains("another key", _verifier.RefuseAny(BatchPayload.Decode(batch), batch), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_signature_over_a_root_alone_is_not_one_over_a_batch_and_the_reverse()
+    {
+        SignedTransaction sealedOne = BatchPayload.Decode(TestChain.Sealed(_genesis, _key, 1))[0];
+        byte[] bytes = sealedOne.Encode();
+        byte[] withoutBatch = bytes[..^40];
+        withoutBatch[sealedOne.Core.Length + 64] &= 0x7F;
+        Assert.True(IsRefused(withoutBatch));
+        byte[] byItself = TestChain.Signed(_genesis, _key, 1)[0].Encode();
+        byItself[sealedOne.Core.Length + 64] |= 0x80;
+        Assert.True(IsRefused([.. byItself, .. new byte[40]]));
     }
 
     [Fact]
