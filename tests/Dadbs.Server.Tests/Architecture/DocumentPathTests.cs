@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Dadbs.Server.Tests.Architecture;
 
-/// <summary>What the documents and comments point at is there.</summary>
+/// <summary>What the documents point at is there.</summary>
 public partial class DocumentPathTests
 {
     [Fact]
@@ -16,18 +16,6 @@ public partial class DocumentPathTests
         Assert.Empty(missing);
     }
 
-    [Fact]
-    public void Pages_that_comments_name_exist()
-    {
-        var missing = from file in SourceTree.CSharpFiles("src")
-                      from line in File.ReadLines(file)
-                      from Match page in Page().Matches(line)
-                      let path = Path.Combine(SourceTree.Root, page.Groups["page"].Value)
-                      where !File.Exists(path)
-                      select $"{SourceTree.Relative(file)} → {page.Value}";
-        Assert.Empty(missing);
-    }
-
     private static IEnumerable<string> Documents() => Directory.EnumerateFiles(SourceTree.Root, "*.md")
         .Concat(new[] { "docs", "src", "tests", "tools" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(SourceTree.Root, folder), "*.md", SearchOption.AllDirectories)))
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
@@ -36,7 +24,4 @@ public partial class DocumentPathTests
 
     [GeneratedRegex(@"(?<![\w./-])(?:src|tests|tools|docs)/[\w./-]+")]
     private static partial Regex PathFromRoot();
-
-    [GeneratedRegex(@"(?<page>docs/[\w/-]+\.md|ARCHITECTURE\.md|CONTRIBUTING\.md)")]
-    private static partial Regex Page();
 }
