@@ -16,12 +16,13 @@ internal static class TestChain
         return NodeKey.FromSecret(secret);
     }
 
-    public static Genesis Genesis(int validators, Func<int, int>? port = null, ChainParameters? parameters = null) => new(
+    public static Genesis Genesis(int validators, Func<int, int>? port = null, ChainParameters? parameters = null, int observers = 0) => new(
         engineLevel: 1,
         parameters ?? new ChainParameters(),
         Enumerable.Range(0, validators).Select(i => new GenesisValidator(Key(i).PublicKey, new PeerAddress("127.0.0.1", port?.Invoke(i) ?? 6432 + i))),
         Time,
-        Hash256.Sha256("state"u8));
+        Hash256.Sha256("state"u8),
+        Enumerable.Range(validators, observers).Select(i => Key(i).PublicKey));
 
     public static PendingTransaction Pending(Genesis genesis, NodeKey key, ulong sequence, ReadOnlySpan<byte> body, uint role = 10)
     {

@@ -22,11 +22,18 @@ internal sealed class BlockLog
     private long _durableHeight;
     private long _bytesUnflushed;
 
-    private BlockLog(IAppendLog log, EpochScope scope)
+    private BlockLog(IAppendLog log, EpochScope scope, Block genesis)
     {
         _log = log;
         _scope = scope;
+        (Head, Cut) = (genesis, Cut.Empty(scope.ValidatorCount));
     }
+
+    /// <summary>The last block at the opening; genesis for an empty log.</summary>
+    public Block Head { get; private set; }
+
+    /// <summary>The full cut after <see cref="Head"/>.</summary>
+    public Cut Cut { get; private set; }
 
     /// <summary>Highest height appended; 0 for none.</summary>
     public long Height
@@ -47,7 +54,7 @@ internal sealed class BlockLog
     /// <exception cref="DamagedRecordException">A block is missing or out of place.</exception>
     public static BlockLog Open(IAppendLog log, EpochScope scope, Block genesis)
     {
-        var blocks = new BlockLog(log, scope);
+        var blocks = new BlockLog(log, scope, genesis);
         Digest parent = genesis.Digest;
         foreach (Storage.LogRecord record in log.Read(log.FirstAddress))
         {
@@ -57,6 +64,8 @@ internal sealed class BlockLog
             if (block.Height != blocks._addresses.Count + 1 || block.Final.Block.Header.ParentDigest != parent)
                 throw new DamagedRecordException($"block log: height {blocks._addresses.Count + 1} is missing or not on its parent");
             parent = block.Final.Block.Digest;
+            blocks.Head = block.Final.Block;
+            blocks.Cut = blocks.Cut.Advance(block.Final.Block.Header.Cut);
             blocks._addresses.Add(record.Address);
         }
         blocks._durableHeight = blocks._addresses.Count;

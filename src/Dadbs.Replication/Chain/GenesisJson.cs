@@ -30,6 +30,8 @@ public static class GenesisJson
             ["parameters"] = JsonSerializer.SerializeToNode(genesis.Parameters, Indented),
             ["validators"] = validators,
         };
+        if (genesis.Observers.Count > 0)
+            root["observers"] = new JsonArray([.. genesis.Observers.Select(key => JsonValue.Create(key.ToString()))]);
         return root.ToJsonString(Indented) + "\n";
     }
 
@@ -53,7 +55,8 @@ public static class GenesisJson
                 Field(root, "parameters").Deserialize<ChainParameters>(Strict) ?? throw new FormatException("genesis: parameters are missing"),
                 validators,
                 (long)Field(root, "timeMicros"),
-                Hash256.FromSpan(Convert.FromHexString((string)Field(root, "initialStateRoot")!)));
+                Hash256.FromSpan(Convert.FromHexString((string)Field(root, "initialStateRoot")!)),
+                (root["observers"]?.AsArray() ?? []).Select(key => PublicKey.Parse((string)key!)));
             string named = (string)Field(root, "chainId")!;
             return named == genesis.ChainId.ToHex()
                 ? genesis

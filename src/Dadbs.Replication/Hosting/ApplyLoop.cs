@@ -45,6 +45,9 @@ internal sealed class ApplyLoop
         _lastFlush = time.GetTimestamp();
     }
 
+    /// <summary>Called on the apply thread with each block that was executed for the first time.</summary>
+    public Action<OrderedBlock>? Ordered { get; set; }
+
     /// <summary>The height executed last, with its roots. Any thread.</summary>
     public ExecutedState State => Volatile.Read(ref _state);
 
@@ -119,8 +122,10 @@ internal sealed class ApplyLoop
     private void Apply(DeliveredBlock block)
     {
         CheckNamed(block.Block.Header.Executed.ToState());
-        ExecutedBlock result = Execute(Order(block.Block, block.Batches, isReplay: false));
+        OrderedBlock ordered = Order(block.Block, block.Batches, isReplay: false);
+        ExecutedBlock result = Execute(ordered);
         _blocks.Append(block, result);
+        Ordered?.Invoke(ordered);
         _executed(_state);
     }
 

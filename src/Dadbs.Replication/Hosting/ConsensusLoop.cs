@@ -13,7 +13,7 @@ internal sealed class ConsensusLoop
 
     private static readonly TimeSpan WaitMax = TimeSpan.FromHours(1);
 
-    private readonly Replica _replica;
+    private readonly IConsensusCore _replica;
     private readonly Inbox _inbox;
     private readonly SubmissionQueue _submissions;
     private readonly VoteLog _voteLog;
@@ -25,10 +25,11 @@ internal sealed class ConsensusLoop
     private readonly List<Effect> _effects = [];
     private volatile bool _stopping;
     private volatile bool _awaitsExecution = true;
+    private volatile bool _handsOver;
     private long _view;
     private long _finalized;
 
-    public ConsensusLoop(Replica replica, Inbox inbox, SubmissionQueue submissions, VoteLog voteLog, EffectRunner runner, WorkCounters work, PeerIntake rim, TimeProvider time)
+    public ConsensusLoop(IConsensusCore replica, Inbox inbox, SubmissionQueue submissions, VoteLog voteLog, EffectRunner runner, WorkCounters work, PeerIntake rim, TimeProvider time)
     {
         _replica = replica;
         _inbox = inbox;
@@ -45,6 +46,9 @@ internal sealed class ConsensusLoop
 
     /// <summary>See <see cref="Replica.AwaitsExecution"/>, as of the last turn.</summary>
     public bool AwaitsExecution => _awaitsExecution;
+
+    /// <summary>Own transactions are in others' lanes: who executes them says so (Rule L4). True before the first of them left.</summary>
+    public bool HandsOver => _handsOver;
 
     public long FinalizedHeight => Volatile.Read(ref _finalized);
 
@@ -98,7 +102,7 @@ internal sealed class ConsensusLoop
     {
         long waited = (long)_inbox.SubmissionsWaited.TotalMicroseconds;
         while (_replica.IntakeOpen && _submissions.TryDequeue() is { } transaction)
-            Step(new Input.Submitted(new LaneSubmission(transaction), waited), more: true);
+            Step(new Input.Submitted(transaction, waited), more: true);
     }
 
     private void Step(Input input, bool more = false)
@@ -114,6 +118,7 @@ internal sealed class ConsensusLoop
         Step(new Input.EndOfTurn());
         _rim.OwnAvailable = _replica.OwnAvailable.Position;
         _awaitsExecution = _replica.AwaitsExecution;
+        _handsOver = _replica.HandsOver;
         Volatile.Write(ref _view, _replica.View.Value);
         Volatile.Write(ref _finalized, _replica.Finalized.Height.Value);
         foreach (Effect effect in _effects)

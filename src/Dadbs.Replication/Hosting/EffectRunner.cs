@@ -62,6 +62,8 @@ internal sealed partial class EffectRunner(
     /// </summary>
     private PeerChannel Channel(Message message)
     {
+        if (message is Message.HandedOver handed)
+            return handed.Payload.Length > SmallBatchBytesMax ? PeerChannel.Batches : PeerChannel.Consensus;
         if (message is not Message.BatchMessage { Batch: { } batch })
             return PeerChannel.Consensus;
         if (batch.Payload.Length > SmallBatchBytesMax)
@@ -100,11 +102,11 @@ internal sealed partial class EffectRunner(
 
     private void Broadcast(Message message)
     {
-        if (network.Links.Count == 1)
+        if (scope.ValidatorCount == 1)
             return;
         ReadOnlyMemory<byte> frame = Frame(message);
         PeerChannel channel = Channel(message);
-        for (int peer = 0; peer < network.Links.Count; peer++)
+        for (int peer = 0; peer < scope.ValidatorCount; peer++)
         {
             if (network.Links[peer] is { State: not LinkState.Down })
                 network.Send(peer, channel, frame);

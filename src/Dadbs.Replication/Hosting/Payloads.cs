@@ -19,6 +19,8 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
     /// <summary>The content that the batch's signature covers is the Merkle root of the transactions' ids.</summary>
     public SealedPayload Seal(IReadOnlyList<LaneTransaction> transactions)
     {
+        if (transactions.Any(transaction => transaction is HandedTransaction))
+            return SealMixed(transactions);
         var pending = new PendingTransaction[transactions.Count];
         for (int i = 0; i < pending.Length; i++)
             pending[i] = ((LaneSubmission)transactions[i]).Pending;
@@ -45,6 +47,20 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
         counters.RefuseTransaction();
         return false;
     }
+
+    /// <summary>Rule L4: own transactions under one signature, then others', each under its author's own.</summary>
+    private byte[] SealMixed(IReadOnlyList<LaneTransaction> transactions)
+    {
+        PendingTransaction[] own = [.. transactions.OfType<LaneSubmission>().Select(submission => submission.Pending)];
+        byte[]? tree = own.Length == 0 ? null : BatchPayload.SignAndEncode(own, key);
+        return BatchPayload.Join(tree, [.. transactions.OfType<HandedTransaction>().Select(handed => handed.Signed)]);
+    }
+
+    /// <summary>The transactions of a payload that was verified before.</summary>
+    public IReadOnlyList<SignedTransaction> TransactionsOf(ReadOnlyMemory<byte> payload) =>
+        MemoryMarshal.TryGetArray(payload, out ArraySegment<byte> segment) && _decoded.TryGetValue(segment.Array!, out Decoded? known) && known.Payload.Equals(payload)
+            ? known.Transactions
+            : BatchPayload.Decode(payload);
 
     /// <summary>Rule L2: form, sizes, chain, keys and signatures of every transaction.</summary>
     public bool Verify(Batch batch)
@@ -94,4 +110,18 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
 }
 
 /// <summary>What the lane carries for a pending transaction; its bytes count as they will in the payload.</summary>
-internal sealed record LaneSubmission(PendingTransaction Pending) : LaneTransaction(Pending.Id.ToDigest(), Pending.Core);
+internal sealed record LaneSubmission : LaneTransaction
+{
+    public LaneSubmission(PendingTransaction pending)
+        : base(pending.Id.ToDigest(), pending.Core)
+    {
+        Pending = pending;
+        Session = pending.Session;
+        ExpiryMicros = pending.ExpiryMicros;
+    }
+
+    public PendingTransaction Pending { get; }
+}
+
+/// <summary>Another node's transaction on its way into the own lane (Rule L4), under its author's signature.</summary>
+internal sealed record HandedTransaction(SignedTransaction Signed) : LaneTransaction(Signed.Id.ToDigest(), Signed.Encode());

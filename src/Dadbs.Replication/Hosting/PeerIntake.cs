@@ -28,7 +28,7 @@ internal sealed class PeerIntake : IPeerHandler
     private readonly long[] _lastHeard;
 
     public PeerIntake(
-        EpochScope scope, int self, MessageVerifier verifier, HeldCertificates held, Inbox inbox, PeerCounters counters, TimeProvider time)
+        EpochScope scope, int self, int peers, MessageVerifier verifier, HeldCertificates held, Inbox inbox, PeerCounters counters, TimeProvider time)
     {
         _scope = scope;
         _self = new ValidatorId(self);
@@ -38,19 +38,36 @@ internal sealed class PeerIntake : IPeerHandler
         _time = time;
         _inbox = inbox;
         _counters = counters;
-        _refusals = new int[scope.ValidatorCount];
-        _executedHints = new long[scope.ValidatorCount];
-        _lastHeard = new long[scope.ValidatorCount];
+        _refusals = new int[peers];
+        _executedHints = new long[peers];
+        _lastHeard = new long[peers];
     }
 
     /// <summary>What a peer says it has executed.</summary>
     public long ExecutedHint(int peer) => Volatile.Read(ref _executedHints[peer]);
 
-    public void LinkUp(int peer) => _inbox.Post(new Input.LinkUp(new ValidatorId(peer)));
+    /// <summary>What this node does for others; set once, before the network starts.</summary>
+    public PeerService? Service { get; set; }
 
-    public void LinkDown(int peer) => _inbox.Post(new Input.LinkDown(new ValidatorId(peer)));
+    public void LinkUp(int peer)
+    {
+        if (IsObserver(peer))
+            Service!.Greet(peer);
+        else
+            _inbox.Post(new Input.LinkUp(new ValidatorId(peer)));
+    }
 
-    public void Heard(int peer) => _inbox.Post(new Input.Heard(new ValidatorId(peer)), urgent: false);
+    public void LinkDown(int peer)
+    {
+        if (!IsObserver(peer))
+            _inbox.Post(new Input.LinkDown(new ValidatorId(peer)));
+    }
+
+    public void Heard(int peer)
+    {
+        if (!IsObserver(peer))
+            _inbox.Post(new Input.Heard(new ValidatorId(peer)), urgent: false);
+    }
 
     /// <summary>The position through which the own lane is known to be available; the loop's to set.</summary>
     public long OwnAvailable
@@ -63,17 +80,20 @@ internal sealed class PeerIntake : IPeerHandler
     {
         _counters.Work.MessageReceived();
         Message decoded = Message.Decode(_scope, message) ?? throw new FormatException("a message is malformed");
+        RefuseTooOften(peer);
+        if (IsObserver(peer) || decoded is Message.HandedOver)
+        {
+            bool isServed = Service is { } service && (IsObserver(peer) ? service.TryServe(peer, decoded) : service.TryTake(peer, (Message.HandedOver)decoded));
+            if (!isServed)
+                Refuse(peer);
+            return;
+        }
         NoteExecuted(peer, decoded);
         if (Shorten(decoded) is not { } useful)
         {
             _counters.Work.MessageDropped();
             HeardRedundant(peer);
             return;
-        }
-        if (_refusals[peer] >= RefusalsMax)
-        {
-            Volatile.Write(ref _refusals[peer], 0);
-            throw new FormatException("too many messages were refused");
         }
         if (MayBeVerifiedLate(useful))
         {
@@ -116,6 +136,16 @@ internal sealed class PeerIntake : IPeerHandler
 
     private bool MayBeVerifiedLate(Message message) =>
         _scope.ValidatorCount <= LateVerificationValidatorsMax && message is Message.Acknowledged or Message.Voted { Vote.Type: not VoteType.Nullify };
+
+    private bool IsObserver(int peer) => peer >= _scope.ValidatorCount;
+
+    private void RefuseTooOften(int peer)
+    {
+        if (Volatile.Read(ref _refusals[peer]) < RefusalsMax)
+            return;
+        Volatile.Write(ref _refusals[peer], 0);
+        throw new FormatException("too many messages were refused");
+    }
 
     /// <summary>The next message of a peer that was refused too often ends its connection.</summary>
     private void Refuse(int peer)

@@ -35,7 +35,9 @@ public sealed class ReplicationNode : IAsyncDisposable
     private readonly PeerNetwork _network;
     private readonly ApplyLoop _apply;
     private readonly BlockServer _server;
+    private readonly PeerService _service;
     private readonly IReadOnlyList<PeerAddress> _addresses;
+    private readonly int _peer;
     private readonly ulong _stream = BinaryPrimitives.ReadUInt64BigEndian(RandomNumberGenerator.GetBytes(8));
     private readonly List<Thread> _threads = [];
     private ulong _sequence;
@@ -47,9 +49,10 @@ public sealed class ReplicationNode : IAsyncDisposable
     {
         _options = options;
         _machine = machine;
+        _peer = options.Genesis.PeerIndexOf(options.Key.PublicKey);
+        if (_peer < 0)
+            throw new WrongChainException("the node's key is not one of the validators or observers in genesis");
         Validator = options.Genesis.IndexOf(options.Key.PublicKey);
-        if (Validator < 0)
-            throw new WrongChainException("the node's key is not one of the validators in genesis");
         _scope = options.Genesis.ToScope();
         _genesisBlock = options.Genesis.ToBlock(_scope);
         _addresses = [.. options.Genesis.Validators.Select(validator => options.PeerAddresses.TryGetValue(validator.Key, out PeerAddress other) ? other : validator.Address)];
@@ -62,11 +65,14 @@ public sealed class ReplicationNode : IAsyncDisposable
         _held = new HeldCertificates(options.Time);
         var statements = new StatementVerifier(options.Genesis, _counters);
         _signer = new StatementSigner(options.Genesis, options.Key, statements);
-        _intake = new PeerIntake(_scope, Validator, new MessageVerifier(_scope, statements, _payloads, _held.Contains), _held, _inbox, _counters, options.Time);
+        _intake = new PeerIntake(_scope, _peer, options.Genesis.Validators.Count + options.Genesis.Observers.Count, new MessageVerifier(_scope, statements, _payloads, _held.Contains), _held, _inbox, _counters, options.Time);
         _network = new PeerNetwork(options.Genesis, options.Key, _addresses, _intake, _counters, options.Time);
         _apply = new ApplyLoop(
             machine, _blocks, _payloads, _scope, options.Time, ApplyQueueLags * (int)options.Genesis.Parameters.ExecutionLag, OnExecuted, OnDurable);
         _server = new BlockServer(_scope, _blocks, _network);
+        _service = new PeerService(options.Genesis, _scope, _payloads, _submissions, _inbox, _blocks, _server, _network, _counters);
+        _intake.Service = IsObserver ? null : _service;
+        _apply.Ordered = OnOrdered;
     }
 
     /// <summary>Checks that key, genesis and logs belong together, and reads the block log through once. Starts nothing.</summary>
@@ -80,8 +86,13 @@ public sealed class ReplicationNode : IAsyncDisposable
 
     public Genesis Genesis => _options.Genesis;
 
-    /// <summary>This node's index in the validator set.</summary>
+    /// <summary>This node's index in the validator set; −1: it is an observer.</summary>
     public int Validator { get; }
+
+    /// <summary>In no validator slot: it follows, and hands its transactions over (Rule L4).</summary>
+    public bool IsObserver => Validator < 0;
+
+    public PublicKey Key => _options.Key.PublicKey;
 
     public IReadOnlyList<GenesisValidator> Validators => Genesis.Validators;
 
@@ -93,14 +104,14 @@ public sealed class ReplicationNode : IAsyncDisposable
         _blocks.DurableHeight,
         SignatureBackend.Default.Name,
         IsSigning: Volatile.Read(ref _failed) == 0,
-        [.. _network.Links.OfType<PeerLink>().Select(StatusOf)],
+        [.. _network.Links.OfType<PeerLink>().Where(link => link.Peer < _scope.ValidatorCount).Select(StatusOf)],
         _counters.Read());
 
     /// <summary>How much was done since the start.</summary>
     public WorkCounters Work => _counters.Work;
 
-    /// <summary>True while so many validators are linked that they make a quorum with this one: what <c>/ready</c> says.</summary>
-    public bool HasQuorum => 1 + _network.Links.Count(link => link?.State == LinkState.Up) >= _scope.Quorum;
+    /// <summary>True while so many validators are linked that they make a quorum, with this node if it is one: what <c>/ready</c> says.</summary>
+    public bool HasQuorum => (IsObserver ? 0 : 1) + _network.Links.Take(_scope.ValidatorCount).Count(link => link?.State == LinkState.Up) >= _scope.Quorum;
 
     /// <summary>Highest height whose block-log record is on disk.</summary>
     public long DurableHeight => _blocks.DurableHeight;
@@ -122,25 +133,28 @@ public sealed class ReplicationNode : IAsyncDisposable
         });
         await replayed.Task.ConfigureAwait(false);
 
-        Replica replica = RecoverReplica();
+        IConsensusCore replica = IsObserver ? CreateFollower() : RecoverReplica();
         var runner = new EffectRunner(_scope, _network, _apply, _server, _held, _options.Logging.CreateLogger<ReplicationNode>(), Fail);
         _loop = new ConsensusLoop(replica, _inbox, _submissions, _voteLog, runner, Work, _intake, _options.Time);
-        _network.Start(_options.PeerEndPoint ?? ListenAddress(_addresses[Validator]));
+        _network.Start(_options.PeerEndPoint ?? (IsObserver ? new IPEndPoint(IPAddress.Loopback, 0) : ListenAddress(_addresses[Validator])));
         _serving = Task.Run(() => GuardAsync(_server.RunAsync), CancellationToken.None);
         ExecutedRoots recovered = _apply.State.ToRoots();
         StartThread("dadbs consensus", () => _loop.Run(recovered));
     }
 
-    /// <summary>Gives a transaction its envelope, place in the stream and id. Not sent until submitted; a gap in the stream does no harm.</summary>
+    /// <summary>
+    /// Gives a transaction its envelope, place in the stream and id. Not sent until submitted; a gap in the stream does no harm. Of one <paramref name="session"/>
+    /// (0: of none) none overtakes the one before, even when they are handed over to others' lanes.
+    /// </summary>
     /// <exception cref="TransactionTooLargeException">Larger than the chain allows.</exception>
-    public PendingTransaction Prepare(uint role, ReadOnlyMemory<byte> body, long expiryMicros)
+    public PendingTransaction Prepare(uint role, ReadOnlyMemory<byte> body, long expiryMicros, ulong session = 0)
     {
         long bytes = (long)TransactionEnvelope.HeadLength + body.Length;
         if (bytes > Genesis.Parameters.TransactionBytes)
             throw new TransactionTooLargeException(bytes, Genesis.Parameters.TransactionBytes);
         ulong sequence = Interlocked.Increment(ref _sequence);
         byte[] core = TransactionEnvelope.Encode(Genesis.ChainId, _options.Key.PublicKey, role, _stream, sequence, expiryMicros, body.Span);
-        return new PendingTransaction(core, Hash256.Sha256(core), role, expiryMicros);
+        return new PendingTransaction(core, Hash256.Sha256(core), role, expiryMicros, session);
     }
 
     /// <summary>
@@ -178,7 +192,8 @@ public sealed class ReplicationNode : IAsyncDisposable
 
     private void RefuseIfVoteLogIsMissing()
     {
-        if (!_voteLog.IsEmpty)
+        // An observer says nothing that it could contradict.
+        if (IsObserver || !_voteLog.IsEmpty)
             return;
         if (_blocks.Height > 0 || _machine.Recovered.Height > 0)
             throw new VoteLogMissingException("the vote log is missing, but this node has a past: it could contradict what it said, so it does not start");
@@ -218,13 +233,39 @@ public sealed class ReplicationNode : IAsyncDisposable
         return Replica.Recover(options, records, new Height(_blocks.Height));
     }
 
+    /// <summary>An observer begins where its block log ends: nothing else of what it knew binds it.</summary>
+    private Follower CreateFollower() => new(new FollowerOptions
+    {
+        Scope = _scope,
+        Head = _blocks.Head,
+        Cut = _blocks.Cut,
+        Sealer = _payloads,
+        Home = new ValidatorId(_peer % _scope.ValidatorCount),
+        Parameters = Genesis.Parameters.ToConsensus(),
+    });
+
+    /// <summary>Rule L4: what was handed over and stands in the order now.</summary>
+    private void OnOrdered(OrderedBlock block)
+    {
+        if (_loop is not { HandsOver: true })
+            return;
+        Digest[] own = [.. block.Transactions.Where(transaction => transaction.Stream == _stream && transaction.PublicKey == Key).Select(transaction => transaction.Id.ToDigest())];
+        if (own.Length > 0)
+            _inbox.Post(new Input.Ordered(own));
+    }
+
     private void OnExecuted(ExecutedState state)
     {
         _inbox.Post(new Input.Executed(state.ToRoots()), urgent: _loop?.AwaitsExecution ?? true);
         Executed?.Invoke(state);
     }
 
-    private void OnDurable(long height) => _inbox.Post(new Input.BlockLogDurable(new Height(height)), urgent: false);
+    private void OnDurable(long height)
+    {
+        _inbox.Post(new Input.BlockLogDurable(new Height(height)), urgent: false);
+        if (!IsObserver)
+            _service.Announce(height);
+    }
 
     private PeerStatus StatusOf(PeerLink link) => new(
         link.Peer,

@@ -1,3 +1,5 @@
+using Dadbs.Consensus;
+
 namespace Dadbs.Replication;
 
 /// <summary>
@@ -7,9 +9,10 @@ namespace Dadbs.Replication;
 internal sealed class SubmissionQueue(long bytesMax)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<PendingTransaction> _ready = new();
+    private readonly Queue<LaneTransaction> _ready = new();
     private readonly Queue<Waiter> _waiting = new();
     private long _bytes;
+    private long _handedBytes;
     private Exception? _closed;
 
     public ValueTask EnqueueAsync(PendingTransaction transaction, CancellationToken cancellation)
@@ -32,13 +35,15 @@ internal sealed class SubmissionQueue(long bytesMax)
     }
 
     /// <summary>The loop's: the next transaction, if there is one.</summary>
-    public PendingTransaction? TryDequeue()
+    public LaneTransaction? TryDequeue()
     {
         lock (_gate)
         {
-            if (!_ready.TryDequeue(out PendingTransaction? transaction))
+            if (!_ready.TryDequeue(out LaneTransaction? transaction))
                 return null;
-            _bytes -= transaction.Core.Length;
+            _bytes -= transaction.Bytes.Length;
+            if (transaction is HandedTransaction)
+                _handedBytes -= transaction.Bytes.Length;
             while (_waiting.TryPeek(out Waiter? waiter) && HasRoom(waiter.Transaction))
             {
                 _waiting.Dequeue();
@@ -46,6 +51,24 @@ internal sealed class SubmissionQueue(long bytesMax)
                     Add(waiter.Transaction);
             }
             return transaction;
+        }
+    }
+
+    /// <summary>
+    /// Rule L4: others' transactions for the own lane. False: pushed back, none was taken. They get at most half of the room, and none while own writers wait.
+    /// </summary>
+    public bool TryEnqueue(IReadOnlyList<HandedTransaction> handed)
+    {
+        lock (_gate)
+        {
+            long bytes = handed.Sum(transaction => (long)transaction.Bytes.Length);
+            if (_closed is not null || _waiting.Count > 0 || (_handedBytes > 0 && _handedBytes + bytes > bytesMax / 2))
+                return false;
+            foreach (HandedTransaction transaction in handed)
+                _ready.Enqueue(transaction);
+            _bytes += bytes;
+            _handedBytes += bytes;
+            return true;
         }
     }
 
@@ -64,7 +87,7 @@ internal sealed class SubmissionQueue(long bytesMax)
 
     private void Add(PendingTransaction transaction)
     {
-        _ready.Enqueue(transaction);
+        _ready.Enqueue(new LaneSubmission(transaction));
         _bytes += transaction.Core.Length;
     }
 

@@ -3,11 +3,11 @@ namespace Dadbs.Replication;
 /// <summary>How much a node did since its start, by kind of work. All grow only; thread-safe. The source of the bench's figures a block.</summary>
 public sealed class WorkCounters
 {
-    private long _turns, _messagesReceived, _messagesDropped, _messagesSent, _socketWrites, _socketReads, _signaturesVerified, _signaturesMade;
+    private long _turns, _messagesReceived, _messagesDropped, _messagesSent, _socketWrites, _socketReads, _signaturesVerified, _signaturesMade, _handedOver, _pushedBack;
 
     /// <summary>What the places of <see cref="ToArray"/> mean.</summary>
     public static string[] Names { get; } =
-        ["turns", "messages received", "of them dropped unread", "messages sent", "socket writes", "socket reads", "signatures verified", "signatures made"];
+        ["turns", "messages received", "of them dropped unread", "messages sent", "socket writes", "socket reads", "signatures verified", "signatures made", "transactions taken for others", "pushed back"];
 
     internal void Turn() => Interlocked.Increment(ref _turns);
 
@@ -23,6 +23,11 @@ public sealed class WorkCounters
 
     internal void SignatureVerified() => Interlocked.Increment(ref _signaturesVerified);
 
+    /// <summary>Others' transactions taken into the own lane (Rule L4).</summary>
+    internal void HandedOver(int transactions) => Interlocked.Add(ref _handedOver, transactions);
+
+    internal void PushedBack() => Interlocked.Increment(ref _pushedBack);
+
     internal void SignatureMade() => Interlocked.Increment(ref _signaturesMade);
 
     public long[] ToArray() =>
@@ -35,5 +40,7 @@ public sealed class WorkCounters
         Volatile.Read(ref _socketReads),
         Volatile.Read(ref _signaturesVerified),
         Volatile.Read(ref _signaturesMade),
+        Volatile.Read(ref _handedOver),
+        Volatile.Read(ref _pushedBack),
     ];
 }

@@ -7,7 +7,7 @@ using Dadbs.Storage;
 namespace Dadbs.Replication;
 
 /// <summary>
-/// How two nodes meet: mutual TLS 1.3 with <see cref="PeerCertificate"/>s, then a hello frame each way. Whoever is no validator of this
+/// How two nodes meet: mutual TLS 1.3 with <see cref="PeerCertificate"/>s, then a hello frame each way. Whoever is no validator or observer of this
 /// chain sees a closed connection and nothing else. Blocks its thread; whoever calls bounds the time by disposing the socket.
 /// </summary>
 internal sealed class PeerHandshake : IDisposable
@@ -24,7 +24,7 @@ internal sealed class PeerHandshake : IDisposable
     {
         _genesis = genesis;
         _chainId = genesis.ChainId;
-        _self = genesis.IndexOf(key.PublicKey);
+        _self = genesis.PeerIndexOf(key.PublicKey);
         _certificate = PeerCertificate.Create(key, _chainId);
         _certificateContext = SslStreamCertificateContext.Create(_certificate, additionalCertificates: null, offline: true);
     }
@@ -44,7 +44,7 @@ internal sealed class PeerHandshake : IDisposable
                 EnabledSslProtocols = SslProtocols.Tls13,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 AllowTlsResume = false,
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => ValidatorOf(certificate) == expectedPeer,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => NodeOf(certificate) == expectedPeer,
             };
             stream.AuthenticateAsClient(options);
             stream.Write(Hello(channel).Span);
@@ -73,7 +73,7 @@ internal sealed class PeerHandshake : IDisposable
                 EnabledSslProtocols = SslProtocols.Tls13,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 AllowTlsResume = false,
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => (peer = ValidatorOf(certificate)) >= 0 && peer != _self,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => (peer = NodeOf(certificate)) >= 0 && PeerNetwork.AreLinked(_genesis, _self, peer),
             };
             stream.AuthenticateAsServer(options);
             if (ReadHello(stream) is { } channel)
@@ -90,8 +90,8 @@ internal sealed class PeerHandshake : IDisposable
         return null;
     }
 
-    private int ValidatorOf(X509Certificate? certificate) =>
-        certificate is X509Certificate2 shown && PeerCertificate.VouchedBy(shown, _chainId) is { } key ? _genesis.IndexOf(key) : -1;
+    private int NodeOf(X509Certificate? certificate) =>
+        certificate is X509Certificate2 shown && PeerCertificate.VouchedBy(shown, _chainId) is { } key ? _genesis.PeerIndexOf(key) : -1;
 
     internal static ReadOnlyMemory<byte> Hello(PeerChannel channel)
     {

@@ -30,25 +30,42 @@ internal sealed class PeerNetwork : IAsyncDisposable
         Genesis genesis, NodeKey key, IReadOnlyList<PeerAddress> addresses, IPeerHandler handler, PeerCounters counters, TimeProvider time)
     {
         _genesis = genesis;
-        _self = genesis.IndexOf(key.PublicKey);
+        _self = genesis.PeerIndexOf(key.PublicKey);
         _addresses = addresses;
         _handler = handler;
         _counters = counters;
         _time = time;
         _handshake = new PeerHandshake(genesis, key);
-        _links = new PeerLink?[genesis.Validators.Count];
+        _links = new PeerLink?[genesis.Validators.Count + genesis.Observers.Count];
         for (int peer = 0; peer < _links.Length; peer++)
-            _links[peer] = peer == _self ? null : new PeerLink(peer, handler, time);
+            _links[peer] = AreLinked(genesis, _self, peer) ? new PeerLink(peer, handler, time) : null;
     }
 
-    /// <summary>By validator index; null at this node's own.</summary>
+    /// <summary>Validators with each other and with observers; observers not among themselves.</summary>
+    public static bool AreLinked(Genesis genesis, int left, int right) => left != right && Math.Min(left, right) < genesis.Validators.Count;
+
+    /// <summary>By index of validator, then of observer; null where there is no link, as at this node's own.</summary>
     public IReadOnlyList<PeerLink?> Links => _links;
 
-    /// <summary>Binds the peer port and begins to dial. A single validator does neither.</summary>
+    /// <summary>Binds the peer port and begins to dial. A node that is alone does neither, an observer only dials, and nobody dials an observer.</summary>
     public void Start(IPEndPoint endPoint)
     {
         if (_links.Length == 1)
             return;
+        if (_self < _genesis.Validators.Count)
+            Listen(endPoint);
+        foreach (PeerLink? link in _links)
+        {
+            if (link is null || link.Peer >= _genesis.Validators.Count)
+                continue;
+            _tasks.Add(Task.Run(() => DialAsync(link, PeerChannel.Consensus)));
+            _tasks.Add(Task.Run(() => DialAsync(link, PeerChannel.Batches)));
+        }
+        _pulse = _time.CreateTimer(_ => Pulse(), null, PeerLimits.ConsensusPing / 2, PeerLimits.ConsensusPing / 2);
+    }
+
+    private void Listen(IPEndPoint endPoint)
+    {
         _listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         if (endPoint.AddressFamily == AddressFamily.InterNetworkV6)
             _listener.DualMode = true;
@@ -62,14 +79,6 @@ internal sealed class PeerNetwork : IAsyncDisposable
         }
         _listener.Listen(backlog: 128);
         _tasks.Add(Task.Run(AcceptAsync));
-        foreach (PeerLink? link in _links)
-        {
-            if (link is null)
-                continue;
-            _tasks.Add(Task.Run(() => DialAsync(link, PeerChannel.Consensus)));
-            _tasks.Add(Task.Run(() => DialAsync(link, PeerChannel.Batches)));
-        }
-        _pulse = _time.CreateTimer(_ => Pulse(), null, PeerLimits.ConsensusPing / 2, PeerLimits.ConsensusPing / 2);
     }
 
     /// <summary>Queues a frame; nothing leaves before <see cref="Flush"/>. Without the connection it is lost, which a new link makes good (Rule V7).</summary>
@@ -213,7 +222,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
 
     private async Task DialAsync(PeerLink link, PeerChannel channel)
     {
-        bool lower = _genesis.Validators[_self].Key.CompareTo(_genesis.Validators[link.Peer].Key) < 0;
+        bool lower = _genesis.PeerKey(_self).CompareTo(_genesis.PeerKey(link.Peer)) < 0;
         TimeSpan pause = PeerLimits.RedialFirst;
         try
         {
@@ -262,7 +271,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
 
     private void Run(Socket socket, SslStream stream, PeerLink link, PeerChannel channel, bool dialled)
     {
-        bool lower = _genesis.Validators[_self].Key.CompareTo(_genesis.Validators[link.Peer].Key) < 0;
+        bool lower = _genesis.PeerKey(_self).CompareTo(_genesis.PeerKey(link.Peer)) < 0;
         var connection = new PeerConnection(socket, stream, link.Peer, channel, dialledByLower: dialled == lower, _counters, _time);
         if (_stopping.IsCancellationRequested || !link.TryAdd(connection))
         {

@@ -78,12 +78,18 @@ internal static class BatchPayload
     }
 
     /// <summary>The payload of transactions that were signed elsewhere, each with its own path.</summary>
-    public static byte[] EncodeSingle(IReadOnlyList<SignedTransaction> transactions)
+    public static byte[] EncodeSingle(IReadOnlyList<SignedTransaction> transactions) => Join(null, transactions);
+
+    /// <summary>A payload of own transactions, if there are any, with more groups after it: transactions that were signed elsewhere.</summary>
+    public static byte[] Join(byte[]? own, IReadOnlyList<SignedTransaction> transactions)
     {
         using var stream = new MemoryStream();
         Span<byte> count = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(count, transactions.Count);
+        int groups = own is null ? 0 : BinaryPrimitives.ReadInt32BigEndian(own);
+        BinaryPrimitives.WriteInt32BigEndian(count, groups + transactions.Count);
         stream.Write(count);
+        if (own is not null)
+            stream.Write(own.AsSpan(4));
         foreach (SignedTransaction transaction in transactions)
         {
             stream.WriteByte(SingleLeaf);

@@ -8,12 +8,13 @@ namespace Dadbs.Replication;
 /// </summary>
 public sealed class PendingTransaction
 {
-    internal PendingTransaction(byte[] core, Hash256 id, uint role, long expiryMicros)
+    internal PendingTransaction(byte[] core, Hash256 id, uint role, long expiryMicros, ulong session = 0)
     {
         Core = core;
         Id = id;
         Role = role;
         ExpiryMicros = expiryMicros;
+        Session = session;
     }
 
     /// <summary>Final: known before submission, so that an unknown outcome can be asked for by it.</summary>
@@ -22,6 +23,9 @@ public sealed class PendingTransaction
     public uint Role { get; }
 
     public long ExpiryMicros { get; }
+
+    /// <summary>Whose order it keeps when it is handed over (Rule L4); 0: nobody's. Local.</summary>
+    public ulong Session { get; }
 
     /// <summary>Envelope and body.</summary>
     internal byte[] Core { get; }

@@ -14,21 +14,22 @@ internal static class ClusterInitialization
     private const string LoopbackHost = "127.0.0.1";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>node1 … nodeN under a directory, SQL ports from <paramref name="port"/> upwards; <paramref name="hosts"/> holds one name a node, or none for this machine alone.</summary>
+    /// <summary>node1 … nodeN, and observer1 … under a directory, SQL ports from <paramref name="port"/> upwards; <paramref name="hosts"/> holds one name a node, or none for this machine alone.</summary>
     /// <exception cref="CommandFailedException">A node's directory exists and is not empty.</exception>
-    public static IReadOnlyList<DataDirectory> Create(string root, int nodes, int port, IReadOnlyList<string> hosts)
+    public static IReadOnlyList<DataDirectory> Create(string root, int nodes, int observers, int port, IReadOnlyList<string> hosts)
     {
-        var directories = Enumerable.Range(1, nodes).Select(i => new DataDirectory(Path.Combine(root, $"node{i}"))).ToList();
+        var directories = Enumerable.Range(1, nodes).Select(i => new DataDirectory(Path.Combine(root, $"node{i}")))
+            .Concat(Enumerable.Range(1, observers).Select(i => new DataDirectory(Path.Combine(root, $"observer{i}")))).ToList();
         foreach (var directory in directories) RequireFresh(directory);
 
         var keys = directories.Select(_ => NodeKey.Generate()).ToList();
-        var validators = keys.Select((key, i) => new GenesisValidator(
+        var validators = keys.Take(nodes).Select((key, i) => new GenesisValidator(
             key.PublicKey, new PeerAddress(hosts.Count == 0 ? LoopbackHost : hosts[i], port + i + NodeConfiguration.PeerPortOffset)));
-        var genesis = CreateGenesis(validators);
-        for (int i = 0; i < nodes; i++)
+        var genesis = CreateGenesis(validators, [.. keys.Skip(nodes).Select(key => key.PublicKey)]);
+        for (int i = 0; i < directories.Count; i++)
         {
             var settings = new Dictionary<string, object> { ["port"] = port + i, ["peer_port"] = port + i + NodeConfiguration.PeerPortOffset };
-            if (hosts.Count != 0) settings["peer_listen_address"] = "0.0.0.0";
+            if (hosts.Count != 0 && i < nodes) settings["peer_listen_address"] = "0.0.0.0";
             Write(directories[i], genesis, keys[i], settings);
             keys[i].Dispose();
         }
@@ -41,15 +42,15 @@ internal static class ClusterInitialization
     {
         RequireFresh(directory);
         using var key = NodeKey.Generate();
-        var genesis = CreateGenesis([new GenesisValidator(key.PublicKey, new PeerAddress(LoopbackHost, configuration.PeerPort))]);
+        var genesis = CreateGenesis([new GenesisValidator(key.PublicKey, new PeerAddress(LoopbackHost, configuration.PeerPort))], []);
         Write(directory, genesis, key, settings: []);
     }
 
-    private static Genesis CreateGenesis(IEnumerable<GenesisValidator> validators)
+    private static Genesis CreateGenesis(IEnumerable<GenesisValidator> validators, IReadOnlyList<PublicKey> observers)
     {
         var list = validators.ToList();
         long now = (long)(DateTime.UtcNow - DateTime.UnixEpoch).TotalMicroseconds;
-        return new Genesis(GenesisExecution.EngineLevel, new ChainParameters(), list, now, GenesisExecution.ComputeRoot(list.Select(v => v.Key)));
+        return new Genesis(GenesisExecution.EngineLevel, new ChainParameters(), list, now, GenesisExecution.ComputeRoot(list.Select(v => v.Key).Concat(observers)), observers);
     }
 
     private static void Write(DataDirectory directory, Genesis genesis, NodeKey key, Dictionary<string, object> settings)

@@ -34,7 +34,7 @@ internal sealed class DemoCluster : IAsyncDisposable
         limit.CancelAfter(StartLimit);
         try
         {
-            if (!new DataDirectory(Nodes[0].DataDirectory).IsInitialised) ClusterInitialization.Create(_root, Nodes.Count, Nodes[0].Port, []);
+            if (!new DataDirectory(Nodes[0].DataDirectory).IsInitialised) ClusterInitialization.Create(_root, Nodes.Count, observers: 0, Nodes[0].Port, []);
             RequireSameSize();
             await Task.WhenAll(Nodes.Select(n => n.StartAsync(limit.Token))).ConfigureAwait(false);
             foreach (var node in Nodes) _ = ReportExitAsync(node);

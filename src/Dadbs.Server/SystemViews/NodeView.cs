@@ -37,8 +37,8 @@ internal sealed class NodeView(Func<ReplicationNode> replication, Func<int> wait
         [
             Datum.FromString(Node.Version),
             Datum.FromString(node.Genesis.ChainId.ToHex()),
-            Datum.FromInt32(node.Validator),
-            Datum.FromString(node.Validators[node.Validator].Key.ToString()),
+            node.IsObserver ? Datum.Null : Datum.FromInt32(node.Validator),
+            Datum.FromString(node.Key.ToString()),
             Datum.FromInt64(status.View),
             Datum.FromInt64(status.FinalizedHeight),
             Datum.FromInt64(status.Executed.Height),

@@ -5,13 +5,13 @@ namespace Dadbs.Sql.Catalog;
 /// <summary>What the first state depends on.</summary>
 public sealed record GenesisOptions
 {
-    /// <summary>Compressed public keys of the validators: registered for role dadbs, each can be revoked later.</summary>
+    /// <summary>Compressed public keys of validators and observers: registered for role dadbs, each can be revoked later.</summary>
     public required IReadOnlyList<byte[]> ValidatorKeys { get; init; }
 }
 
 /// <summary>
-/// The state at height 0: superuser dadbs, databases dadbs, postgres and template1 with their schemas, validator keys registered for dadbs.
-/// Until a key is revoked, its validator can act as superuser.
+/// The state at height 0: superuser dadbs, databases dadbs, postgres and template1 with their schemas, node keys registered for dadbs.
+/// Until a key is revoked, its node can act as superuser.
 /// </summary>
 public static class GenesisState
 {

@@ -74,4 +74,19 @@ public sealed class GenesisTests
     }
 
     private const string GenesisVector = "5467fb17643a01e2917f321775767d5eaec1c7e710397e5e36a813614a70958f";
+
+    [Fact]
+    public void Observers_survive_both_forms_and_make_another_chain()
+    {
+        Genesis without = TestChain.Genesis(2);
+        Genesis with = TestChain.Genesis(2, observers: 2);
+        Assert.NotEqual(without.ChainId, with.ChainId);
+        Assert.Equal((1, 2), (without.Encoded[3], with.Encoded[3]));
+        Assert.Equal(with.ChainId, Genesis.Decode(with.Encoded).ChainId);
+        Genesis read = GenesisJson.Parse(GenesisJson.Write(with));
+        Assert.Equal(with.Observers, read.Observers);
+        Assert.Equal((-1, 3), (read.IndexOf(with.Observers[1]), read.PeerIndexOf(with.Observers[1])));
+        Assert.DoesNotContain("observers", GenesisJson.Write(without));
+        Assert.Throws<FormatException>(() => new Genesis(1, new ChainParameters(), without.Validators, 1, Hash256.Zero, [without.Validators[0].Key]));
+    }
 }

@@ -18,11 +18,11 @@ public sealed class SubmissionQueueTests
         Assert.False(second.IsCompleted);
         Assert.False(third.IsCompleted);
 
-        Assert.Equal(1u, queue.TryDequeue()!.Role);
+        Assert.Equal(1u, RoleOf(queue.TryDequeue()));
         await second;
         await third;
-        Assert.Equal(2u, queue.TryDequeue()!.Role);
-        Assert.Equal(3u, queue.TryDequeue()!.Role);
+        Assert.Equal(2u, RoleOf(queue.TryDequeue()));
+        Assert.Equal(3u, RoleOf(queue.TryDequeue()));
         Assert.Null(queue.TryDequeue());
     }
 
@@ -35,7 +35,7 @@ public sealed class SubmissionQueueTests
         Task second = queue.EnqueueAsync(Pending(2, 10), cancellation.Token).AsTask();
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
-        Assert.Equal(1u, queue.TryDequeue()!.Role);
+        Assert.Equal(1u, RoleOf(queue.TryDequeue()));
         Assert.Null(queue.TryDequeue());
     }
 
@@ -44,7 +44,7 @@ public sealed class SubmissionQueueTests
     {
         var queue = new SubmissionQueue(bytesMax: 10);
         await queue.EnqueueAsync(Pending(1, 1000), CancellationToken.None);
-        Assert.Equal(1u, queue.TryDequeue()!.Role);
+        Assert.Equal(1u, RoleOf(queue.TryDequeue()));
     }
 
     [Fact]
@@ -57,6 +57,8 @@ public sealed class SubmissionQueueTests
         await Assert.ThrowsAsync<ReplicationException>(() => second);
         await Assert.ThrowsAsync<ReplicationException>(() => queue.EnqueueAsync(Pending(3, 1), CancellationToken.None).AsTask());
     }
+
+    private static uint RoleOf(Dadbs.Consensus.LaneTransaction? transaction) => Assert.IsType<LaneSubmission>(transaction).Pending.Role;
 
     private static PendingTransaction Pending(uint role, int bytes) => new(new byte[bytes], Hash256.Sha256([(byte)role]), role, 0);
 }

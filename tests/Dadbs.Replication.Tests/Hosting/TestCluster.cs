@@ -89,15 +89,19 @@ internal sealed class TestNode(Genesis genesis, int index) : IAsyncDisposable
 /// <summary>A cluster on loopback, real TLS between its nodes.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
-    public TestCluster(int validators, ChainParameters? parameters = null)
+    public TestCluster(int validators, ChainParameters? parameters = null, int observers = 0)
     {
-        Genesis = TestChain.Genesis(validators, PeerNetworkTests.Ports(validators), parameters);
+        Genesis = TestChain.Genesis(validators, PeerNetworkTests.Ports(validators), parameters, observers);
         Nodes = [.. Enumerable.Range(0, validators).Select(i => new TestNode(Genesis, i))];
+        Observers = [.. Enumerable.Range(validators, observers).Select(i => new TestNode(Genesis, i))];
     }
 
     public Genesis Genesis { get; }
 
     public TestNode[] Nodes { get; }
+
+    /// <summary>In no validator slot.</summary>
+    public TestNode[] Observers { get; }
 
     public static async Task<TestCluster> StartAsync(int validators, ChainParameters? parameters = null)
     {
@@ -125,7 +129,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (TestNode node in Nodes)
+        foreach (TestNode node in Nodes.Concat(Observers))
             await node.DisposeAsync();
     }
 }
