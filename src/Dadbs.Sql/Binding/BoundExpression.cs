@@ -15,6 +15,9 @@ public abstract record BoundExpression(SqlType Type, int Modifier)
     /// <summary>Offset of the expression in the statement's text, or −1. Positions take no part in comparing expressions.</summary>
     public int Position { get; init; } = -1;
 
+    /// <summary>SQL's own words where the call was not written as one (<c>CURRENT_DATE</c>): how it is printed.</summary>
+    public string? Spelling { get; init; }
+
     public ColumnType ColumnType => new(Type, Modifier);
 }
 
@@ -36,11 +39,7 @@ public sealed record BoundColumn(int Slot, SqlType Type, int Modifier, string Na
 }
 
 /// <summary>A call of a scalar function by name.</summary>
-public sealed record BoundFunction(FunctionDescriptor Function, BoundExpression[] Arguments, SqlType Type) : BoundExpression(Type, -1)
-{
-    /// <summary>SQL's own spelling where the call was not written as one (<c>CURRENT_DATE</c>).</summary>
-    public string? Spelling { get; init; }
-}
+public sealed record BoundFunction(FunctionDescriptor Function, BoundExpression[] Arguments, SqlType Type) : BoundExpression(Type, -1);
 
 /// <summary>An operator of the catalog. A prefix operator has no left operand.</summary>
 public sealed record BoundOperator(OperatorDescriptor Operator, BoundExpression? Left, BoundExpression Right, SqlType Type) : BoundExpression(Type, -1);

@@ -168,6 +168,8 @@ public sealed partial class ExpressionBinder
             return new SqlException(SqlState.InvalidSchemaName, $"schema \"{schema}\" does not exist", call.Position);
         }
 
+        if (outcome != ResolutionOutcome.Ambiguous && call.Name.Schema is null or "pg_catalog" && UnsupportedFunctions.Includes(call.Name.Name) && !BuiltinFunctions.FunctionsByName(call.Name.Name).Any())
+            return new SqlException(SqlState.FeatureNotSupported, $"function {call.Name.Name} is not supported", call.Position);
         string signature = $"{call.Name}({string.Join(", ", types)})";
         return outcome == ResolutionOutcome.Ambiguous
             ? new SqlException(SqlState.AmbiguousFunction, $"function {signature} is not unique", call.Position)
@@ -358,7 +360,7 @@ public sealed partial class ExpressionBinder
             return value.Precision is { } precision ? CastExplicitly(typed, new ColumnType(type, precision), value.Position) : typed;
         }
 
-        return value.Value switch
+        BoundExpression bound = value.Value switch
         {
             SessionValue.CurrentDate => Now(SqlTypes.Date),
             SessionValue.CurrentTime => Now(SqlTypes.TimeTz),
@@ -370,6 +372,26 @@ public sealed partial class ExpressionBinder
             SessionValue.CurrentCatalog => CallByName("current_database", [], value.Position),
             _ => CallByName("current_schema", [], value.Position),
         };
+        return bound with { Spelling = SpellingOf(value) };
+    }
+
+    private static string SpellingOf(SessionValueSyntax value)
+    {
+        string words = value.Value switch
+        {
+            SessionValue.CurrentDate => "CURRENT_DATE",
+            SessionValue.CurrentTime => "CURRENT_TIME",
+            SessionValue.CurrentTimestamp => "CURRENT_TIMESTAMP",
+            SessionValue.LocalTime => "LOCALTIME",
+            SessionValue.LocalTimestamp => "LOCALTIMESTAMP",
+            SessionValue.CurrentRole => "CURRENT_ROLE",
+            SessionValue.CurrentUser => "CURRENT_USER",
+            SessionValue.User => "USER",
+            SessionValue.SessionUser => "SESSION_USER",
+            SessionValue.CurrentCatalog => "CURRENT_CATALOG",
+            _ => "CURRENT_SCHEMA",
+        };
+        return value.Precision is { } precision ? $"{words}({precision})" : words;
     }
 
     private static BoundExpression BindGrouping(GroupingSyntax grouping, Scope scope) =>

@@ -246,7 +246,8 @@ public sealed partial class ExpressionBinder(BindingContext context)
     {
         BoundExpression array = Bind(subscript.Operand, scope);
         SqlType? element = array.Type.ElementType;
-        if (element is null || !(array.Type.IsArray || array.Type == SqlTypes.Int2Vector || array.Type == SqlTypes.OidVector))
+        if (array.Type == SqlTypes.Name) element = SqlTypes.InternalChar;
+        if (element is null || !(array.Type.IsArray || array.Type == SqlTypes.Name || array.Type == SqlTypes.Int2Vector || array.Type == SqlTypes.OidVector))
         {
             throw new SqlException(SqlState.DatatypeMismatch, $"cannot subscript type {array.Type.DisplayName} because it does not support subscripting", subscript.Position);
         }

@@ -11,12 +11,20 @@ public static class TypeNameResolver
     {
         if (name.IsColumnType) throw new SqlException(SqlState.FeatureNotSupported, "%TYPE references are not supported", name.Position);
         SqlType? type = name.Name.Schema is null or "pg_catalog" ? SqlTypes.ByName(name.Name.Name) : null;
+        if (type is null || type == SqlTypes.Json || type == SqlTypes.Jsonb) RefuseKnown(name);
         if (type is null) throw new SqlException(SqlState.UndefinedObject, $"type \"{name.Name}\" does not exist", name.Position);
         int modifier = Modifier(name, type);
         if (!name.IsArray) return new ColumnType(type, modifier);
         SqlType? array = type.ArrayType;
         if (array is null) throw new SqlException(SqlState.UndefinedObject, $"could not find array type for data type {type.DisplayName}", name.Position);
         return new ColumnType(array, modifier);
+    }
+
+    /// <summary>A type of PostgreSQL without operations here (json, inet, int4range, xml, …) is not supported, which is not the same as unknown.</summary>
+    private static void RefuseKnown(TypeNameSyntax name)
+    {
+        if (name.Name.Schema is null or "pg_catalog" && SystemCatalog.TypeRelations.Names.Contains(name.Name.Name))
+            throw new SqlException(SqlState.FeatureNotSupported, $"type {name.Name} is not supported", name.Position);
     }
 
     private static int Modifier(TypeNameSyntax name, SqlType type)

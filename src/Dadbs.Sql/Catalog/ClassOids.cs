@@ -9,5 +9,9 @@ public static class ClassOids
     public const uint Roles = 1260;
     public const uint Constraints = 2606;
     public const uint Types = 1247;
+    public const uint Extensions = 3079;
     public const uint Functions = 1255;
+
+    /// <summary>The row of pg_extension that owns schema dadbs.</summary>
+    public const uint DadbsExtension = 13090;
 }

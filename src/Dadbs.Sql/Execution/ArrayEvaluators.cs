@@ -55,6 +55,7 @@ internal static class ArrayEvaluators
     {
         Evaluator array = compiler.Value(subscript.Array);
         Evaluator[] indexes = compiler.Values(subscript.Indexes);
+        if (subscript.Array.Type == SqlTypes.Name) return ByteOfName(array, indexes);
         return state =>
         {
             Datum value = array(state);
@@ -70,6 +71,17 @@ internal static class ArrayEvaluators
             return value.As<ArrayValue>().Element(at);
         };
     }
+
+    /// <summary>A name is an array of "char" whose first byte has the index 0; after its end all are zero.</summary>
+    private static Evaluator ByteOfName(Evaluator name, Evaluator[] indexes) => state =>
+    {
+        const int NameBytes = 64;
+        Datum value = name(state);
+        Datum index = indexes[0](state);
+        if (value.IsNull || index.IsNull || indexes.Length != 1 || index.AsInt32 is < 0 or >= NameBytes) return default;
+        ReadOnlySpan<byte> bytes = value.AsUtf8Span;
+        return Datum.FromInt64(index.AsInt32 < bytes.Length ? bytes[index.AsInt32] : 0);
+    };
 
     private static Datum[] ElementsOf(Datum array) => array.As<ArrayValue>().Elements;
 

@@ -71,7 +71,7 @@ public sealed class CatalogLookup(CatalogSnapshot catalog, SearchPath path, Func
 
             foreach (var check in table.Checks)
             {
-                if (check.Oid == constraintOid) return DefinitionText.Check(check, pretty);
+                if (check.Oid == constraintOid) return DefinitionText.Check(StoredExpressionText.Check(check.ExpressionText, table, catalog, path, pretty));
             }
         }
 
@@ -81,18 +81,8 @@ public sealed class CatalogLookup(CatalogSnapshot catalog, SearchPath path, Func
 
     public uint FindDatabase(string name) => catalog.FindDatabase(name)?.Oid ?? 0;
 
-    /// <summary>Expressions are stored as SQL with relations qualified; a relation that its bare name finds is shown by that.</summary>
-    public string? ExpressionText(string nodeTree, uint relationOid, bool pretty)
-    {
-        const string Cast = "'::regclass";
-        var at = nodeTree.IndexOf(Cast, StringComparison.Ordinal);
-        if (at < 0) return nodeTree;
-        var start = nodeTree.LastIndexOf('\'', at - 1) + 1;
-        var (schema, name) = QualifiedName.SchemaAndName(nodeTree[start..at]);
-        return schema is not null && catalog.FindRelation(schema, name, path) is { } relation && catalog.IsVisible(relation, path)
-            ? nodeTree[..start] + SyntaxPrinter.Identifier(name) + nodeTree[at..]
-            : nodeTree;
-    }
+    /// <summary>Expressions are stored as SQL; what adbin and conbin hold is that.</summary>
+    public string? ExpressionText(string nodeTree, uint relationOid, bool pretty) => StoredExpressionText.OfNode(nodeTree, catalog.RelationByOid(relationOid), catalog, path, pretty);
 
     public string? SerialSequence(uint relationOid, string column)
     {
@@ -112,7 +102,7 @@ public sealed class CatalogLookup(CatalogSnapshot catalog, SearchPath path, Func
             if (comment.ObjectOid == objectOid && comment.ColumnNumber == 0 && (type is null || comment.ClassOid == type)) return comment.Text;
         }
 
-        return null;
+        return objectOid == WellKnownOids.PublicSchema && type is null or ClassOids.Schemas ? "standard public schema" : null;
     }
 
     public string? ColumnDescription(uint relationOid, int columnNumber)

@@ -18,6 +18,7 @@ internal static class ClusterRelations
         sources.Add("pg_shadow", new RowSource.OfCatalog(Users));
         sources.Add("pg_group", new RowSource.OfCatalog(Groups));
         sources.Add("pg_tablespace", new RowSource.Fixed(Tablespaces));
+        sources.Add("pg_extension", new RowSource.Fixed(Extensions));
     }
 
     private static void Databases(RowBuilder rows, CatalogSnapshot catalog)
@@ -30,9 +31,19 @@ internal static class ClusterRelations
         }
     }
 
+    /// <summary>Schema dadbs and its views, as a built-in extension: so pg_dump knows that they come with the server and leaves them out.</summary>
+    private static void Extensions(RowBuilder rows) => rows.Row().Set("oid", ClassOids.DadbsExtension).Set("extname", "dadbs").Set("extowner", WellKnownOids.SuperuserRole)
+        .Set("extnamespace", WellKnownOids.DadbsSchema).Set("extversion", "0.1.0");
+
     private static void Schemas(RowBuilder rows, CatalogSnapshot catalog)
     {
-        foreach (var schema in catalog.Schemas) rows.Row().Set("oid", schema.Oid).Set("nspname", schema.Name).Set("nspowner", schema.OwnerOid);
+        foreach (var schema in catalog.Schemas)
+        {
+            rows.Row().Set("oid", schema.Oid).Set("nspname", schema.Name).Set("nspowner", schema.OwnerOid);
+            if (schema.Oid != WellKnownOids.PublicSchema || catalog.RoleByOid(schema.OwnerOid) is not { } owner) continue;
+            // What PostgreSQL 15 gives: all may use it, its owner may create.
+            rows.SetArray("nspacl", [$"{owner.Name}=UC/{owner.Name}", $"=U/{owner.Name}"]);
+        }
     }
 
     /// <summary>Verifiers are never shown, not to superusers either.</summary>

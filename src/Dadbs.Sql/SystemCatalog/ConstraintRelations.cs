@@ -56,8 +56,10 @@ internal static class ConstraintRelations
     private static void Dependencies(RowBuilder rows, CatalogSnapshot catalog)
     {
         const uint Rules = 2618;
+        Dependency(rows, ClassOids.Schemas, WellKnownOids.DadbsSchema, ClassOids.Extensions, ClassOids.DadbsExtension, 0, 'e');
         foreach (var relation in catalog.Relations)
         {
+            if (relation.SchemaOid == WellKnownOids.DadbsSchema) Dependency(rows, ClassOids.Relations, relation.Oid, ClassOids.Extensions, ClassOids.DadbsExtension, 0, 'e');
             switch (relation)
             {
                 case SequenceDescriptor { OwnerTableOid: not 0 } sequence:
@@ -80,7 +82,21 @@ internal static class ConstraintRelations
                 Dependency(rows, ClassOids.Constraints, key.Oid, ClassOids.Relations, key.IndexOid, 0, 'n');
             }
 
+            Defaults(rows, relation, catalog);
             if (relation is TableDescriptor or ViewDescriptor or SequenceDescriptor) Dependency(rows, ClassOids.Relations, relation.Oid, ClassOids.Schemas, relation.SchemaOid, 0, 'n');
+        }
+    }
+
+    /// <summary>A default goes with its column, and needs the sequences that it names: pg_dump sets such a default when both exist.</summary>
+    private static void Defaults(RowBuilder rows, RelationDescriptor relation, CatalogSnapshot catalog)
+    {
+        const uint DefaultClass = 2604;
+        foreach (var column in relation.Columns)
+        {
+            if (column.DefaultText is null) continue;
+            var oid = (uint)RelationRelations.DefaultOid(relation.Oid, column.Number);
+            Dependency(rows, DefaultClass, oid, ClassOids.Relations, relation.Oid, column.Number, 'a');
+            if (catalog.RelationByOid(column.OwnedSequenceOid) is { } sequence) Dependency(rows, DefaultClass, oid, ClassOids.Relations, sequence.Oid, 0, 'n');
         }
     }
 
@@ -91,10 +107,14 @@ internal static class ConstraintRelations
 
     private static void Comments(RowBuilder rows, CatalogSnapshot catalog)
     {
+        var hasPublic = false;
         foreach (var comment in catalog.Comments)
         {
+            hasPublic |= comment.ObjectOid == WellKnownOids.PublicSchema && comment.ClassOid == ClassOids.Schemas;
             if (!IsShared(comment)) rows.Row().Set("objoid", comment.ObjectOid).Set("classoid", comment.ClassOid).Set("objsubid", comment.ColumnNumber).Set("description", comment.Text);
         }
+
+        if (!hasPublic) rows.Row().Set("objoid", WellKnownOids.PublicSchema).Set("classoid", ClassOids.Schemas).Set("description", "standard public schema");
     }
 
     private static void SharedComments(RowBuilder rows, CatalogSnapshot catalog)

@@ -39,7 +39,8 @@ internal static class DefinitionText
         return $"{words} ({string.Join(", ", Enumerable.Range(0, index.Parts.Count).Select(i => Column(index, table, i)))})";
     }
 
-    public static string Check(CheckDescriptor check, bool pretty) => pretty ? $"CHECK ({check.ExpressionText})" : $"CHECK (({check.ExpressionText}))";
+    /// <param name="condition">As the deparser gives it: with its own parentheses unless pretty.</param>
+    public static string Check(string condition) => $"CHECK ({condition})";
 
     /// <param name="constraint">The constraint.</param>
     /// <param name="isVisible">The referenced table is found by its bare name.</param>

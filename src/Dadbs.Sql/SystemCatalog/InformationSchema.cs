@@ -32,6 +32,9 @@ internal static class InformationSchema
     private static RowBuilder Relation(this RowBuilder rows, CatalogSnapshot catalog, RelationDescriptor relation, string prefix = "table") =>
         rows.Set(prefix + "_catalog", catalog.Database.Name).Set(prefix + "_schema", relation.SchemaName).Set(prefix + "_name", relation.Name);
 
+    /// <summary>These rows are made once for all sessions: names are shown as the default search path finds them.</summary>
+    private static readonly SearchPath PublicPath = SearchPath.Only("public");
+
     private static void Tables(RowBuilder rows, CatalogSnapshot catalog)
     {
         foreach (var relation in TablesAndViews(catalog))
@@ -46,7 +49,7 @@ internal static class InformationSchema
         {
             foreach (var column in relation.Columns)
             {
-                rows.Row().Relation(catalog, relation).Set("column_name", column.Name).Set("ordinal_position", column.Number).Set("column_default", column.Identity == IdentityKind.None ? column.DefaultText : null)
+                rows.Row().Relation(catalog, relation).Set("column_name", column.Name).Set("ordinal_position", column.Number).Set("column_default", column.Identity == IdentityKind.None && column.DefaultText is not null ? StoredExpressionText.Default(column, relation, catalog, PublicPath, pretty: false) : null)
                     .SetYesNo("is_nullable", !column.NotNull).ColumnType(catalog, column.Type).Set("dtd_identifier", column.Number.ToString(NumberFormatInfo.InvariantInfo)).SetYesNo("is_self_referencing", false)
                     .SetYesNo("is_identity", column.Identity != IdentityKind.None).SetYesNo("identity_cycle", false).Set("is_generated", "NEVER").SetYesNo("is_updatable", relation.Kind == 'r');
                 if (column.Identity != IdentityKind.None) Identity(rows, catalog, column);
@@ -149,7 +152,7 @@ internal static class InformationSchema
                 if (index.ConstraintOid != 0) yield return (table, index.Name, index.IsPrimary ? "PRIMARY KEY" : "UNIQUE", index, null, null);
             }
 
-            foreach (var check in table.Checks) yield return (table, check.Name, "CHECK", null, $"({check.ExpressionText})", null);
+            foreach (var check in table.Checks) yield return (table, check.Name, "CHECK", null, $"({StoredExpressionText.Check(check.ExpressionText, table, catalog, PublicPath, pretty: false)})", null);
             foreach (var key in catalog.ForeignKeys.Of(table.Oid)) yield return (table, key.Descriptor.Name, "FOREIGN KEY", null, null, key);
             foreach (var column in table.Columns)
             {

@@ -87,7 +87,7 @@ internal static class RelationRelations
             foreach (var column in relation.Columns)
             {
                 if (column.DefaultText is null) continue;
-                rows.Row().Set("oid", DefaultOid(relation.Oid, column.Number)).Set("adrelid", relation.Oid).Set("adnum", column.Number).Set("adbin", column.DefaultText);
+                rows.Row().Set("oid", DefaultOid(relation.Oid, column.Number)).Set("adrelid", relation.Oid).Set("adnum", column.Number).Set("adbin", StoredExpressionText.DefaultNode(column));
             }
         }
     }

@@ -18,6 +18,9 @@ internal static class TypeRelations
 
     public static long Number(string text) => long.Parse(text, NumberFormatInfo.InvariantInfo);
 
+    /// <summary>Every type that PostgreSQL has built in, known to the engine or not.</summary>
+    public static IReadOnlySet<string> Names { get; } = Lines(PgTypeTable.Text).Select(f => f[1]).ToHashSet(StringComparer.Ordinal);
+
     private static void Types(RowBuilder rows)
     {
         foreach (var f in Lines(PgTypeTable.Text))

@@ -6,7 +6,8 @@ namespace Dadbs.Sql.Functions;
 /// <summary>The session and its settings, sequences, transaction ids, and functions about values of any type.</summary>
 internal static class SystemFunctions
 {
-    private const string Version = "PostgreSQL 15.0 (DADBS 0.1.0)";
+    /// <summary>Equal on every node, whatever it runs on: a replicated statement may store it.</summary>
+    private const string Version = $"PostgreSQL {Settings.SettingDefinitions.ServerVersion} (DADBS 0.1.0) on .NET, 64-bit";
 
     public static void Register(FunctionRegistry registry)
     {
