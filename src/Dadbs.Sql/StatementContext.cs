@@ -46,7 +46,13 @@ public sealed class StatementContext : EvaluationContext
     public List<SqlNotice> Notices { get; } = [];
 
     /// <summary>Where operators that choose rows note their choice, or in a replay find it; null outside of explicit transactions.</summary>
-    public KeyCapture? KeyCapture { get; init; }
+    public KeyCapture? KeyCapture { get; set; }
+
+    /// <summary>Where locking reads of an explicit transaction under READ COMMITTED assert the rows that they return; null elsewhere.</summary>
+    public RowAssertions? Assertions { get; set; }
+
+    /// <summary>Rows without a key of their own get an id that the replay will replace (<see cref="LocalTransaction"/>).</summary>
+    public bool GivesProvisionalRowIds { get; set; }
 
     /// <summary>True where every node executes the same statement: hash operators never spill, local relations are refused.</summary>
     public bool IsReplicated { get; init; }

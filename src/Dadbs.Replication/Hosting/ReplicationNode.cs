@@ -178,6 +178,9 @@ public sealed class ReplicationNode : IAsyncDisposable
         return new BlockRecord(ordered, stored.Result, stored.Final.Block.Header.Executed.ToState());
     }
 
+    /// <summary>What the execution of a block led to; null below the oldest that is kept. Before the start only.</summary>
+    public ExecutedBlock? ReadResult(long height) => _blocks.TryReadResult(height);
+
     public async ValueTask DisposeAsync()
     {
         _submissions.Close(new ReplicationException("the node is shutting down"));

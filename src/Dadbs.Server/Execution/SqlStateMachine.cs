@@ -18,6 +18,9 @@ internal sealed partial class SqlStateMachine : IStateMachine
     private readonly CheckpointPolicy _checkpoints;
     private readonly ReplayLimits _limits;
     private readonly ILogger _log;
+
+    /// <summary>What the latest blocks changed, for transactions of the upper isolation levels.</summary>
+    private readonly ChangeHistory _history = new(ChangeHistoryLimits.Chain, Footprint.IsKept);
     private bool _checkpointDue;
 
     public SqlStateMachine(StateStore store, EngineComposition engine, ChainParameters parameters, CheckpointPolicy checkpoints, ILogger? log = null)
@@ -27,6 +30,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
         _limits = LimitsOf(parameters);
         _checkpoints = checkpoints;
         _log = log ?? NullLogger.Instance;
+        _history.StartAt(store.Current.Height);
     }
 
     /// <summary>The newest executed state. Published before the outcome of any transaction in it.</summary>
@@ -40,6 +44,19 @@ internal sealed partial class SqlStateMachine : IStateMachine
     /// <summary>The receipts root of the recovered height is the block log's to know.</summary>
     public ExecutedState Recovered => new(_store.Current.Height, _store.Current.Root, Hash256.Zero);
 
+    /// <summary>
+    /// After a restart, before the first block: takes the change sets up to the recovered height, newest first, as far back as a node that did not restart keeps
+    /// them, so that both decide alike.
+    /// </summary>
+    /// <param name="changesOf">The change set of a height; null below the first block.</param>
+    public void RestoreHistory(Func<long, ChangeSet?> changesOf)
+    {
+        while (_history.OldestSnapshot > 0 && changesOf(_history.OldestSnapshot) is { } changes)
+        {
+            if (!_history.TryPrepend(_history.OldestSnapshot, changes)) return;
+        }
+    }
+
     public ExecutedBlock Execute(OrderedBlock block)
     {
         var overlay = new Overlay(_store.Current);
@@ -50,6 +67,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
             Engine = _engine.Engine,
             Catalogs = _engine.Catalogs,
             Limits = _limits,
+            History = _history,
         };
         var receipts = new Receipt[block.Transactions.Count];
         var answers = new List<Answer>();
@@ -57,6 +75,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
 
         var record = new ExecutionRecord(receipts, overlay.ToChangeSet());
         var snapshot = _store.Apply(record.Changes, block.Height);
+        _history.Add(block.Height, record.Changes);
         _checkpointDue |= _checkpoints.IsDue(block.Height, _store.ChangedBytesSinceCheckpoint);
         for (int i = 0; i < receipts.Length; i++) Index.Add(block.Transactions[i].Id, new TransactionPlace(block.Height, i, receipts[i]));
 

@@ -102,6 +102,7 @@ internal sealed class Node : IAsyncDisposable
             },
             machine);
         _parts.Push(replication);
+        machine.RestoreHistory(height => replication.ReadResult(height) is { } result ? ExecutionRecord.Decode(result.ChangeSet).Changes : null);
         await replication.StartAsync(cancellation).ConfigureAwait(false);
 
         var services = new SessionServices

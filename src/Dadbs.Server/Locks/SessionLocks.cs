@@ -39,8 +39,11 @@ internal sealed class SessionLocks(SessionState session) : IRowLocks
     {
         _local = local;
         _owner = Table.NewOwner(session.ProcessId, session.Database.Oid, isSingle);
-        _owner.TakesOver = session.Settings.Show("transaction_isolation") is not ("repeatable read" or "serializable");
+        FollowIsolation();
     }
+
+    /// <summary>Above READ COMMITTED a transaction must know how the writer of a row ends before it goes on.</summary>
+    public void FollowIsolation() => _owner!.TakesOver = _local!.Isolation < TransactionIsolation.RepeatableRead;
 
     public bool TryLock(TableDescriptor table, RelationId relation, ReadOnlySpan<byte> key, RowLockStrength strength, LockWait wait)
     {

@@ -28,6 +28,7 @@ internal sealed class TransactionBlock : IDisposable
     public TransactionBlock(SessionState session)
     {
         _session = session;
+        session.Settings.TransactionSettingChanges = Change;
     }
 
     private enum State
@@ -264,18 +265,78 @@ internal sealed class TransactionBlock : IDisposable
     private void Begin(State state, bool isSingle = false)
     {
         string isolation = _session.Settings.Show("default_transaction_isolation");
-        Commands.TransactionCommands.RequireSupported(isolation);
         bool isReadOnly = _session.Settings.Flag("default_transaction_read_only");
+        bool isDeferrable = _session.Settings.Flag("default_transaction_deferrable");
         _session.Settings.BeginTransaction();
+        Local = _session.NewLocalTransaction();
+        _session.Locks.Begin(Local, isSingle);
+        _state = state;
+        if (isolation != "read committed" && !isSingle)
+        {
+            _session.Settings.Set("transaction_isolation", isolation, isLocal: true);
+        }
+
         if (isReadOnly)
         {
             _session.Settings.Set("transaction_read_only", "on", isLocal: true);
         }
 
-        Local = _session.NewLocalTransaction();
-        _session.Locks.Begin(Local, isSingle);
-        _state = state;
+        if (isDeferrable)
+        {
+            _session.Settings.Set("transaction_deferrable", "on", isLocal: true);
+        }
     }
+
+    /// <summary>A setting of the transaction is about to change: 25001 where PostgreSQL says that it is too late.</summary>
+    private void Change(string name, string from, string to)
+    {
+        if (Local is not { } local)
+        {
+            return;
+        }
+
+        switch (name)
+        {
+            case "transaction_isolation":
+                if (from == to)
+                {
+                    return;
+                }
+
+                Require(!local.HasRun, "SET TRANSACTION ISOLATION LEVEL must be called before any query");
+                Require(!local.InSavepoint, "SET TRANSACTION ISOLATION LEVEL must not be called in a subtransaction");
+                local.Isolation = IsolationOf(to);
+                _session.Locks.FollowIsolation();
+                break;
+            case "transaction_read_only" when from == "on" && to == "off":
+                Require(!local.InSavepoint, "cannot set transaction read-write mode inside a read-only transaction");
+                Require(!local.HasRun, "transaction read-write mode must be set before any query");
+                break;
+            case "transaction_deferrable":
+                Require(!local.InSavepoint, "SET TRANSACTION [NOT] DEFERRABLE must not be called within a subtransaction");
+                Require(!local.HasRun, "SET TRANSACTION [NOT] DEFERRABLE must be called before any query");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void Require(bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new SqlException(SqlState.ActiveSqlTransaction, otherwise);
+        }
+    }
+
+    private static TransactionIsolation IsolationOf(string setting) => setting switch
+    {
+        "read uncommitted" => TransactionIsolation.ReadUncommitted,
+        "read committed" => TransactionIsolation.ReadCommitted,
+        "repeatable read" => TransactionIsolation.RepeatableRead,
+        "serializable" => TransactionIsolation.Serializable,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private void End(bool wasExecuted = false)
     {

@@ -31,6 +31,10 @@ internal static class CatalogKeys
     public static UInt128 ReadFingerprint(IReadView state, RelationId counters) =>
         state.TryGet(counters, Fingerprint, out ReadOnlyMemory<byte> value) ? BinaryPrimitives.ReadUInt128BigEndian(value.Span) : 0;
 
+    /// <summary>The OID or file id that is taken next.</summary>
+    public static uint ReadNextOid(IReadView state) =>
+        state.TryGet(SystemRelations.SharedCounters, NextOid, out ReadOnlyMemory<byte> value) ? ReadOid(value.Span) : WellKnownOids.FirstUser;
+
     public static long ReadStatisticsVersion(IReadView state, uint database) =>
         state.TryGet(SystemRelations.Counters(database), StatisticsVersion, out ReadOnlyMemory<byte> value)
             ? BinaryPrimitives.ReadInt64BigEndian(value.Span)

@@ -23,6 +23,9 @@ public class EvaluationContext
 
     public SeedStream Random { get; set; } = new(NoSeed, 0);
 
+    /// <summary>The transaction's captured seed, from which its id derives; null where a read is no part of one.</summary>
+    public byte[]? TransactionSeed { get; set; }
+
     public Budget Budget { get; set; } = new();
 
     public string CurrentUser { get; set; } = "dadbs";
@@ -92,7 +95,7 @@ public interface ISessionFacts
 
     long ConfigurationLoadMicros { get; }
 
-    /// <summary>The full 64-bit id of the current transaction, derived from its seed.</summary>
+    /// <summary>What txid_current() is for reads outside of a transaction block.</summary>
     ulong CurrentTransactionId { get; }
 
     bool IsInRecovery { get; }

@@ -32,6 +32,12 @@ public sealed class SessionSettings : ISettings
     /// <summary>Raised by every change: whoever derives something from settings compares it.</summary>
     public long Version { get; private set; }
 
+    /// <summary>
+    /// Asked before a setting that lives as long as one transaction changes, with its name, what it is and what it becomes: the session refuses what comes too late
+    /// (25001).
+    /// </summary>
+    public Action<string, string, string>? TransactionSettingChanges { get; set; }
+
     /// <summary>Whether only superusers' settings may be set (42501).</summary>
     public bool IsSuperuser { get; set; } = true;
 
@@ -61,7 +67,8 @@ public sealed class SessionSettings : ISettings
     {
         SettingDefinition? definition = SettingDefinitions.Find(name);
         string key = definition?.Name ?? name.ToLowerInvariant();
-        return _state.Local.GetValueOrDefault(key) ?? _state.Session.GetValueOrDefault(key) ?? _defaults.GetValueOrDefault(key) ?? definition?.Default;
+        return _state.Local.GetValueOrDefault(key) ?? _state.Session.GetValueOrDefault(key) ?? _defaults.GetValueOrDefault(key)
+            ?? (definition is { IsTransactional: true } && _atBegin is null ? Get("default_" + key) : definition?.Default);
     }
 
     /// <summary>SHOW: 42704 where there is none.</summary>
@@ -75,6 +82,14 @@ public sealed class SessionSettings : ISettings
         string normalized = value is null
             ? _defaults.GetValueOrDefault(definition.Name) ?? definition.Default
             : Normalize(definition, value);
+        if (definition.IsTransactional)
+        {
+            TransactionSettingChanges?.Invoke(definition.Name, Show(definition.Name), normalized);
+
+            // Without a transaction there is nothing that it could hold for.
+            if (_atBegin is null) return normalized;
+        }
+
         bool local = isLocal || definition.IsTransactional;
         _state = local
             ? _state with { Local = _state.Local.SetItem(definition.Name, normalized) }
@@ -85,10 +100,12 @@ public sealed class SessionSettings : ISettings
         return normalized;
     }
 
-    /// <summary>RESET ALL.</summary>
+    /// <summary>RESET ALL: everything but the role and what belongs to the transaction, as in PostgreSQL.</summary>
     public void ResetAll()
     {
-        _state = new State(None, _state.Local);
+        _state = new State(
+            _state.Session.TryGetValue("role", out string? role) ? None.SetItem("role", role) : None,
+            _state.Local.RemoveRange(_state.Local.Keys.Where(name => name != "role" && SettingDefinitions.Find(name) is not { IsTransactional: true })));
         Changed();
     }
 

@@ -3,6 +3,7 @@ using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Rows;
 using Dadbs.Sql.Seams;
 using Dadbs.Sql.Statements.ForeignKeys;
+using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
 
@@ -14,12 +15,6 @@ namespace Dadbs.Sql.Statements;
 /// </summary>
 internal sealed class TableWriter
 {
-    /// <summary>
-    /// Ids of rows that a session's transaction inserts in a table without a key start here: they are given again at its place in the order, and must
-    /// not meet those that others are given meanwhile.
-    /// </summary>
-    private const long ProvisionalRowIds = 1L << 62;
-
     private readonly StatementContext _context;
     private readonly Overlay _overlay;
     private readonly RowBuffer _scratch = new();
@@ -341,9 +336,9 @@ internal sealed class TableWriter
     {
         if (_nextRowId < 0)
         {
-            using RangeCursor last = _overlay.Scan(Table.Rows, KeyRange.All, descending: true);
-            _nextRowId = last.MoveNext() ? System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(last.Key.Span) + 1 : 1;
-            if (_locks is not null) _nextRowId = Math.Max(_nextRowId, ProvisionalRowIds);
+            _nextRowId = _context.GivesProvisionalRowIds
+                ? ProvisionalRowIds.NextProvisional(_overlay, Table.Rows)
+                : ProvisionalRowIds.Next(_overlay, Table.Rows);
         }
 
         return _nextRowId++;

@@ -10,9 +10,9 @@ namespace Dadbs.Sql.Transactions;
 public sealed class KeyCapture
 {
     private readonly IReadOnlyList<CapturedKeys>? _replayed;
-    private readonly List<CapturedKeys>? _recorded;
+    private List<CapturedKeys>? _recorded;
 
-    private KeyCapture(IReadOnlyList<CapturedKeys>? replayed) => (_replayed, _recorded) = (replayed, replayed is null ? [] : null);
+    private KeyCapture(IReadOnlyList<CapturedKeys>? replayed) => _replayed = replayed;
 
     /// <summary>True where the choice was made already: <see cref="TryGetChosen"/> has it.</summary>
     public bool IsReplay => _replayed is not null;
@@ -30,7 +30,7 @@ public sealed class KeyCapture
     /// </summary>
     public List<byte[]> Record(int place, RelationId relation)
     {
-        CapturedKeys? noted = _recorded!.Find(c => c.Place == place);
+        CapturedKeys? noted = (_recorded ??= []).Find(c => c.Place == place);
         if (noted is not null) return (List<byte[]>)noted.Keys;
         var keys = new List<byte[]>();
         _recorded.Add(new CapturedKeys(place, relation.Database, relation.File, keys));

@@ -14,7 +14,9 @@ namespace Dadbs.Sql.Transactions;
 /// </summary>
 /// <remarks>
 /// READ COMMITTED: each statement sees the newest executed state beneath the overlay, and over it rows that were taken over from submitted
-/// transactions together with their locks (<see cref="TransactionBase"/>). Replay decides in any case.
+/// transactions together with their locks (<see cref="TransactionBase"/>). Own-written rows that plain reads meet are asserted (<see cref="RowAssertions"/>).
+/// The upper levels: one state for all statements, and all they read beneath the overlay is the <see cref="Footprint"/>; nothing in it may have changed when
+/// the transaction is replayed, so that every answer is what it would be there and no row needs asserting. Replay decides in any case.
 /// </remarks>
 public sealed class LocalTransaction : IDisposable
 {
@@ -24,13 +26,16 @@ public sealed class LocalTransaction : IDisposable
     private readonly DeferredConstraints _deferred = new();
     private readonly TransactionBase _base;
     private readonly Overlay _overlay;
+    private readonly RowAssertions _assertions;
     private CatalogSnapshot? _catalog;
+    private TransactionIsolation _isolation = TransactionIsolation.ReadCommitted;
 
     public LocalTransaction(Snapshot start, LocalTransactionInputs inputs)
     {
         _inputs = inputs;
         _base = new TransactionBase(start);
         _overlay = new Overlay(_base);
+        _assertions = new RowAssertions(_overlay);
     }
 
     private readonly record struct SavepointMark(string Name, int OverlayMark, int Carried, object Deferred);
@@ -40,6 +45,24 @@ public sealed class LocalTransaction : IDisposable
 
     /// <summary>The catalog as its own definitions made it.</summary>
     public CatalogSnapshot Catalog => _catalog ??= _inputs.Catalogs.Get(_overlay, _inputs.DatabaseOid);
+
+    /// <summary>May be changed until the first statement has run.</summary>
+    public TransactionIsolation Isolation
+    {
+        get => _isolation;
+        set
+        {
+            Invariant.Check(!HasRun || value == _isolation);
+            _isolation = value;
+        }
+    }
+
+    /// <summary>A statement has run: isolation and access mode stand, and under the upper levels the state does not move any more.</summary>
+    public bool HasRun { get; private set; }
+
+    public bool InSavepoint => _savepoints.Count > 0;
+
+    private bool IsUpper => _isolation >= TransactionIsolation.RepeatableRead;
 
     /// <summary>Whether there is anything to submit.</summary>
     public bool HasWritten => _carried.Count > 0;
@@ -53,7 +76,7 @@ public sealed class LocalTransaction : IDisposable
     /// <summary>What it wrote so far, and beneath it what it sees.</summary>
     public Overlay Writes => _overlay;
 
-    /// <summary>Takes the newest executed state, before a statement is bound. False: its own definitions hold it where it is. No cursor may be open.</summary>
+    /// <summary>Takes the newest executed state, before a statement is bound. False: its own definitions, or an upper isolation level, hold it where it is. No cursor may be open.</summary>
     public bool Refresh(Snapshot latest) => Refresh(latest, _base.Pending);
 
     /// <param name="latest">The newest executed state.</param>
@@ -61,7 +84,7 @@ public sealed class LocalTransaction : IDisposable
     public bool Refresh(Snapshot latest, IReadOnlyList<PendingRow> pending)
     {
         if (ReferenceEquals(latest, _base.Snapshot) && ReferenceEquals(pending, _base.Pending)) return true;
-        if (HasDefinitions) return false;
+        if ((IsUpper && HasRun) || HasDefinitions) return false;
         if (!_overlay.IsEmpty) CheckDescriptors(latest);
         _base.MoveTo(latest, pending);
         _catalog = null;
@@ -97,15 +120,17 @@ public sealed class LocalTransaction : IDisposable
     /// <summary>Begins a read. It sees the state as it is now; later writes of the transaction must not happen while the cursor is open.</summary>
     public StatementCursor Read(PreparedStatement statement, Datum[] parameters)
     {
-        BeginSequences();
-        return statement.Open(_inputs.NewContext(this, _overlay, null, parameters, _carried.Count));
+        Begin();
+        bool asserts = !IsUpper && !_overlay.IsEmpty;
+        return statement.Open(NewContext(asserts ? new OwnWriteView(_overlay, _assertions, IsTable) : _overlay, null, parameters));
     }
 
     /// <summary>Begins a statement that writes. It is carried once its cursor came to its end; a failure undoes what it wrote.</summary>
     public StatementCursor Write(PreparedStatement statement, Datum[] parameters)
     {
-        BeginSequences();
-        return new CarryingCursor(this, statement, parameters, statement.Open(WritingContext(parameters)), _overlay.Mark());
+        Begin();
+        StatementContext context = WritingContext(parameters);
+        return new CarryingCursor(this, statement, parameters, statement.Open(context), context.KeyCapture!, _overlay.Mark());
     }
 
     /// <summary>SET CONSTRAINTS: carried, so that replay defers the same. A check that waited and fails now is 23503.</summary>
@@ -142,7 +167,7 @@ public sealed class LocalTransaction : IDisposable
 
     private StatementContext WritingContext(Datum[] parameters)
     {
-        StatementContext context = _inputs.NewContext(this, _overlay, _overlay, parameters, _carried.Count);
+        StatementContext context = NewContext(_overlay, _overlay, parameters);
         context.Deferred = _deferred;
         return context;
     }
@@ -152,7 +177,7 @@ public sealed class LocalTransaction : IDisposable
     {
         int mark = _overlay.Mark();
         object deferred = _deferred.Mark;
-        BeginSequences();
+        Begin();
         _inputs.Sequences?.Expect(lines.AsSpan().Count((byte)'\n'));
         try
         {
@@ -200,13 +225,18 @@ public sealed class LocalTransaction : IDisposable
         _overlay.RollbackTo(savepoint.OverlayMark);
         _deferred.RollbackTo(savepoint.Deferred);
         _carried.RemoveRange(savepoint.Carried, _carried.Count - savepoint.Carried);
+        _assertions.MoveTo(_carried.Count);
         _catalog = null;
     }
 
-    /// <summary>What is submitted at COMMIT.</summary>
+    /// <summary>What is submitted at COMMIT. 40001 if an upper level's footprint is over its limit.</summary>
     public TransactionBody ToBody() => new()
     {
         Kind = TransactionKind.Explicit,
+        Isolation = _isolation,
+        SnapshotHeight = IsUpper ? _base.Snapshot.Height : 0,
+        Assertions = [.. _assertions.All],
+        Footprint = _base.Footprint?.ToRanges() ?? [],
         DatabaseOid = _inputs.DatabaseOid,
         ClockMicros = _inputs.ClockMicros,
         Seed = _inputs.Seed,
@@ -233,8 +263,26 @@ public sealed class LocalTransaction : IDisposable
         _savepoints.Clear();
     }
 
-    /// <summary>Forgets what an earlier statement captured, if it was not carried.</summary>
-    private void BeginSequences() => _inputs.Sequences?.Begin(Catalog, _overlay);
+    /// <summary>A statement begins: what an earlier one captured without being carried is forgotten.</summary>
+    private void Begin()
+    {
+        HasRun = true;
+        if (IsUpper) _base.Footprint ??= new Footprint();
+        _assertions.MoveTo(_carried.Count);
+        _inputs.Sequences?.Begin(Catalog, _overlay);
+    }
+
+    private StatementContext NewContext(IReadView state, Overlay? writable, Datum[] parameters)
+    {
+        StatementContext context = _inputs.NewContext(this, state, writable, parameters, _carried.Count);
+        context.TransactionSeed = _inputs.Seed;
+        context.KeyCapture = KeyCapture.ForSession();
+        context.Assertions = IsUpper ? null : _assertions;
+        context.GivesProvisionalRowIds = true;
+        return context;
+    }
+
+    private bool IsTable(RelationId relation) => Catalog.Relations.OfType<TableDescriptor>().Any(t => t.Rows == relation);
 
     private int Find(string name)
     {
@@ -268,12 +316,15 @@ public sealed class LocalTransaction : IDisposable
         private readonly Datum[] _parameters;
         private readonly StatementCursor _inner;
         private readonly OutcomeDigest _digest;
+        private readonly KeyCapture _capture;
         private readonly int _mark;
         private readonly object _deferredMark;
         private bool _isOver;
 
-        public CarryingCursor(LocalTransaction transaction, PreparedStatement statement, Datum[] parameters, StatementCursor inner, int mark)
+        public CarryingCursor(
+            LocalTransaction transaction, PreparedStatement statement, Datum[] parameters, StatementCursor inner, KeyCapture capture, int mark)
         {
+            _capture = capture;
             _transaction = transaction;
             _statement = statement;
             _parameters = parameters;
@@ -324,6 +375,7 @@ public sealed class LocalTransaction : IDisposable
                 Digest = _digest.Finish(_inner.CommandTag),
                 ExpectedTypes = _statement.Columns is null ? null : [.. _statement.Columns.Columns.Select(c => c.Type.Type.Oid)],
                 SequenceValues = _transaction._inputs.Sequences?.TakeCaptured() ?? [],
+                CapturedKeys = _capture.Recorded,
             });
             _transaction._catalog = null;
             return false;

@@ -1,4 +1,5 @@
 using Dadbs.Sql.Catalog;
+using Dadbs.Storage;
 
 namespace Dadbs.Sql.Transactions;
 
@@ -16,6 +17,9 @@ public sealed record ReplayEnvironment
 
     /// <summary>The chain's, from genesis.</summary>
     public ReplayLimits Limits { get; init; } = ReplayLimits.Default;
+
+    /// <summary>What the blocks before this one changed; null: nothing is kept, and no upper-level transaction can be checked (40001).</summary>
+    public ChangeHistory? History { get; init; }
 
     /// <summary>Settings built for earlier transactions of the block.</summary>
     internal CapturedSettings Settings { get; } = new();

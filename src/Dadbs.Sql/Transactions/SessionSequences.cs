@@ -76,6 +76,13 @@ public sealed class SessionSequences(NodeLeases leases, uint database, Func<IRea
         _drawnBefore = _drawn.Count;
     }
 
+    /// <summary>DISCARD SEQUENCES: currval and lastval are undefined again.</summary>
+    public void Discard()
+    {
+        _current.Clear();
+        _lastOid = 0;
+    }
+
     public void Expect(long rows) => _expected = rows;
 
     public long Next(uint sequenceOid)

@@ -35,11 +35,26 @@ public sealed class TransactionBase(Snapshot start) : IReadView
         _view = layer;
     }
 
-    public bool TryGet(RelationId relation, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value) => _view.TryGet(relation, key, out value);
+    /// <summary>Where reads are noted, under the upper isolation levels; null: nowhere.</summary>
+    public Footprint? Footprint { get; set; }
 
-    public RangeCursor Scan(RelationId relation, in KeyRange range, bool descending = false) => _view.Scan(relation, range, descending);
+    public bool TryGet(RelationId relation, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
+    {
+        Footprint?.Add(relation, key);
+        return _view.TryGet(relation, key, out value);
+    }
 
-    public long CountEntries(RelationId relation) => _view.CountEntries(relation);
+    public RangeCursor Scan(RelationId relation, in KeyRange range, bool descending = false)
+    {
+        RangeCursor cursor = _view.Scan(relation, range, descending);
+        return Footprint is null ? cursor : Footprint.Follow(cursor, relation, range, descending);
+    }
 
-    public long CountRange(RelationId relation, in KeyRange range) => _view.CountRange(relation, range);
+    public long CountEntries(RelationId relation) => CountRange(relation, KeyRange.All);
+
+    public long CountRange(RelationId relation, in KeyRange range)
+    {
+        Footprint?.Add(relation, range);
+        return _view.CountRange(relation, range);
+    }
 }

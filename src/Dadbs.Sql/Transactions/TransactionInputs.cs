@@ -80,6 +80,7 @@ public sealed record TransactionInputs
             StatementTimeMicros = clock,
             ClockMicros = clock,
             Random = new SeedStream(Seed, statementIndex),
+            TransactionSeed = Seed,
             Budget = new Budget(interrupt: Interrupt),
             CurrentUser = CurrentUser,
             SessionUser = SessionUser,

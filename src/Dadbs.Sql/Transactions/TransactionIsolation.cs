@@ -1,6 +1,8 @@
 namespace Dadbs.Sql.Transactions;
 
-/// <summary>The isolation a transaction asked for. READ UNCOMMITTED is READ COMMITTED, as in PostgreSQL; the upper two are 0A000 until footprints are checked.</summary>
+/// <summary>
+/// The isolation a transaction asked for. READ UNCOMMITTED is READ COMMITTED, as in PostgreSQL; REPEATABLE READ and SERIALIZABLE are both strictly serializable.
+/// </summary>
 public enum TransactionIsolation : byte
 {
     ReadUncommitted = 0,

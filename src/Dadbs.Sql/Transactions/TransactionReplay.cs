@@ -64,6 +64,7 @@ public static class TransactionReplay
         private int _statement = -1;
         private uint _database;
         private ReplaySequences? _sequences;
+        private int _assertion;
 
         public bool ChangedCatalog { get; private set; }
 
@@ -84,9 +85,7 @@ public static class TransactionReplay
         public void Execute(TransactionBody body)
         {
             CheckClock(body.ClockMicros);
-            if (body.Isolation > TransactionIsolation.ReadCommitted || body.Footprint.Count > 0)
-                throw new SqlException(SqlState.FeatureNotSupported, "isolation levels above READ COMMITTED are not supported");
-            if (body.Assertions.Count > 0) throw new SqlException(SqlState.FeatureNotSupported, "row assertions are not supported");
+            CheckLevel(body);
             CatalogSnapshot catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
             TakeBackLeases(body, catalog);
             string role = catalog.RoleByOid(origin.RoleOid)?.Name ?? throw NotAuthorised($"the role with OID {origin.RoleOid}");
@@ -96,12 +95,14 @@ public static class TransactionReplay
             (_sequences, _database) = (sequences, body.DatabaseOid);
             for (_statement = 0; _statement < body.Statements.Count; _statement++)
             {
+                CheckAssertions(body);
                 if (_statement > 0) catalog = environment.Catalogs.Get(effects, body.DatabaseOid);
                 if (body.Statements[_statement].Settings is { } settings) inputs = InputsOf(body, settings, role, catalog);
                 if (body.Kind == TransactionKind.Explicit) ExecuteAgain(body.Statements[_statement], inputs, catalog, sequences);
                 else Execute(body.Statements[_statement], inputs, catalog, sequences);
             }
 
+            CheckAssertions(body);
             CheckDeferred(body, inputs, sequences);
             ChangedCatalog = CatalogCache.HasChanges(effects, body.DatabaseOid);
         }
@@ -178,6 +179,7 @@ public static class TransactionReplay
             CheckResultTypes(carried, statement);
             StatementContext context = inputs.NewContext(effects, effects, catalog, Parameters(carried, statement), _statement, sequences);
             context.Deferred = _deferred;
+            if (carried.Digest is not null) context.KeyCapture = KeyCapture.ForReplay(carried.CapturedKeys);
             OutcomeDigest? digest = carried.Digest is null ? null : OutcomeDigest.Of(statement);
             observer?.BeginStatement(_statement, statement);
             using StatementCursor cursor = statement.Open(context);
@@ -272,6 +274,73 @@ public static class TransactionReplay
             {
                 Detail = "Its captured time is too far from the block's.",
             };
+        }
+
+        /// <summary>
+        /// Under the upper levels, nothing that the transaction read may have changed since its snapshot: neither in the blocks between, nor by the transactions
+        /// before it in this block.
+        /// </summary>
+        private void CheckLevel(TransactionBody body)
+        {
+            if (body.Isolation < TransactionIsolation.RepeatableRead)
+            {
+                if (body.Footprint.Count > 0 || body.SnapshotHeight != 0) throw new SqlException(SqlState.ProtocolViolation, "a footprint belongs to the upper isolation levels");
+                if (body.Kind != TransactionKind.Explicit && body.Assertions.Count > 0) throw new SqlException(SqlState.ProtocolViolation, "assertions belong to explicit transactions");
+                return;
+            }
+
+            if (body.Kind != TransactionKind.Explicit) throw new SqlException(SqlState.ProtocolViolation, "isolation levels belong to explicit transactions");
+            RelationRanges footprint = Footprint.Of(body.Footprint);
+            RelationRanges catalog = Footprint.OfCatalog(body.DatabaseOid);
+            RangesSince since = environment.History?.Compare(body.SnapshotHeight, footprint) ?? RangesSince.Forgotten;
+            if (since == RangesSince.Forgotten)
+                throw NotSerializable($"The changes since its snapshot at height {body.SnapshotHeight} are no longer kept.");
+            if (since == RangesSince.Touched || block.Touches(footprint))
+                throw NotSerializable($"Something that the transaction read has changed since its snapshot at height {body.SnapshotHeight}.");
+            if (environment.History!.Compare(body.SnapshotHeight, catalog) != RangesSince.Untouched || block.Touches(catalog))
+                throw NotSerializable($"A definition has changed since its snapshot at height {body.SnapshotHeight}.");
+        }
+
+        private static SqlException NotSerializable(string detail) =>
+            new(SqlState.SerializationFailure, "could not serialize access due to read/write dependencies among transactions")
+            {
+                Detail = detail,
+                Hint = "The transaction might succeed if retried.",
+            };
+
+        /// <summary>The assertions whose place has come: so many statements have been replayed.</summary>
+        private void CheckAssertions(TransactionBody body)
+        {
+            while (_assertion < body.Assertions.Count && body.Assertions[_assertion].BeforeStatement == _statement)
+            {
+                if (!Holds(body.Assertions[_assertion]))
+                {
+                    throw new SqlException(SqlState.SerializationFailure, "could not serialize access due to concurrent update")
+                    {
+                        Detail = "A row that the transaction had read is another at its place in the order.",
+                    };
+                }
+
+                _assertion++;
+            }
+        }
+
+        private bool Holds(RowAssertion assertion)
+        {
+            bool isOwn = (assertion.File & RowAssertions.OwnFile) != 0;
+            var relation = new RelationId(
+                assertion.Database, isOwn ? unchecked((assertion.File & ~RowAssertions.OwnFile) + CatalogKeys.ReadNextOid(block)) : assertion.File);
+            if (assertion.Key is not { } key)
+            {
+                byte[] digest = RowAssertions.DigestOfOwnWrites(effects, relation, ProvisionalRowIds.FirstReal(block, relation));
+                return digest.AsSpan().SequenceEqual(assertion.ImageDigest);
+            }
+
+            if (ProvisionalRowIds.IsProvisional(key)) key = ProvisionalRowIds.ToReal(key, ProvisionalRowIds.FirstReal(block, relation));
+            bool isThere = effects.TryGet(relation, key, out ReadOnlyMemory<byte> image);
+            return isThere
+                ? assertion.ImageDigest.AsSpan().SequenceEqual(RowImage.DigestOf(image.Span))
+                : assertion.ImageDigest.Length == 0;
         }
 
         /// <summary>SET ROLE: only a superuser may take another role until memberships exist.</summary>

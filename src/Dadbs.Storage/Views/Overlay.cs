@@ -107,6 +107,31 @@ public sealed class Overlay(IReadView parent) : IReadView
         return written is not null && (written.HidesParent || written.Writes.TryFind(key, out _));
     }
 
+    /// <summary>Something of the relation was written here.</summary>
+    public bool HasWritten(RelationId relation) => Find(relation) is { IsEmpty: false };
+
+    /// <summary>What was written here itself, deletions included, of one relation; not what is beneath.</summary>
+    public OwnWriteCursor OwnWrites(RelationId relation, in KeyRange range, bool descending = false) => new(Find(relation)?.Writes, range, descending);
+
+    /// <summary>Something in one of the ranges was put or deleted here (even if it is now what it was), or its relation dropped.</summary>
+    public bool Touches(RelationRanges ranges)
+    {
+        for (int i = 0; i < ranges.Count; i++)
+        {
+            if (Find(ranges.RelationAt(i)) is not { IsEmpty: false } written)
+                continue;
+            if (written.HidesParent)
+                return true;
+            foreach (KeyRange range in ranges.RangesAt(i))
+            {
+                if (new OwnWriteCursor(written.Writes, range, descending: false).MoveNext())
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     public bool TryGet(RelationId relation, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
     {
         OverlayRelation? written = Find(relation);

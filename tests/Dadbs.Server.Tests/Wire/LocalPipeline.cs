@@ -19,6 +19,7 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
     private readonly CatalogCache _catalogs;
     private readonly StateStore _store;
     private readonly SemaphoreSlim _order = new(1, 1);
+    private readonly ChangeHistory _history = new(ChangeHistoryLimits.Chain, Footprint.IsKept);
     private long _height;
     private long _sequence;
 
@@ -71,9 +72,11 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
         long now = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         var block = new Overlay(_store.Current);
         var origin = new TransactionOrigin(SHA256.HashData(body), Key, roleOid, Stream: 1, ++_sequence, now + 30_000_000);
-        var environment = new ReplayEnvironment { BlockHeight = _height + 1, BlockTimeMicros = now, Engine = _engine, Catalogs = _catalogs };
+        var environment = new ReplayEnvironment { BlockHeight = _height + 1, BlockTimeMicros = now, Engine = _engine, Catalogs = _catalogs, History = _history };
         ReplayOutcome outcome = TransactionReplay.Replay(body, origin, block, environment, results);
-        _store.Apply(block.ToChangeSet(), ++_height);
+        ChangeSet changes = block.ToChangeSet();
+        _history.Add(++_height, changes);
+        _store.Apply(changes, _height);
         return outcome.IsCommitted
             ? new TransactionOutcome.Committed(_height)
             : new TransactionOutcome.Failed(outcome.Error!, outcome.FailedStatement);

@@ -30,7 +30,15 @@ internal sealed class TestDatabase : IDisposable
 
     public Overlay NewOverlay() => new(_store.Current);
 
-    public Snapshot Apply(Overlay overlay) => _store.Apply(overlay.ToChangeSet(), ++_height);
+    /// <summary>What the blocks so far changed.</summary>
+    public ChangeHistory History { get; } = new(ChangeHistoryLimits.Chain, Sql.Transactions.Footprint.IsKept);
+
+    public Snapshot Apply(Overlay overlay)
+    {
+        ChangeSet changes = overlay.ToChangeSet();
+        History.Add(++_height, changes);
+        return _store.Apply(changes, _height);
+    }
 
     public void Dispose() => _store.Dispose();
 }

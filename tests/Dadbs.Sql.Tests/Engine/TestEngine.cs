@@ -80,10 +80,31 @@ internal sealed class TestEngine : IDisposable
         Ordered.Add(body);
         Overlay block = _database.NewOverlay();
         var origin = new TransactionOrigin(new byte[32], TestDatabase.NodeKey, WellKnownOids.SuperuserRole, 1, _sequence++, BlockTime + 60_000_000);
-        var environment = new ReplayEnvironment { BlockHeight = _database.Height + 1, BlockTimeMicros = BlockTime, Engine = _engine, Catalogs = Catalogs };
+        var environment = new ReplayEnvironment { BlockHeight = _database.Height + 1, BlockTimeMicros = BlockTime, Engine = _engine, Catalogs = Catalogs, History = _database.History };
         ReplayOutcome outcome = TransactionReplay.Replay(body, origin, block, environment, observer);
         _database.Apply(block);
         return outcome;
+    }
+
+    /// <summary>Orders several bodies into one block.</summary>
+    public ReplayOutcome[] OrderInOneBlock(params TransactionBody[] bodies)
+    {
+        Overlay block = _database.NewOverlay();
+        var environment = new ReplayEnvironment
+        {
+            BlockHeight = _database.Height + 1, BlockTimeMicros = BlockTime, Engine = _engine, Catalogs = Catalogs, History = _database.History,
+        };
+        ReplayOutcome[] outcomes =
+        [
+            .. bodies.Select(body => TransactionReplay.Replay(
+                TransactionBodyCodec.Encode(body),
+                new TransactionOrigin(new byte[32], TestDatabase.NodeKey, WellKnownOids.SuperuserRole, 1, _sequence++, BlockTime + 60_000_000),
+                block,
+                environment,
+                null)),
+        ];
+        _database.Apply(block);
+        return outcomes;
     }
 
     /// <summary>What an explicit transaction of a session on this node captured at BEGIN.</summary>

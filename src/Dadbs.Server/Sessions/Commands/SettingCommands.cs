@@ -31,7 +31,6 @@ internal static class SettingCommands
         if (reset.Name is null)
         {
             session.Settings.ResetAll();
-            session.ResetRole();
         }
         else
         {
@@ -47,17 +46,22 @@ internal static class SettingCommands
         switch (discard.Target)
         {
             case DiscardTarget.All:
-                if (session.Block.IsExplicit)
+                if (!session.Block.IsIdle)
                 {
                     throw new SqlException(SqlState.ActiveSqlTransaction, "DISCARD ALL cannot run inside a transaction block");
                 }
 
+                session.Portals.Clear();
+                session.Settings.Set("role", null, isLocal: false);
                 session.Settings.ResetAll();
                 session.ResetRole();
                 session.Statements.Clear();
+                session.Sequences.Discard();
                 return "DISCARD ALL";
             case DiscardTarget.Plans: return "DISCARD PLANS";
-            case DiscardTarget.Sequences: return "DISCARD SEQUENCES";
+            case DiscardTarget.Sequences:
+                session.Sequences.Discard();
+                return "DISCARD SEQUENCES";
             case DiscardTarget.Temporary: return "DISCARD TEMP";
             default: throw new System.Diagnostics.UnreachableException();
         }
@@ -89,10 +93,6 @@ internal static class SettingCommands
                     throw new SqlException(SqlState.FeatureNotSupported, "SET SESSION AUTHORIZATION to another role is not supported");
                 }
 
-                break;
-            case "transaction_isolation":
-                TransactionCommands.RequireSupported(value ?? "read committed");
-                session.Settings.Set(set.Name, value, isLocal: true);
                 break;
             default:
                 session.Settings.Set(set.Name, value, set.Scope == SettingScope.Local);

@@ -9,7 +9,6 @@ internal static class TransactionCommands
 {
     public static string Begin(SessionState session, BeginSyntax begin)
     {
-        RequireSupported(begin.Modes);
         if (session.Block.IsExplicit)
         {
             session.Notice(NoticeSeverity.Warning, SqlState.ActiveSqlTransaction, "there is already a transaction in progress");
@@ -25,10 +24,11 @@ internal static class TransactionCommands
 
     public static async ValueTask<string> CommitAsync(SessionState session, CommitSyntax commit)
     {
+        Characteristics chained = Characteristics.Of(session);
         if (session.Block.IsFailed)
         {
             session.Block.Rollback();
-            Chain(session, commit.AndChain);
+            Chain(session, commit.AndChain, chained);
             return "ROLLBACK";
         }
 
@@ -38,7 +38,7 @@ internal static class TransactionCommands
         }
 
         await session.Block.CommitAsync().ConfigureAwait(false);
-        Chain(session, commit.AndChain);
+        Chain(session, commit.AndChain, chained);
         return "COMMIT";
     }
 
@@ -49,8 +49,9 @@ internal static class TransactionCommands
             WarnNoTransaction(session, rollback.AndChain, "ROLLBACK AND CHAIN");
         }
 
+        Characteristics chained = Characteristics.Of(session);
         session.Block.Rollback();
-        Chain(session, rollback.AndChain);
+        Chain(session, rollback.AndChain, chained);
         return "ROLLBACK";
     }
 
@@ -77,7 +78,6 @@ internal static class TransactionCommands
 
     public static string SetTransaction(SessionState session, SetTransactionSyntax set)
     {
-        RequireSupported(set.Modes);
         if (set.Snapshot is not null)
         {
             throw new SqlException(SqlState.FeatureNotSupported, "SET TRANSACTION SNAPSHOT is not supported", set.Position);
@@ -111,23 +111,6 @@ internal static class TransactionCommands
     {
         Hint = "Set max_prepared_transactions to a nonzero value.",
     };
-
-    /// <summary>A level is never run as something weaker than it says.</summary>
-    public static void RequireSupported(string isolation)
-    {
-        if (isolation.Equals("repeatable read", StringComparison.OrdinalIgnoreCase) || isolation.Equals("serializable", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new SqlException(SqlState.FeatureNotSupported, $"isolation level {isolation.ToUpperInvariant()} is not supported");
-        }
-    }
-
-    private static void RequireSupported(TransactionModesSyntax modes)
-    {
-        if (modes.Isolation is { } isolation)
-        {
-            RequireSupported(NameOf(isolation));
-        }
-    }
 
     private static void Apply(SessionState session, TransactionModesSyntax modes)
     {
@@ -174,11 +157,28 @@ internal static class TransactionCommands
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static void Chain(SessionState session, bool chain)
+    /// <summary>AND CHAIN: the next transaction has the characteristics of the one that ended.</summary>
+    private static void Chain(SessionState session, bool chain, Characteristics characteristics)
     {
-        if (chain)
+        if (!chain)
         {
-            session.Block.BeginExplicit();
+            return;
+        }
+
+        session.Block.BeginExplicit();
+        characteristics.Apply(session);
+    }
+
+    private readonly record struct Characteristics(string Isolation, string ReadOnly, string Deferrable)
+    {
+        public static Characteristics Of(SessionState session) => new(
+            session.Settings.Show("transaction_isolation"), session.Settings.Show("transaction_read_only"), session.Settings.Show("transaction_deferrable"));
+
+        public void Apply(SessionState session)
+        {
+            session.Settings.Set("transaction_isolation", Isolation, isLocal: true);
+            session.Settings.Set("transaction_read_only", ReadOnly, isLocal: true);
+            session.Settings.Set("transaction_deferrable", Deferrable, isLocal: true);
         }
     }
 

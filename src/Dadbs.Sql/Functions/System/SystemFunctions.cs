@@ -1,4 +1,5 @@
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Functions;
@@ -34,8 +35,8 @@ internal static class SystemFunctions
         registry.Scalar("pg_conf_load_time", (context, _) => Datum.FromInt64(Session(context).ConfigurationLoadMicros));
         registry.Scalar("inet_client_port", (context, _) => context.Session?.ClientPort is { } port ? Datum.FromInt32(port) : Datum.Null);
         registry.Scalar("inet_server_port", (context, _) => context.Session?.ServerPort is { } port ? Datum.FromInt32(port) : Datum.Null);
-        registry.Scalar("pg_current_xact_id", (context, _) => Datum.FromInt64((long)Session(context).CurrentTransactionId));
-        registry.Scalar("pg_current_xact_id_if_assigned", (context, _) => context.Session is null ? Datum.Null : Datum.FromInt64((long)context.Session.CurrentTransactionId));
+        registry.Scalar("pg_current_xact_id", (context, _) => Datum.FromInt64((long)CurrentTransactionId(context)));
+        registry.Scalar("pg_current_xact_id_if_assigned", (context, _) => context.TransactionSeed is null && context.Session is null ? Datum.Null : Datum.FromInt64((long)CurrentTransactionId(context)));
         registry.Scalar("pg_sleep", (context, a) => Sleep(context, a[0].AsDouble));
         registry.Scalar("pg_sleep_for(interval)", (context, a) => Sleep(context, (double)a[0].As<IntervalValue>().Span / Calendar.MicrosPerSecond));
         registry.Scalar("pg_jit_available", (_, _) => Datum.False);
@@ -43,6 +44,9 @@ internal static class SystemFunctions
         registry.Scalar("pg_notification_queue_usage", (_, _) => Datum.FromDouble(0));
         registry.Set("pg_listening_channels", (_, _) => []);
     }
+
+    private static ulong CurrentTransactionId(EvaluationContext context) =>
+        context.TransactionSeed is { } seed ? TransactionIds.Of(seed) : Session(context).CurrentTransactionId;
 
     /// <summary>Facts of the session are not inputs of a replicated statement.</summary>
     private static ISessionFacts Session(EvaluationContext context) =>
