@@ -97,7 +97,9 @@ public sealed class FasterPageStore : IPageStore
         long key = id.Value;
         try
         {
-            session.Delete(ref key);
+            // Not beside a checkpoint, whose token says how far the log reaches.
+            lock (_maintenance)
+                session.Delete(ref key);
         }
         catch (FasterException e)
         {

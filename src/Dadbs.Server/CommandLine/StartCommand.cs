@@ -31,15 +31,24 @@ internal static class StartCommand
 
         if (!data.IsInitialised) ClusterInitialization.CreateSingleValidator(data, configuration);
 
-        var node = await Node.StartAsync(data, configuration, stop.Token).ConfigureAwait(false);
-        await using (node.ConfigureAwait(false))
+        bool isReady = false;
+        while (true)
         {
-            Console.WriteLine($"dadbs {Node.Version} on port {configuration.Port}: psql -h 127.0.0.1 -p {configuration.Port} -U dadbs dadbs");
-            Console.WriteLine("ready");
-            var ended = await Task.WhenAny(stop.Requested, node.Failed).ConfigureAwait(false);
-            if (ended == node.Failed) throw new CommandFailedException(await node.Failed.ConfigureAwait(false));
-        }
+            var node = await Node.StartAsync(data, configuration, stop.Token).ConfigureAwait(false);
+            await using (node.ConfigureAwait(false))
+            {
+                if (!isReady)
+                {
+                    Console.WriteLine($"dadbs {Node.Version} on port {configuration.Port}: psql -h 127.0.0.1 -p {configuration.Port} -U dadbs dadbs");
+                    Console.WriteLine("ready");
+                }
 
-        return ExitCode.Done;
+                isReady = true;
+                if (await Task.WhenAny(stop.Requested, node.Failed).ConfigureAwait(false) == stop.Requested) return ExitCode.Done;
+                string reason = await node.Failed.ConfigureAwait(false);
+                if (!node.IsRepairable) throw new CommandFailedException(reason);
+                await Console.Error.WriteLineAsync($"dadbs: {reason.ReplaceLineEndings(" ")}; starting again to make the page store anew from the block log").ConfigureAwait(false);
+            }
+        }
     }
 }

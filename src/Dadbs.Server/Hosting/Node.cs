@@ -9,7 +9,6 @@ using Dadbs.Server.Sessions;
 using Dadbs.Server.Sessions.Connections;
 using Dadbs.Sql.Transactions;
 using Dadbs.Storage;
-using Dadbs.Storage.Faster;
 using Microsoft.Extensions.Logging;
 
 namespace Dadbs.Server.Hosting;
@@ -20,9 +19,6 @@ namespace Dadbs.Server.Hosting;
 /// </summary>
 internal sealed class Node : IAsyncDisposable
 {
-    /// <summary>A bucket of FASTER's hash index is one cache line.</summary>
-    private const int IndexBucketBytes = 64;
-
     private static readonly TimeSpan SessionPatience = TimeSpan.FromSeconds(3);
 
     private readonly Stack<IAsyncDisposable> _parts = new();
@@ -37,6 +33,9 @@ internal sealed class Node : IAsyncDisposable
 
     /// <summary>Completes with the reason when the node cannot go on (a failed flush, damage, divergence).</summary>
     public Task<string> Failed => _failed.Task;
+
+    /// <summary>What made the node fail is put right by starting it again.</summary>
+    public bool IsRepairable { get; private set; }
 
     /// <exception cref="CommandFailedException">The data directory is in use, damaged or another chain's; or a port is taken.</exception>
     public static async Task<Node> StartAsync(DataDirectory data, NodeConfiguration configuration, CancellationToken cancellation)
@@ -72,29 +71,26 @@ internal sealed class Node : IAsyncDisposable
             })
             .AddFilter(level => level >= configuration.LogLevel)));
         Own(DirectoryLock.Acquire(data.Root));
-        var genesis = GenesisJson.Parse(await File.ReadAllTextAsync(data.GenesisFile, cancellation).ConfigureAwait(false));
-        var key = Own(KeyFile.Read(data.KeyFile));
-
-        var store = Own(OpenState(data, configuration, genesis));
+        var storage = Own(NodeStorage.Open(data, configuration, OnDamaged, logging.CreateLogger<NodeStorage>()));
+        var genesis = storage.Genesis;
+        var key = storage.Key;
         ReplicationNode? replication = null;
         ReplicationNode Replication() => replication ?? throw new InvalidOperationException("replication is not composed yet");
         var engine = new EngineComposition(Replication);
         var machine = new SqlStateMachine(
-            store,
+            storage.State,
             engine,
             genesis.Parameters,
             new CheckpointPolicy(configuration.CheckpointBlocks, configuration.CheckpointMegabytes * 1024L * 1024),
             logging.CreateLogger<SqlStateMachine>());
 
-        var voteLog = Own(SegmentedLog.Open(data.VoteLogDirectory));
-        var blockLog = Own(FasterBlockLog.Open(data.BlockLogDirectory));
         replication = ReplicationNode.Open(
             new ReplicationOptions
             {
                 Genesis = genesis,
                 Key = key,
-                VoteLog = voteLog,
-                BlockLog = blockLog,
+                VoteLog = storage.VoteLog,
+                BlockLog = storage.BlockLog,
                 Fatal = e => _failed.TrySetResult(e.Message),
                 PeerEndPoint = new IPEndPoint(configuration.PeerListenAddress, configuration.PeerPort),
                 PeerAddresses = configuration.PeerAddresses.ToDictionary(p => PublicKey.Parse(p.Key), p => PeerAddress.Parse(p.Value)),
@@ -120,20 +116,12 @@ internal sealed class Node : IAsyncDisposable
         _parts.Push(_listener);
     }
 
-    /// <summary>Recovers the newest checkpoint, or makes the genesis state of a fresh directory.</summary>
-    private static StateStore OpenState(DataDirectory data, NodeConfiguration configuration, Genesis genesis)
+    /// <summary>A page that does not check is noted on disk already: the next start makes the page store again from the block log.</summary>
+    private void OnDamaged(CorruptionException damage)
     {
-        var pages = FasterPageStore.Open(data.StateDirectory, new FasterPageStoreOptions
-        {
-            LogMemorySizeBits = Log2Megabytes(configuration.StoreMemoryMegabytes),
-            IndexBuckets = configuration.StoreIndexMegabytes * 1024L * 1024 / IndexBucketBytes,
-        });
-        var store = StateStore.Open(new StateStoreOptions { PageCacheBytes = configuration.PageCacheMegabytes * 1024L * 1024 }, pages, data.StateDirectory);
-        if (store.CheckpointHeight == StateStore.EmptyHeight) GenesisExecution.Apply(store, genesis);
-        return store;
+        IsRepairable = true;
+        _failed.TrySetResult(damage.Message);
     }
-
-    private static int Log2Megabytes(int megabytes) => int.Log2(megabytes) + 20;
 
     /// <summary>Disposed with the node, after everything that was composed later.</summary>
     private T Own<T>(T part)

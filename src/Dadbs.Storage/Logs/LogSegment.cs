@@ -11,10 +11,11 @@ namespace Dadbs.Storage.Logs;
 /// </summary>
 internal sealed class LogSegment : IDisposable
 {
-    public const int HeaderBytes = 32;
+    public const int HeaderBytes = 40;
     public const string Extension = ".seg";
     public const string TemporaryExtension = ".new";
-    private const uint FormatVersion = 1;
+    private const int ChecksumPlace = HeaderBytes - 4;
+    private const uint FormatVersion = 2;
 
     /// <summary>So much is zeroed ahead of the writes: a flush into zeroed blocks changes no metadata, which is what makes it fast.</summary>
     private const int ZeroAheadBytes = 1024 * 1024;
@@ -59,7 +60,7 @@ internal sealed class LogSegment : IDisposable
         string temporary = path + TemporaryExtension;
         SafeFileHandle file = System.IO.File.OpenHandle(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
         RandomAccess.SetLength(file, capacity);
-        RandomAccess.Write(file, Header(start, previousEnd), 0);
+        RandomAccess.Write(file, Header(start, previousEnd, capacity), 0);
         var segment = new LogSegment(path, file, start, previousEnd, capacity) { _zeroedTo = HeaderBytes };
         segment.ZeroAhead(HeaderBytes);
         RandomAccess.FlushToDisk(file);
@@ -77,13 +78,20 @@ internal sealed class LogSegment : IDisposable
         long start = BinaryPrimitives.ReadInt64LittleEndian(header[12..]);
         if (read < HeaderBytes || !header.StartsWith(Magic) || !IsNamed(path, start)
             || BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) != FormatVersion
-            || BinaryPrimitives.ReadUInt32LittleEndian(header[28..]) != Crc32C.Of(header[..28]))
+            || BinaryPrimitives.ReadUInt32LittleEndian(header[ChecksumPlace..]) != Crc32C.Of(header[..ChecksumPlace]))
         {
             file.Dispose();
             throw new CorruptionException("the header of a log segment is damaged", path, 0);
         }
 
-        long capacity = RandomAccess.GetLength(file);
+        long capacity = BinaryPrimitives.ReadInt64LittleEndian(header[28..]);
+        long length = RandomAccess.GetLength(file);
+        if (length != capacity)
+        {
+            file.Dispose();
+            throw new CorruptionException($"a log segment has {length} bytes instead of {capacity}", path, length);
+        }
+
         return new LogSegment(path, file, start, BinaryPrimitives.ReadInt64LittleEndian(header[20..]), capacity);
     }
 
@@ -130,14 +138,15 @@ internal sealed class LogSegment : IDisposable
 
     private static bool IsNamed(string path, long start) => PathOf(System.IO.Path.GetDirectoryName(path)!, start) == path;
 
-    private static byte[] Header(long start, long previousEnd)
+    private static byte[] Header(long start, long previousEnd, long capacity)
     {
         var header = new byte[HeaderBytes];
         Magic.CopyTo(header);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), FormatVersion);
         BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(12), start);
         BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(20), previousEnd);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(28), Crc32C.Of(header.AsSpan(0, 28)));
+        BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(28), capacity);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(ChecksumPlace), Crc32C.Of(header.AsSpan(0, ChecksumPlace)));
         return header;
     }
 

@@ -22,6 +22,9 @@ public sealed class MemoryPageStore : IPageStore
 
     public string Location => "memory";
 
+    /// <summary>Ids of all pages that are there.</summary>
+    public IEnumerable<long> Ids => _pages.Keys;
+
     /// <summary>The same store after a restart: empty until it recovers one of its checkpoints.</summary>
     public MemoryPageStore Reopen() => new(_checkpoints);
 

@@ -13,9 +13,19 @@ internal sealed class PageCache(IPageStore store, long bytesMax)
     private readonly List<Page> _ring = [];
     private int _hand;
     private long _bytes;
+    private long _dirtyBytes;
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>Bytes of pages that are reachable from the newest state and not written yet. The writer thread's and the checkpoint's.</summary>
+    public long DirtyBytes => Interlocked.Read(ref _dirtyBytes);
+
+    public void ResetDirty() => Interlocked.Exchange(ref _dirtyBytes, 0);
+
+    public void AddDirty(long bytes) => Interlocked.Add(ref _dirtyBytes, bytes);
+
+    /// <summary>Told of every page that does not check, before the exception is thrown.</summary>
+    public Action<CorruptionException>? DamageFound { get; set; }
 
     public Page Child(Page parent, int index)
     {
@@ -37,8 +47,50 @@ internal sealed class PageCache(IPageStore store, long bytesMax)
         return _pages.TryGetValue(reference.Id.Value, out Page? page) ? page : Load(reference.Id, reference.Hash);
     }
 
-    /// <summary>Reads a page from the store and checks that it is the one with this hash.</summary>
+    /// <summary>Reads a page from the store, unless it is cached, and checks that it is the one with this hash.</summary>
     public Page Load(PageId id, Hash256 expected)
+    {
+        try
+        {
+            return _pages.TryGetValue(id.Value, out Page? cached) ? cached : LoadRoot(id, expected);
+        }
+        catch (CorruptionException e)
+        {
+            DamageFound?.Invoke(e);
+            throw;
+        }
+    }
+
+    /// <summary>The page, or null if the store has none of this id. What is there and does not check is damage all the same.</summary>
+    public Page? TryLoad(PageId id, Hash256 expected)
+    {
+        if (_pages.TryGetValue(id.Value, out Page? cached))
+            return cached;
+        if (store.Read(id, mayWait: true, out byte[] bytes) != PageReadOutcome.Found)
+            return null;
+        if (Page.Load(bytes, id, expected) is { } page)
+            return page;
+        var damage = new CorruptionException($"page {id} is damaged", store.Location, id.Value);
+        DamageFound?.Invoke(damage);
+        throw damage;
+    }
+
+    /// <summary>A page that was deleted from the store.</summary>
+    public void Forget(PageId id)
+    {
+        lock (_gate)
+        {
+            if (!_pages.TryRemove(id.Value, out Page? page))
+                return;
+            int place = _ring.IndexOf(page);
+            _bytes -= page.MemoryBytes;
+            _ring[place] = _ring[^1];
+            _ring.RemoveAt(_ring.Count - 1);
+        }
+    }
+
+    /// <summary>The same for the root of a checkpoint, of which recovery has others to try.</summary>
+    public Page LoadRoot(PageId id, Hash256 expected)
     {
         if (store.Read(id, mayWait: true, out byte[] bytes) != PageReadOutcome.Found)
             throw new CorruptionException($"page {id} is missing", store.Location, id.Value);

@@ -66,7 +66,7 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
             change.Value.Span.CopyTo(bytes.AsSpan(page.ValueStart(found)));
         }
 
-        return bytes is null ? null : new Page(bytes, null);
+        return bytes is null ? null : Fresh(bytes);
     }
 
     private bool MergeIntoNothing(int from, int to)
@@ -136,7 +136,14 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
             PageBuilder.WriteSlot(bytes, i, at);
         }
 
-        return new Page(bytes, null);
+        return Fresh(bytes);
+    }
+
+    private Page Fresh(byte[] bytes)
+    {
+        var page = new Page(bytes, null);
+        Cache.AddDirty(page.MemoryBytes);
+        return page;
     }
 
     private void WriteCell(Span<byte> destination, Cell cell)

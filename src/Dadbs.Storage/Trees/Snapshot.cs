@@ -14,9 +14,10 @@ public sealed class Snapshot : IReadView
     private readonly PageCache _cache;
     private readonly RelationRoot?[] _recent = new RelationRoot?[RecentRelations];
 
-    internal Snapshot(PageCache cache, Page top, long height)
+    internal Snapshot(PageCache cache, Era era, Page top, long height)
     {
         _cache = cache;
+        Era = era;
         Top = top;
         Height = height;
         Root = top.Hash;
@@ -30,6 +31,9 @@ public sealed class Snapshot : IReadView
 
     internal Page Top { get; }
 
+    /// <summary>Keeps the pages of this state in the store.</summary>
+    internal Era Era { get; }
+
     /// <summary>Change-set bytes applied since the store was opened.</summary>
     internal long AppliedBytes { get; private set; }
 
@@ -40,7 +44,7 @@ public sealed class Snapshot : IReadView
     {
         get
         {
-            var cursor = new TreeCursor(_cache, Top, KeyRange.All, descending: false);
+            var cursor = new TreeCursor(_cache, Era, Top, KeyRange.All, descending: false);
             while (cursor.MoveNext())
                 yield return RelationId.FromSpan(cursor.Key.Span);
         }
@@ -49,16 +53,16 @@ public sealed class Snapshot : IReadView
     public bool TryGet(RelationId relation, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
     {
         RelationRoot root = Find(relation);
-        if (root.Page is not null)
-            return TreeReader.TryGet(_cache, root.Page, key, out value);
         value = default;
-        return false;
+        bool found = root.Page is not null && TreeReader.TryGet(_cache, root.Page, key, out value);
+        GC.KeepAlive(this);
+        return found;
     }
 
     public RangeCursor Scan(RelationId relation, in KeyRange range, bool descending = false)
     {
         RelationRoot root = Find(relation);
-        return root.Page is null || range.IsEmpty ? RangeCursor.Empty : new TreeCursor(_cache, root.Page, range, descending);
+        return root.Page is null || range.IsEmpty ? RangeCursor.Empty : new TreeCursor(_cache, Era, root.Page, range, descending);
     }
 
     public long CountEntries(RelationId relation) => Find(relation).Entries;
@@ -66,7 +70,9 @@ public sealed class Snapshot : IReadView
     public long CountRange(RelationId relation, in KeyRange range)
     {
         RelationRoot root = Find(relation);
-        return root.Page is null ? 0 : TreeReader.CountRange(_cache, root.Page, root.Entries, range);
+        long count = root.Page is null ? 0 : TreeReader.CountRange(_cache, root.Page, root.Entries, range);
+        GC.KeepAlive(this);
+        return count;
     }
 
     /// <summary>Bytes of keys and values in a relation, kept in the tree: O(log relations).</summary>

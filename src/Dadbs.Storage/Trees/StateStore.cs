@@ -1,3 +1,4 @@
+using System.Text;
 using Dadbs.Storage.Recovery;
 using Dadbs.Storage.Trees;
 
@@ -22,6 +23,18 @@ public sealed record StateStoreOptions
         init => field = value >= CheckpointsKeptMin
             ? value : throw new ArgumentOutOfRangeException(nameof(CheckpointsKept), $"at least {CheckpointsKeptMin} checkpoints are kept");
     } = CheckpointsKeptMin;
+
+    /// <summary>
+    /// Bytes of changed pages kept in memory. Beyond it they are written to the page store, unreachable until the next checkpoint, and can leave memory as
+    /// clean pages do.
+    /// </summary>
+    public long DirtyBytesMax { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>Superseded pages are deleted and their space is given back on a thread of the pool after each checkpoint; false: within it.</summary>
+    public bool CollectInBackground { get; init; } = true;
+
+    /// <summary>Told of a page that does not check, on the thread that met it, after a note of it was made in the manifest directory.</summary>
+    public Action<CorruptionException>? DamageFound { get; init; }
 }
 
 /// <summary>
@@ -33,6 +46,8 @@ public sealed class StateStore : IDisposable
     /// <summary>Height of the empty state, so that genesis can be height 0.</summary>
     public const long EmptyHeight = -1;
 
+    private const string DamageNote = "DAMAGED";
+
     private readonly IPageStore _pages;
     private readonly ManifestDirectory? _manifests;
     private readonly StateStoreOptions _options;
@@ -40,14 +55,19 @@ public sealed class StateStore : IDisposable
     private readonly RelationWriter _relationWriter;
     private readonly DirectoryWriter _directoryWriter;
     private readonly Lock _checkpointing = new();
-    private Manifest[] _kept;
+    private readonly Lock _collecting = new();
+    private KeptCheckpoint[] _kept;
+    private Era _era;
     private Snapshot _current;
+    private Exception? _collectionFailure;
+    private bool _isDisposed;
     private long _nextPageId;
     private long _checkpointedBytes;
 
     private StateStore(
-        IPageStore pages, ManifestDirectory? manifests, StateStoreOptions options, PageCache cache, Snapshot current, Manifest[] kept, long nextPageId)
+        IPageStore pages, ManifestDirectory? manifests, StateStoreOptions options, PageCache cache, Snapshot current, KeptCheckpoint[] kept, long nextPageId)
     {
+        _era = current.Era;
         _pages = pages;
         _manifests = manifests;
         _options = options;
@@ -63,10 +83,10 @@ public sealed class StateStore : IDisposable
     public Snapshot Current => Volatile.Read(ref _current);
 
     /// <summary>Height of the newest durable checkpoint; <see cref="EmptyHeight"/> if there is none.</summary>
-    public long CheckpointHeight => Kept is [Manifest newest, ..] ? newest.Height : EmptyHeight;
+    public long CheckpointHeight => Kept is [KeptCheckpoint newest, ..] ? newest.Manifest.Height : EmptyHeight;
 
     /// <summary>Heights that can be recovered to, newest first. The block log is needed from the last of them on.</summary>
-    public IReadOnlyList<long> CheckpointHeights => Array.ConvertAll(Kept, manifest => manifest.Height);
+    public IReadOnlyList<long> CheckpointHeights => [.. Kept.Take(_options.CheckpointsKept).Select(kept => kept.Manifest.Height)];
 
     /// <summary>Encoded change-set bytes applied since the last checkpoint: what the checkpoint policy counts.</summary>
     public long ChangedBytesSinceCheckpoint => Current.AppliedBytes - Interlocked.Read(ref _checkpointedBytes);
@@ -77,8 +97,14 @@ public sealed class StateStore : IDisposable
     /// <summary>Damaged manifest files that recovery stepped over, for the log.</summary>
     public IReadOnlyList<string> DamagedManifests { get; private init; } = [];
 
-    /// <summary>Newest first. The array is replaced, never changed.</summary>
-    private Manifest[] Kept => Volatile.Read(ref _kept);
+    /// <summary>What recovery found damaged on its way to the checkpoint that it took, a line each.</summary>
+    public IReadOnlyList<string> DamageSteppedOver { get; private init; } = [];
+
+    /// <summary>Pages deleted since the store was opened, because no checkpoint and no reader needed them.</summary>
+    public long PagesCollected { get; private set; }
+
+    /// <summary>All with a manifest on disk, newest first; those beyond the first few await their collection. The array is replaced, never changed.</summary>
+    private KeptCheckpoint[] Kept => Volatile.Read(ref _kept);
 
     /// <summary>
     /// Opens at the newest checkpoint that checks, or empty if there never was one. Without a manifest directory nothing survives the
@@ -87,6 +113,12 @@ public sealed class StateStore : IDisposable
     public static StateStore Open(StateStoreOptions options, IPageStore pages, string? manifestDirectory)
     {
         var cache = new PageCache(pages, options.PageCacheBytes);
+        cache.DamageFound = damage =>
+        {
+            if (manifestDirectory is not null)
+                WriteDamageNote(manifestDirectory, damage);
+            options.DamageFound?.Invoke(damage);
+        };
         if (manifestDirectory is null)
             return Empty(options, pages, cache, null);
         var manifests = new ManifestDirectory(manifestDirectory);
@@ -99,6 +131,13 @@ public sealed class StateStore : IDisposable
         }
 
         return Recover(options, pages, cache, manifests, good, damaged);
+    }
+
+    /// <summary>What an earlier process found damaged in the store of this directory; null if nothing. Such a store must not be opened again.</summary>
+    public static string? ReadDamageNote(string manifestDirectory)
+    {
+        string path = Path.Combine(manifestDirectory, DamageNote);
+        return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
     /// <summary>
@@ -121,10 +160,22 @@ public sealed class StateStore : IDisposable
             roots.Add(new DirectoryChange(key, after));
         }
 
-        var next = new Snapshot(_cache, _directoryWriter.Apply(parent.Top, roots), height);
+        var next = new Snapshot(_cache, Volatile.Read(ref _era), _directoryWriter.Apply(parent.Top, roots), height);
         next.Inherit(parent, changes);
         Volatile.Write(ref _current, next);
+        if (_cache.DirtyBytes > _options.DirtyBytesMax)
+            WriteBack();
         return next;
+    }
+
+    /// <summary>Writes changed pages ahead of the next checkpoint (recovery invariant 2), so that memory stays bounded.</summary>
+    private void WriteBack()
+    {
+        lock (_checkpointing)
+        {
+            WriteDirty(Current.Top);
+            _cache.ResetDirty();
+        }
     }
 
     /// <summary>
@@ -136,30 +187,76 @@ public sealed class StateStore : IDisposable
     {
         lock (_checkpointing)
         {
+            if (_collectionFailure is { } failure)
+                throw new StorageFailedException($"superseded pages could not be deleted: {failure.Message}", failure);
             Snapshot state = Current;
             if (state.Height == CheckpointHeight || state.Height == EmptyHeight)
                 return;
+            // What was deleted so far is deleted durably with this checkpoint.
+            KeptCheckpoint[] forgotten = Array.FindAll(Kept, kept => kept.IsCollected);
             PagesWrittenByCheckpoint = 0;
             PageId top = WriteDirty(state.Top);
             var manifest = new Manifest(state.Height, top, state.Root, _nextPageId, _pages.Checkpoint());
             _manifests?.Write(manifest);
+            _cache.ResetDirty();
             Interlocked.Exchange(ref _checkpointedBytes, state.AppliedBytes);
-            Keep([manifest, .. _kept]);
+            Keep(manifest, forgotten);
+        }
+
+        if (_options.CollectInBackground)
+            ThreadPool.UnsafeQueueUserWorkItem(static store => store.TryCollect(), this, preferLocal: false);
+        else
+            Collect();
+    }
+
+    /// <summary>
+    /// Deletes what only collected checkpoints needed and nobody reads any more, and lets the page store give space back. Runs after each checkpoint; may run
+    /// beside everything else.
+    /// </summary>
+    public void Collect()
+    {
+        lock (_collecting)
+        {
+            if (_isDisposed)
+                return;
+            CollectGarbage();
+            while (!_isDisposed && _pages.Compact())
+            {
+            }
         }
     }
 
     /// <summary>The state of a kept checkpoint, read from the page store.</summary>
     public Snapshot OpenCheckpoint(long height)
     {
-        Manifest manifest = Array.Find(Kept, kept => kept.Height == height) ?? throw new ArgumentOutOfRangeException(nameof(height), height, "no checkpoint of this height is kept");
-        return new Snapshot(_cache, _cache.Load(manifest.TopRoot, manifest.Root), height);
+        KeptCheckpoint? found = Array.Find(Kept, kept => kept.Manifest.Height == height);
+        return found?.Era is { } era
+            ? new Snapshot(_cache, era, _cache.Load(found.Manifest.TopRoot, found.Manifest.Root), height)
+            : throw new ArgumentOutOfRangeException(nameof(height), height, "no checkpoint of this height is kept");
     }
 
     /// <summary>Closes the page store as well.</summary>
-    public void Dispose() => _pages.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        lock (_collecting)
+            _pages.Dispose();
+    }
+
+    private static void WriteDamageNote(string directory, CorruptionException damage)
+    {
+        try
+        {
+            DurableFile.WriteWhole(Path.Combine(directory, DamageNote), Encoding.UTF8.GetBytes(damage.Message));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The damage itself is what must be reported; without a note the next start meets it again.
+        }
+    }
 
     private static StateStore Empty(StateStoreOptions options, IPageStore pages, PageCache cache, ManifestDirectory? manifests) =>
-        new(pages, manifests, options, cache, new Snapshot(cache, PageBuilder.EmptyDirectory(), EmptyHeight), [], nextPageId: 1);
+        new(pages, manifests, options, cache, new Snapshot(cache, new Era(), PageBuilder.EmptyDirectory(), EmptyHeight), [], nextPageId: 1);
 
     private static StateStore Recover(
         StateStoreOptions options, IPageStore pages, PageCache cache, ManifestDirectory manifests, List<Manifest> good, List<string> damaged)
@@ -167,18 +264,21 @@ public sealed class StateStore : IDisposable
         // Above every id that any manifest could name: no id is given to other content, not even after a step back.
         long nextPageId = good.Max(manifest => manifest.NextPageId);
         CorruptionException? newest = null;
+        List<string> steppedOver = [.. damaged.Select(path => $"a manifest is damaged ({path})")];
         while (good.Count > 0)
         {
             Manifest manifest = good[0];
             try
             {
                 pages.Recover(manifest.StoreToken);
-                var state = new Snapshot(cache, cache.Load(manifest.TopRoot, manifest.Root), manifest.Height);
-                return new StateStore(pages, manifests, options, cache, state, [.. good], nextPageId) { DamagedManifests = damaged };
+                KeptCheckpoint[] kept = KeptAfterRestart(good, options);
+                var state = new Snapshot(cache, kept[0].Era!, cache.LoadRoot(manifest.TopRoot, manifest.Root), manifest.Height);
+                return new StateStore(pages, manifests, options, cache, state, kept, nextPageId) { DamagedManifests = damaged, DamageSteppedOver = steppedOver };
             }
             catch (CorruptionException e)
             {
                 newest ??= e;
+                steppedOver.Add(e.Message);
                 good.RemoveAt(0);
             }
         }
@@ -209,12 +309,60 @@ public sealed class StateStore : IDisposable
         return id;
     }
 
-    private void Keep(Manifest[] manifests)
+    private static KeptCheckpoint[] KeptAfterRestart(List<Manifest> manifests, StateStoreOptions options) =>
+        [.. manifests.Select((manifest, age) => new KeptCheckpoint(manifest, null, age < options.CheckpointsKept ? new Era() : null))];
+
+    /// <summary>A new era begins with the checkpoint: snapshots made from here on need nothing that it superseded.</summary>
+    private void Keep(Manifest manifest, KeptCheckpoint[] forgotten)
     {
-        int count = Math.Min(manifests.Length, _options.CheckpointsKept);
-        Volatile.Write(ref _kept, manifests[..count]);
-        foreach (Manifest outdated in manifests[count..])
-            _manifests?.Delete(outdated);
-        _pages.Retain(Array.ConvertAll(_kept, manifest => manifest.StoreToken));
+        var newest = new KeptCheckpoint(manifest, _era, new Era());
+        KeptCheckpoint[] kept = [newest, .. Kept.Where(old => !forgotten.Contains(old))];
+        Volatile.Write(ref _era, newest.Era!);
+        Volatile.Write(ref _kept, kept);
+        foreach (KeptCheckpoint old in kept.Skip(_options.CheckpointsKept))
+            old.Release();
+        foreach (KeptCheckpoint old in forgotten)
+            _manifests?.Delete(old.Manifest);
+        _pages.Retain(Array.ConvertAll(kept, checkpoint => checkpoint.Manifest.StoreToken));
+    }
+
+    private void TryCollect()
+    {
+        try
+        {
+            Collect();
+        }
+        catch (IOException e)
+        {
+            // The border of a pool thread. Damage was reported where it was met; the next checkpoint fails with the rest.
+            Volatile.Write(ref _collectionFailure, e);
+        }
+    }
+
+    private void CollectGarbage()
+    {
+        const int UncollectedBeforeHint = 4;
+        KeptCheckpoint[] kept = Kept;
+        for (int i = kept.Length - 1; i >= _options.CheckpointsKept; i--)
+        {
+            if (kept[i].IsCollected)
+                continue;
+            // Pages that this one superseded may be read by states of its own era and of all before it.
+            if (!kept[i].IsUnread)
+            {
+                if (kept.Length - _options.CheckpointsKept >= UncollectedBeforeHint)
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Optimized, blocking: false);
+                return;
+            }
+
+            foreach (PageId id in new GarbageSearch(_cache).Between(kept[i].Manifest, kept[i - 1].Manifest))
+            {
+                _pages.Delete(id);
+                _cache.Forget(id);
+                PagesCollected++;
+            }
+
+            kept[i].IsCollected = true;
+        }
     }
 }

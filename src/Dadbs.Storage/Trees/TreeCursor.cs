@@ -7,6 +7,9 @@ namespace Dadbs.Storage.Trees;
 internal sealed class TreeCursor : RangeCursor
 {
     private readonly PageCache _cache;
+
+    /// <summary>Held, not used: the pages of a state stay in the store as long as somebody holds its era.</summary>
+    private readonly Era? _era;
     private readonly KeyRange _range;
     private readonly bool _descending;
     private readonly Page[] _pages;
@@ -17,8 +20,9 @@ internal sealed class TreeCursor : RangeCursor
     private bool _isLastLeaf;
     private bool _started;
 
-    public TreeCursor(PageCache cache, Page root, in KeyRange range, bool descending)
+    public TreeCursor(PageCache cache, Era? era, Page root, in KeyRange range, bool descending)
     {
+        _era = era;
         _cache = cache;
         _range = range;
         _descending = descending;
@@ -125,6 +129,7 @@ internal sealed class TreeCursor : RangeCursor
 
     private bool NextLeaf()
     {
+        GC.KeepAlive(_era);
         while (!_isLastLeaf)
         {
             int level = 1;

@@ -26,6 +26,8 @@ internal abstract class TreeWriter(PageCache cache)
     protected Page? ApplyBatch(Page? root, int count)
     {
         List<PageReference> level = TakeList();
+        if (root is not null)
+            Supersede(root);
         if (root is null || root.Kind != PageKind.Branch)
             ApplyToBottom(root, default, 0, count, level);
         else
@@ -62,6 +64,7 @@ internal abstract class TreeWriter(PageCache cache)
         {
             int end = _ends[i];
             Page page = PageBuilder.OfReferences(kind, level, children, start, end);
+            cache.AddDirty(page.MemoryBytes);
             ReadOnlyMemory<byte> key = start == 0 ? separator : children[start].Key;
             output.Add(PageReference.OfFresh(key, page, IsUnderfull(page, pages == 1 ? oldBytes : 0)));
             start = end;
@@ -74,6 +77,13 @@ internal abstract class TreeWriter(PageCache cache)
     /// </summary>
     protected static bool IsUnderfull(Page page, int oldBytes) =>
         page.Count < Limits.PageEntriesMin || (page.UsedBytes < Limits.PageBytesMin && page.UsedBytes < oldBytes);
+
+    /// <summary>A page that was never written and is replaced now need not be written any more.</summary>
+    private void Supersede(Page page)
+    {
+        if (page.Id.IsNone)
+            cache.AddDirty(-page.MemoryBytes);
+    }
 
     protected Span<int> Sizes(int count)
     {
@@ -123,6 +133,7 @@ internal abstract class TreeWriter(PageCache cache)
     {
         ReadOnlyMemory<byte> key = child == 0 ? separator : page.KeyMemory(child);
         Page childPage = cache.Child(page, child);
+        Supersede(childPage);
         if (childPage.Kind == PageKind.Branch)
             ApplyToBranch(childPage, key, from, to, output);
         else
@@ -148,9 +159,10 @@ internal abstract class TreeWriter(PageCache cache)
     }
 
     /// <summary>Every touched child became one page under its old key: the page keeps its form and takes new references in place.</summary>
-    private static Page Patch(Page page, List<PageReference> touched, List<(int Child, int FirstResult, int Results)> spans)
+    private Page Patch(Page page, List<PageReference> touched, List<(int Child, int FirstResult, int Results)> spans)
     {
         Page patched = page.CloneForWriting();
+        cache.AddDirty(patched.MemoryBytes);
         foreach ((int child, int first, _) in spans)
             patched.ReplaceChild(child, touched[first]);
         return patched;
@@ -217,6 +229,8 @@ internal abstract class TreeWriter(PageCache cache)
     {
         Page left = cache.Resolve(leftReference);
         Page right = cache.Resolve(rightReference);
+        Supersede(left);
+        Supersede(right);
         if (left.Kind != PageKind.Branch)
         {
             JoinBottom(left, right, leftReference.Key, output);

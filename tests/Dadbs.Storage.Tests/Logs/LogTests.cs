@@ -100,16 +100,16 @@ public sealed class SegmentedLogTests : AppendLogContract
     {
         using (IAppendLog log = Open())
         {
-            Assert.Equal(32, log.Append("dadbs"u8));
+            Assert.Equal(40, log.Append("dadbs"u8));
             log.Flush();
         }
 
         byte[] file = File.ReadAllBytes(LastSegment);
         Assert.Equal(Small.SegmentBytes, file.Length);
         Assert.Equal(
-            "44414442534C4F47" + "01000000" + "0000000000000000" + "0000000000000000" + "7E49AAAF"
-            + "05000000" + "1A6D54FA" + "2000000000000000" + "6461646273" + "000000",
-            Convert.ToHexString(file.AsSpan(0, 56)));
+            "44414442534C4F47" + "02000000" + "0000000000000000" + "0000000000000000" + "0000010000000000" + "60431684"
+            + "05000000" + "DAF2630D" + "2800000000000000" + "6461646273" + "000000",
+            Convert.ToHexString(file.AsSpan(0, 64)));
     }
 
     [Fact]
@@ -182,6 +182,18 @@ public sealed class SegmentedLogTests : AppendLogContract
     }
 
     [Fact]
+    public void A_segment_that_was_cut_is_damage_wherever_it_was_cut()
+    {
+        List<long> addresses = Fill(10, flushEach: true);
+        byte[] whole = File.ReadAllBytes(LastSegment);
+        foreach (int length in (int[])[0, 20, (int)addresses[4], (int)addresses[9], 4096, whole.Length - 1])
+        {
+            File.WriteAllBytes(LastSegment, whole[..length]);
+            Assert.Equal(LastSegment, Assert.Throws<CorruptionException>(Open).File);
+        }
+    }
+
+    [Fact]
     public void Truncation_deletes_whole_segment_files()
     {
         List<long> addresses = Fill(5000, flushEach: false);
@@ -214,7 +226,7 @@ public sealed class SegmentedLogTests : AppendLogContract
         fail = false;
         Assert.Throws<StorageFailedException>(log.Flush);
         Assert.Throws<StorageFailedException>(() => log.Append([3]));
-        Assert.True(log.TryRead(32, out _));
+        Assert.True(log.TryRead(40, out _));
     }
 
     [Fact]

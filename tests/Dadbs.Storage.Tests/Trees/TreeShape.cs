@@ -16,6 +16,16 @@ internal sealed class TreeShape
         return shape;
     }
 
+    /// <summary>Every page that is reachable from a state, through the store where need be.</summary>
+    public static void Walk(Snapshot snapshot, Action<Page> visit) => Walk(snapshot.Cache, snapshot.Top, visit);
+
+    private static void Walk(PageCache cache, Page page, Action<Page> visit)
+    {
+        visit(page);
+        for (int i = 0; i < page.Count && page.HasReferences; i++)
+            Walk(cache, cache.Child(page, i), visit);
+    }
+
     private (long Entries, long Bytes) CheckPage(Page page, byte[]? low, byte[]? high, bool isRoot, PageCache cache)
     {
         Assert.True(isRoot ? page.Count > 0 || page.Kind == PageKind.Directory : page.Count >= Limits.PageEntriesMin);
