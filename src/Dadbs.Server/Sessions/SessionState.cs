@@ -19,7 +19,8 @@ namespace Dadbs.Server.Sessions;
 /// </summary>
 internal sealed class SessionState : IDisposable
 {
-    private Snapshot? _catalogSource;
+    /// <summary>The state that <see cref="_catalog"/> was read at; by height, because an idle session must not keep a state's pages from being collected.</summary>
+    private long _catalogHeight;
     private CatalogSnapshot? _catalog;
     private CatalogSnapshot? _outputCatalog;
     private TypeSettings? _outputSource;
@@ -96,10 +97,10 @@ internal sealed class SessionState : IDisposable
             }
 
             Snapshot latest = Services.Pipeline.Latest;
-            if (!ReferenceEquals(latest, _catalogSource) || _catalog is null)
+            if (latest.Height != _catalogHeight || _catalog is null)
             {
                 _catalog = Services.Catalogs.Get(latest, Database.Oid);
-                _catalogSource = latest;
+                _catalogHeight = latest.Height;
             }
 
             return _catalog;
