@@ -20,7 +20,7 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
     public SealedPayload Seal(IReadOnlyList<LaneTransaction> transactions)
     {
         if (transactions.Any(transaction => transaction is HandedTransaction))
-            return SealMixed(transactions);
+            return new SealedPayload(SealMixed(transactions), default);
         var pending = new PendingTransaction[transactions.Count];
         for (int i = 0; i < pending.Length; i++)
             pending[i] = ((LaneSubmission)transactions[i]).Pending;

@@ -59,7 +59,7 @@ internal sealed class PeerService(
     /// </summary>
     public bool TryTake(int peer, Message.HandedOver handed)
     {
-        if (!payloads.Verify(handed.Payload, handed.Count))
+        if (!payloads.VerifyApart(handed.Payload, handed.Count))
             return false;
         IReadOnlyList<SignedTransaction> transactions = payloads.TransactionsOf(handed.Payload);
         PublicKey sender = genesis.PeerKey(peer);

@@ -22,9 +22,8 @@ public static class DadbsCommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"dadbs: {error.Message}").ConfigureAwait(false);
-            await Console.Error.WriteLineAsync("Try 'dadbs --help'.").ConfigureAwait(false);
-            return ExitCode.WrongUsage;
+            string reasons = string.Join(' ', parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal));
+            return await FailAsync($"{reasons} Try 'dadbs --help'.", ExitCode.WrongUsage).ConfigureAwait(false);
         }
 
         try

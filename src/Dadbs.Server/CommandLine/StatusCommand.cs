@@ -75,6 +75,9 @@ internal static class StatusCommand
             var table = new Table().Border(TableBorder.Simple).Title(view).AddColumns([.. views[view][0].Keys]);
             foreach (var row in views[view]) table.AddRow([.. row.Values.Select(v => Markup.Escape(Text(v)))]);
 
+            // Colours are for people.
+            if (Console.IsOutputRedirected) AnsiConsole.Profile.Capabilities.Ansi = false;
+
             // Wider than the terminal is better than wrapped: keys and roots are there to be copied.
             AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, TableWidth);
             AnsiConsole.Write(table);

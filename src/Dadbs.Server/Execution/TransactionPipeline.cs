@@ -1,6 +1,5 @@
 using Dadbs.Replication;
 using Dadbs.Server.Sessions.Ordering;
-using Dadbs.Server.SystemViews;
 using Dadbs.Sql;
 using Dadbs.Sql.Transactions;
 using Dadbs.Storage;
@@ -13,6 +12,8 @@ namespace Dadbs.Server.Execution;
 /// </summary>
 internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateMachine machine, TimeProvider time) : ITransactionPipeline
 {
+    private readonly OldTransactions _old = new(replication);
+
     public Snapshot Latest => machine.Latest;
 
     public async ValueTask<TransactionOutcome> ExecuteAsync(
@@ -55,24 +56,13 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
         }
     }
 
-    public string? StatusOf(string transactionId)
+    public string? StatusOf(string transactionId, Action throwIfInterrupted)
     {
         var id = Hash256.FromHex(transactionId);
         if (machine.Index.Find(id) is { } place) return Word(place.Receipt);
         if (machine.Pending.Contains(id)) return "in progress";
 
-        // What happened before the last start, or long ago, is in the block log only.
-        foreach (var record in BlocksView.NewestFirst(replication))
-        {
-            for (int i = 0; i < record.Block.Transactions.Count; i++)
-            {
-                if (record.Block.Transactions[i].Id != id) continue;
-                var receipt = ExecutionRecord.ReceiptAt(record.Result.ChangeSet.Span, i);
-                if (receipt != Receipt.Duplicate) return Word(receipt);
-            }
-        }
-
-        return null;
+        return _old.Find(id, throwIfInterrupted) is { } receipt ? Word(receipt) : null;
     }
 
     private static string Word(Receipt receipt) => receipt == Receipt.Committed ? "committed" : "aborted";

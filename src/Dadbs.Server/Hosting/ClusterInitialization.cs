@@ -20,7 +20,11 @@ internal static class ClusterInitialization
     {
         var directories = Enumerable.Range(1, nodes).Select(i => new DataDirectory(Path.Combine(root, $"node{i}")))
             .Concat(Enumerable.Range(1, observers).Select(i => new DataDirectory(Path.Combine(root, $"observer{i}")))).ToList();
-        foreach (var directory in directories) RequireFresh(directory);
+        foreach (var directory in directories)
+        {
+            if (directory.IsInitialised) throw new CommandFailedException($"{directory.Root} holds a node already");
+            RequireFresh(directory);
+        }
 
         var keys = directories.Select(_ => NodeKey.Generate()).ToList();
         var validators = keys.Take(nodes).Select((key, i) => new GenesisValidator(
@@ -55,12 +59,24 @@ internal static class ClusterInitialization
 
     private static void Write(DataDirectory directory, Genesis genesis, NodeKey key, Dictionary<string, object> settings)
     {
-        Directory.CreateDirectory(directory.Root);
+        Make(directory);
         KeyFile.Write(directory.KeyFile, key);
         if (settings.Count > 0) File.WriteAllText(directory.ConfigurationFile, JsonSerializer.Serialize(settings, Indented) + "\n");
 
         // Last: its presence says that the directory is whole.
         File.WriteAllText(directory.GenesisFile, GenesisJson.Write(genesis));
+    }
+
+    private static void Make(DataDirectory directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory.Root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"cannot create the directory {directory.Root}: {e.Message}", e);
+        }
     }
 
     /// <summary>A configuration written beforehand may be there; anything else may be somebody's data.</summary>

@@ -42,5 +42,5 @@ internal sealed class SessionFacts(SessionState session) : ISessionFacts
         if (token.WaitHandle.WaitOne((int)milliseconds)) throw session.Interrupt.Reason();
     }
 
-    public string? TransactionStatus(string id) => session.Services.Pipeline.StatusOf(id);
+    public string? TransactionStatus(string id) => session.Services.Pipeline.StatusOf(id, session.Interrupt.ThrowIfRequested);
 }

@@ -69,6 +69,28 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_port_in_use_is_exit_1_and_named()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        int port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        var (exitCode, _, errors) = await NodeProcess.RunAsync(["start", "--data-dir", _directory, "--port", $"{port}"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"127.0.0.1:{port}", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Init_does_not_touch_nodes_that_exist()
+    {
+        Assert.Equal(0, (await NodeProcess.RunAsync(["init", "--nodes", "1", "--out", _directory])).ExitCode);
+        var (exitCode, _, errors) = await NodeProcess.RunAsync(["init", "--nodes", "1", "--out", _directory]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("holds a node already", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
+    }
+
+    [Fact]
     public async Task A_missing_vote_log_beside_data_is_exit_1()
     {
         await using var cluster = await Cluster.InitialiseAsync(1);

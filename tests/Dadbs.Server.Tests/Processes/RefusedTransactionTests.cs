@@ -51,6 +51,13 @@ public class RefusedTransactionTests
         foreach (var node in processes) await node.ExecuteAsync($"INSERT INTO t VALUES ('from {node.Port}')");
         await AssertOneRootAsync(processes, outside);
         Assert.Null(outside.Failure);
+
+        // What a node has forgotten by a restart it finds in its block log.
+        await processes[1].StopAsync();
+        await processes[1].StartAsync();
+        foreach (var (id, status) in submitted)
+            Assert.Equal(status == "failed" ? "aborted" : status, await processes[1].ScalarAsync<string>($"SELECT dadbs.transaction_status('{id}')"));
+        Assert.Equal("unknown", await processes[1].ScalarAsync<string>($"SELECT coalesce(dadbs.transaction_status('{new string('0', 64)}'), 'unknown')"));
     }
 
     [Fact]

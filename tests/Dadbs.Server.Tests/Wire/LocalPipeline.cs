@@ -34,7 +34,7 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
     }
 
     /// <summary>The local pipeline keeps no history.</summary>
-    public string? StatusOf(string transactionId) => null;
+    public string? StatusOf(string transactionId, Action throwIfInterrupted) => null;
 
     public Snapshot Latest => _store.Current;
 

@@ -16,7 +16,8 @@ public interface ITransactionPipeline
 
     /// <summary>How a transaction ended: committed, aborted, in progress; null if this node has not seen it.</summary>
     /// <param name="transactionId">64 hexadecimal digits.</param>
-    string? StatusOf(string transactionId);
+    /// <param name="throwIfInterrupted">Called now and then where the search is long.</param>
+    string? StatusOf(string transactionId, Action throwIfInterrupted);
 
     /// <summary>
     /// Signs the body for the role, has it ordered, and waits until it was executed at its place.
