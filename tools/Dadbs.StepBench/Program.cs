@@ -1,6 +1,9 @@
 // Processor time of each step of a transaction's way, one thread, no network: the rows of the cost table in docs/performance.md.
+// Dadbs.StepBench [PART OF A NAME [TIMES]]: only the steps whose names contain it, and so many times as long, for a profiler.
 using Dadbs.StepBench;
 
+Step.Only = args.Length > 0 ? args[0] : "";
+Step.Times = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1;
 using var chain = new BenchChain(rows: 100_000);
 Console.WriteLine($"{"step",-44} {"µs of CPU",10} {"bytes allocated",16}");
 Step.Measure("parse, upsert of 100 bytes", 20_000, chain.Parse);

@@ -5,8 +5,15 @@ internal static class Step
 {
     private const int WarmupRounds = 3;
 
+    /// <summary>A step is measured if its name contains this.</summary>
+    public static string Only { get; set; } = "";
+
+    public static int Times { get; set; } = 1;
+
     public static void Measure(string name, int calls, Action call, int perCall = 1)
     {
+        if (!name.Contains(Only, StringComparison.OrdinalIgnoreCase)) return;
+        calls *= Times;
         for (int round = 0; round < WarmupRounds; round++)
         {
             for (int i = 0; i < calls; i++) call();
