@@ -91,7 +91,8 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
         if (!_byPosition.TryGetValue(batch.Position, out List<HeldBatch>? atPosition))
             _byPosition.Add(batch.Position, atPosition = []);
         atPosition.Add(held);
-        BytesAboveFrontier += batch.Payload.Length;
+        if (batch.Position > Frontier.Position)
+            BytesAboveFrontier += batch.Payload.Length;
         Changes++;
         held.Ackers.Add(batch.Lane);
         foreach (HeldBatch child in At(batch.Position + 1))
@@ -194,18 +195,42 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
     /// <summary>Sets the frontier without holding what is below it: recovery, from a floor.</summary>
     public void MoveFrontier(Tip tip)
     {
-        Frontier = tip;
-        foreach (long position in _byPosition.Keys.TakeWhile(position => position <= tip.Position).ToArray())
+        // Below the old frontier all was looked through before.
+        if (tip.Position - Frontier.Position <= _byPosition.Count)
         {
-            foreach (HeldBatch held in _byPosition[position].Where(held => held.Ordered == Height.Genesis))
-                _held.Remove(held.Batch.Digest);
-            _byPosition[position].RemoveAll(held => held.Ordered == Height.Genesis);
+            for (long position = Frontier.Position + 1; position <= tip.Position; position++)
+                LeaveBehind(position);
         }
-        foreach (Digest digest in _proofsAhead.Where(entry => entry.Value.Header.Position <= tip.Position).Select(entry => entry.Key).ToArray())
-            _proofsAhead.Remove(digest);
+        else
+        {
+            foreach (long position in _byPosition.Keys.TakeWhile(position => position <= tip.Position).ToArray())
+                LeaveBehind(position);
+        }
+        Frontier = tip;
+        if (_proofsAhead.Count > 0)
+        {
+            foreach (Digest digest in _proofsAhead.Where(entry => entry.Value.Header.Position <= tip.Position).Select(entry => entry.Key).ToArray())
+                _proofsAhead.Remove(digest);
+        }
         if (BestAvailable.Position <= tip.Position)
             BestAvailable = tip;
-        BytesAboveFrontier = _byPosition.Where(entry => entry.Key > tip.Position).Sum(entry => entry.Value.Sum(held => (long)held.Batch.Payload.Length));
+    }
+
+    /// <summary>A position that the frontier passes: only what was ordered is kept.</summary>
+    private void LeaveBehind(long position)
+    {
+        if (!_byPosition.TryGetValue(position, out List<HeldBatch>? atPosition))
+            return;
+        for (int i = atPosition.Count - 1; i >= 0; i--)
+        {
+            HeldBatch held = atPosition[i];
+            if (position > Frontier.Position)
+                BytesAboveFrontier -= held.Batch.Payload.Length;
+            if (held.Ordered != Height.Genesis)
+                continue;
+            _held.Remove(held.Batch.Digest);
+            atPosition.RemoveAt(i);
+        }
     }
 
     /// <summary>Ordered batches whose block the block log holds for good are served from there.</summary>
