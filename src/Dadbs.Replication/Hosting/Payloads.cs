@@ -20,7 +20,7 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
     public SealedPayload Seal(IReadOnlyList<LaneTransaction> transactions)
     {
         if (transactions.Any(transaction => transaction is HandedTransaction))
-            return new SealedPayload(SealMixed(transactions), default);
+            return SealMixed(transactions);
         var pending = new PendingTransaction[transactions.Count];
         for (int i = 0; i < pending.Length; i++)
             pending[i] = ((LaneSubmission)transactions[i]).Pending;
@@ -48,12 +48,15 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
         return false;
     }
 
-    /// <summary>Rule L4: own transactions under one signature, then others', each under its author's own.</summary>
-    private byte[] SealMixed(IReadOnlyList<LaneTransaction> transactions)
+    /// <summary>Rule L4: own transactions under the batch's signature, then others', each under its author's own.</summary>
+    private static SealedPayload SealMixed(IReadOnlyList<LaneTransaction> transactions)
     {
         PendingTransaction[] own = [.. transactions.OfType<LaneSubmission>().Select(submission => submission.Pending)];
-        byte[]? tree = own.Length == 0 ? null : BatchPayload.SignAndEncode(own, key);
-        return BatchPayload.Join(tree, [.. transactions.OfType<HandedTransaction>().Select(handed => handed.Signed)]);
+        SignedTransaction[] others = [.. transactions.OfType<HandedTransaction>().Select(handed => handed.Signed)];
+        if (own.Length == 0)
+            return new SealedPayload(BatchPayload.Join(null, others), Digest.Zero);
+        byte[] tree = BatchPayload.EncodeOwn(own, out Hash256[] ids);
+        return new SealedPayload(BatchPayload.Join(tree, others), TransactionTree.Root(ids).ToDigest());
     }
 
     /// <summary>The transactions of a payload that was verified before.</summary>
