@@ -67,7 +67,7 @@ internal static class AccessPaths
         double rows = total;
         foreach (IndexPart part in index.Parts)
         {
-            ColumnCondition? found = usable.Find(c => c.Column == part.ColumnIndex && c.Operator is "=" or "IN" or "NULL" && c.Column == part.ColumnIndex);
+            ColumnCondition? found = usable.Find(c => c.Column == part.ColumnIndex && c.Operator is "=" or "IN" or "NULL");
             if (found is null) break;
             equal.Add(found);
             rows *= Math.Min(0.9, Selectivity.Equality * Math.Max(1, found.Values.Length));
@@ -78,8 +78,8 @@ internal static class AccessPaths
         if (equal.Count < index.Parts.Count)
         {
             int column = index.Parts[equal.Count].ColumnIndex;
-            lower = usable.FindAll(c => c.Column == column && c.Operator is ">" or ">=" && c.Column == column);
-            upper = usable.FindAll(c => c.Column == column && c.Operator is "<" or "<=" && c.Column == column);
+            lower = usable.FindAll(c => c.Column == column && c.Operator is ">" or ">=");
+            upper = usable.FindAll(c => c.Column == column && c.Operator is "<" or "<=");
             if (lower.Count > 0 && upper.Count > 0) rows *= Selectivity.BothBounds;
             else if (lower.Count > 0 || upper.Count > 0) rows *= Selectivity.Range;
         }

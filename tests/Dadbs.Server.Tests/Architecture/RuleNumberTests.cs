@@ -52,6 +52,16 @@ public partial class RuleNumberTests
         Assert.Empty(missing);
     }
 
+    [Fact]
+    public void Every_pitfall_has_its_test()
+    {
+        string section = Document[Document.IndexOf("## Pitfalls", StringComparison.Ordinal)..Document.IndexOf("## Where each rule is", StringComparison.Ordinal)];
+        var tests = SourceTree.CSharpFiles("tests").SelectMany(file => TestName().Matches(File.ReadAllText(file))).Select(m => m.Groups[1].Value).ToHashSet();
+        string[] named = [.. Backticked().Matches(section).Select(m => m.Groups[1].Value)];
+        Assert.True(named.Length > 20);
+        Assert.Empty(named.Except(tests));
+    }
+
     /// <summary>In a comment, or as the beginning of a test's name (<c>P1_a_…</c>). Elsewhere X2 may be a format of numbers.</summary>
     private static bool Cites(string file, string rule)
     {
@@ -69,6 +79,9 @@ public partial class RuleNumberTests
 
     [GeneratedRegex(@"`((?:\w[\w.]*/)+\w+\.cs)`")]
     private static partial Regex CodePath();
+
+    [GeneratedRegex(@"`(\w+)`")]
+    private static partial Regex Backticked();
 
     [GeneratedRegex(@"public (?:async )?(?:void|Task) (\w+)\(")]
     private static partial Regex TestName();
