@@ -15,12 +15,14 @@ namespace Dadbs.Server.Tests.Wire;
 internal sealed class WireHost : IAsyncDisposable
 {
     private readonly LocalPipeline _pipeline;
+    private readonly bool _ownsPipeline;
     private readonly SessionServices _services;
     private readonly PgListener _listener;
 
-    private WireHost(LocalPipeline pipeline, SessionServices services, PgListener listener)
+    private WireHost(LocalPipeline pipeline, bool ownsPipeline, SessionServices services, PgListener listener)
     {
         _pipeline = pipeline;
+        _ownsPipeline = ownsPipeline;
         _services = services;
         _listener = listener;
     }
@@ -39,7 +41,14 @@ internal sealed class WireHost : IAsyncDisposable
         var catalogs = new CatalogCache(SystemRelationSet.Create([new LocksView(locks)]));
         var pipeline = new LocalPipeline(engine, catalogs);
         var services = new SessionServices { Pipeline = pipeline, Engine = engine, Catalogs = catalogs, Locks = locks, Leases = new NodeLeases(LocalPipeline.Key, () => Environment.TickCount64 * 1000) };
-        return new WireHost(pipeline, services, await PgListener.BindAsync(services, new IPEndPoint(IPAddress.Loopback, port)));
+        return new WireHost(pipeline, ownsPipeline: true, services, await PgListener.BindAsync(services, new IPEndPoint(IPAddress.Loopback, port)));
+    }
+
+    /// <summary>A second node under the same order: its own sessions and locks. Dispose it first.</summary>
+    public async Task<WireHost> StartOtherNodeAsync()
+    {
+        SessionServices services = _services with { Locks = new LockTable(), Registry = new SessionRegistry() };
+        return new WireHost(_pipeline, ownsPipeline: false, services, await PgListener.BindAsync(services, new IPEndPoint(IPAddress.Loopback, 0)));
     }
 
     public async Task<NpgsqlConnection> OpenAsync()
@@ -52,6 +61,6 @@ internal sealed class WireHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync();
-        _pipeline.Dispose();
+        if (_ownsPipeline) _pipeline.Dispose();
     }
 }
