@@ -133,7 +133,7 @@ public sealed class ReplicationNode : IAsyncDisposable
         });
         await replayed.Task.ConfigureAwait(false);
 
-        IConsensusCore replica = IsObserver ? CreateFollower() : RecoverReplica();
+        IConsensusCore replica = _options.Core(IsObserver ? CreateFollower() : RecoverReplica());
         var runner = new EffectRunner(_scope, _network, _apply, _server, _held, _options.Logging.CreateLogger<ReplicationNode>(), Fail);
         _loop = new ConsensusLoop(replica, _inbox, _submissions, _voteLog, runner, Work, _intake, _options.Time);
         _network.Start(_options.PeerEndPoint ?? (IsObserver ? new IPEndPoint(IPAddress.Loopback, 0) : ListenAddress(_addresses[Validator])));

@@ -1,4 +1,5 @@
 using System.Net;
+using Dadbs.Consensus;
 using Dadbs.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,6 +28,9 @@ public sealed record ReplicationOptions
 
     /// <summary>Addresses that replace those of genesis, by public key.</summary>
     public IReadOnlyDictionary<PublicKey, PeerAddress> PeerAddresses { get; init; } = new Dictionary<PublicKey, PeerAddress>();
+
+    /// <summary>The seam at which a test build puts a lying core around the honest one. Nothing outside this assembly's friends can set it.</summary>
+    internal Func<IConsensusCore, IConsensusCore> Core { get; init; } = static core => core;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

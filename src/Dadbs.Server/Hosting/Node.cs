@@ -38,12 +38,17 @@ internal sealed class Node : IAsyncDisposable
     public bool IsRepairable { get; private set; }
 
     /// <exception cref="CommandFailedException">The data directory is in use, damaged or another chain's; or a port is taken.</exception>
-    public static async Task<Node> StartAsync(DataDirectory data, NodeConfiguration configuration, CancellationToken cancellation)
+    public static Task<Node> StartAsync(DataDirectory data, NodeConfiguration configuration, CancellationToken cancellation) =>
+        StartAsync(data, configuration, static options => options, cancellation);
+
+    /// <summary>The same, for a test build that changes how replication is put together.</summary>
+    internal static async Task<Node> StartAsync(
+        DataDirectory data, NodeConfiguration configuration, Func<ReplicationOptions, ReplicationOptions> change, CancellationToken cancellation)
     {
         var node = new Node();
         try
         {
-            await node.ComposeAsync(data, configuration, cancellation).ConfigureAwait(false);
+            await node.ComposeAsync(data, configuration, change, cancellation).ConfigureAwait(false);
             return node;
         }
         catch (Exception e) when (e is ReplicationException or FormatException or IOException or UnauthorizedAccessException or ArgumentException or SocketException)
@@ -59,7 +64,8 @@ internal sealed class Node : IAsyncDisposable
         while (_parts.TryPop(out var part)) await part.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task ComposeAsync(DataDirectory data, NodeConfiguration configuration, CancellationToken cancellation)
+    private async Task ComposeAsync(
+        DataDirectory data, NodeConfiguration configuration, Func<ReplicationOptions, ReplicationOptions> change, CancellationToken cancellation)
     {
         var logging = Own(LoggerFactory.Create(b => b
             .SetMinimumLevel(configuration.LogLevel)
@@ -85,7 +91,7 @@ internal sealed class Node : IAsyncDisposable
             logging.CreateLogger<SqlStateMachine>());
 
         replication = ReplicationNode.Open(
-            new ReplicationOptions
+            change(new ReplicationOptions
             {
                 Genesis = genesis,
                 Key = key,
@@ -95,7 +101,7 @@ internal sealed class Node : IAsyncDisposable
                 PeerEndPoint = new IPEndPoint(configuration.PeerListenAddress, configuration.PeerPort),
                 PeerAddresses = configuration.PeerAddresses.ToDictionary(p => PublicKey.Parse(p.Key), p => PeerAddress.Parse(p.Value)),
                 Logging = logging,
-            },
+            }),
             machine);
         _parts.Push(replication);
         machine.RestoreHistory(height => replication.ReadResult(height) is { } result ? ExecutionRecord.Decode(result.ChangeSet).Changes : null);
