@@ -28,6 +28,7 @@ internal sealed class ConsensusLoop
     private volatile bool _handsOver;
     private long _view;
     private long _finalized;
+    private readonly TaskCompletionSource<long> _recovered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ConsensusLoop(IConsensusCore replica, Inbox inbox, SubmissionQueue submissions, VoteLog voteLog, EffectRunner runner, WorkCounters work, PeerIntake rim, TimeProvider time)
     {
@@ -50,6 +51,9 @@ internal sealed class ConsensusLoop
     /// <summary>Own transactions are in others' lanes: who executes them says so (Rule L4). True before the first of them left.</summary>
     public bool HandsOver => _handsOver;
 
+    /// <summary>Completes with the first turn: the height that the own logs alone finalize, and that the apply loop has been given.</summary>
+    public Task<long> Recovered => _recovered.Task;
+
     public long FinalizedHeight => Volatile.Read(ref _finalized);
 
     /// <summary>The thread's body.</summary>
@@ -58,6 +62,7 @@ internal sealed class ConsensusLoop
         Step(new Input.Start());
         Step(new Input.Executed(recovered));
         EndTurn();
+        _recovered.TrySetResult(FinalizedHeight);
         while (!_stopping)
         {
             List<Inbox.Item> items = _inbox.Take(UntilDeadline(), _replica.BatchesWorthATurn, _replica.SubmissionsWorthATurn);

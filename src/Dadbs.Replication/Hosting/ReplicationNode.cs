@@ -19,6 +19,9 @@ public sealed class ReplicationNode : IAsyncDisposable
     /// <summary>Delivered and not yet executed, as a multiple of the execution lag that consensus keeps to.</summary>
     private const int ApplyQueueLags = 4;
 
+    private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RecoveryPoll = TimeSpan.FromMilliseconds(1);
+
     private readonly ReplicationOptions _options;
     private readonly IStateMachine _machine;
     private readonly EpochScope _scope;
@@ -140,6 +143,27 @@ public sealed class ReplicationNode : IAsyncDisposable
         _serving = Task.Run(() => GuardAsync(_server.RunAsync), CancellationToken.None);
         ExecutedRoots recovered = _apply.State.ToRoots();
         StartThread("dadbs consensus", () => _loop.Run(recovered));
+        await ExecuteRecoveredAsync(_loop, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// What the vote log finalizes beyond the block log may have been acknowledged before the process ended, so it is executed before anybody reads. Only for a while:
+    /// a batch of it may have to come from peers, and they may be down.
+    /// </summary>
+    private async Task ExecuteRecoveredAsync(ConsensusLoop loop, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(RecoveryPatience);
+        try
+        {
+            long finalized = await loop.Recovered.WaitAsync(patience.Token).ConfigureAwait(false);
+            while (_apply.State.Height < finalized)
+                await Task.Delay(RecoveryPoll, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Late, not lost: it is executed when its batches are there.
+        }
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Dadbs.Server.Configuration;
 using Dadbs.Server.Hosting;
 using Npgsql;
 using Spectre.Console;
@@ -25,6 +26,7 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(int port, bool json, CancellationToken cancellation)
     {
+        if (port is < 1 or > 65535) throw new ConfigurationException("--port", string.Create(CultureInfo.InvariantCulture, $"{port}"), "1 to 65535");
         var source = NodeConnection.Create(port);
         await using (source.ConfigureAwait(false))
         {

@@ -58,6 +58,7 @@ public sealed record NodeConfiguration
         if (configurationFile is not null && !File.Exists(configurationFile))
             throw new ConfigurationException("--config", configurationFile, "a file that exists");
 
+        if (Directory.Exists(file)) throw new ConfigurationException(file, "a directory", "a file");
         IConfigurationRoot source;
         try
         {

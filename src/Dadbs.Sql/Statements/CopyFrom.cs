@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
@@ -174,7 +175,7 @@ public sealed class CopyFrom
         {
             if (!System.Text.Unicode.Utf8.IsValid(field))
             {
-                throw new SqlException(SqlState.CharacterNotInRepertoire, "invalid byte sequence for encoding \"UTF8\"");
+                throw new SqlException(SqlState.CharacterNotInRepertoire, $"invalid byte sequence for encoding \"UTF8\": {InvalidBytes(field)}");
             }
 
             return _insert.ParameterTypes[column].Operations.ParseText(field, -1, _settings);
@@ -183,6 +184,23 @@ public sealed class CopyFrom
         {
             throw At(failed, $"COPY {_table}, line {line}, column {_columns[column]}: \"{Shown(field)}\"");
         }
+    }
+
+    /// <summary>The bytes that a decoder stops at, as PostgreSQL shows them: as many as their first one announces.</summary>
+    private static string InvalidBytes(ReadOnlySpan<byte> field)
+    {
+        int valid = 0;
+        while (System.Text.Rune.DecodeFromUtf8(field[valid..], out _, out int consumed) == OperationStatus.Done) valid += consumed;
+        int announced = field[valid] switch
+        {
+            < 0xC0 => 1,
+            < 0xE0 => 2,
+            < 0xF0 => 3,
+            < 0xF8 => 4,
+            _ => 1,
+        };
+        string[] shown = [.. field.Slice(valid, Math.Min(announced, field.Length - valid)).ToArray().Select(b => $"0x{b:x2}")];
+        return string.Join(' ', shown);
     }
 
     /// <summary>Where the field ends: at a delimiter that no backslash protects.</summary>
