@@ -33,9 +33,15 @@ internal sealed class PlannedStatement(Func<StatementContext, StatementCursor> o
     public override IReadOnlyList<string> Explain(bool costs)
     {
         PlanPrinter printer = new(costs);
-        Plan.Explain(printer);
-        foreach ((string heading, PhysicalOperator plan) in Subplans) printer.Subplan(heading, plan);
+        Describe(printer);
         return printer.Lines;
+    }
+
+    /// <summary>Lets the plan and those of its subqueries describe themselves.</summary>
+    public void Describe(PlanPrinter printer)
+    {
+        printer.Plan(Plan);
+        foreach ((string heading, PhysicalOperator plan) in Subplans) printer.Subplan(heading, plan);
     }
 }
 
@@ -51,44 +57,20 @@ internal sealed class UtilityStatement : PreparedStatement
     public override IReadOnlyList<string> Explain(bool costs) => ["Utility statements have no plan structure"];
 }
 
-/// <summary>EXPLAIN: the plan's lines as rows.</summary>
-internal sealed class ExplainStatement(PreparedStatement inner, bool costs) : PreparedStatement
-{
-    public override bool IsExecutable => true;
-
-    public override StatementCursor Open(StatementContext context) => new LinesCursor(inner.Explain(costs));
-
-    public override IReadOnlyList<string> Explain(bool costs) => inner.Explain(costs);
-
-    private sealed class LinesCursor(IReadOnlyList<string> lines) : StatementCursor
-    {
-        private readonly Datum[] _row = new Datum[1];
-        private int _next;
-
-        public override ReadOnlySpan<Datum> Current => _row;
-
-        public override string CommandTag => "EXPLAIN";
-
-        public override long RowCount => _next;
-
-        public override bool MoveNext()
-        {
-            if (_next >= lines.Count) return false;
-            _row[0] = Datum.FromString(lines[_next++]);
-            return true;
-        }
-    }
-}
-
 /// <summary>The top line of a modification's plan in EXPLAIN; the modification itself is executed by its operator.</summary>
 internal sealed class ModificationLine(string title, PhysicalOperator? source) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => throw new System.Diagnostics.UnreachableException();
+    /// <summary>Where rows come from; for one row of VALUES a node that is shown and never opened.</summary>
+    public PhysicalOperator Source { get; } = source ?? new Execution.Operators.OneRowOperator(null);
+
+    public bool HasSource { get; } = source is not null;
+
+    protected override Cursor Begin(ExecutionState state) => throw new System.Diagnostics.UnreachableException();
 
     public override void Explain(PlanPrinter printer)
     {
         printer.Node(title, this);
-        printer.Child(source ?? new Execution.Operators.OneRowOperator(null));
+        printer.Child(Source);
     }
 }
 

@@ -208,35 +208,22 @@ public sealed class SqlEngine
 
     private ExplainStatement MakeExplain(string text, string own, ParsedStatement statement, ExplainSyntax explain, ReadOnlySpan<SqlType?> declared, PlanningContext planning)
     {
-        bool costs = true;
-        foreach (OptionSyntax option in explain.Options)
-        {
-            bool isOn = option.Value is null or BooleanLiteralSyntax { Value: true } or IntegerLiteralSyntax { Value: 1 } or StringLiteralSyntax { Value: "on" or "true" };
-            switch (option.Name)
-            {
-                case "analyze" when isOn:
-                    throw new SqlException(SqlState.FeatureNotSupported, "EXPLAIN ANALYZE is not supported", option.Position);
-                case "costs":
-                    costs = isOn;
-                    break;
-                case "format" when option.Value is not StringLiteralSyntax { Value: "text" }:
-                    throw new SqlException(SqlState.FeatureNotSupported, "EXPLAIN formats other than TEXT are not supported", option.Position);
-                case "analyze" or "verbose" or "settings" or "buffers" or "wal" or "timing" or "summary" or "format":
-                    break;
-                default:
-                    throw new SqlException(SqlState.SyntaxError, $"unrecognized EXPLAIN option \"{option.Name}\"", option.Position);
-            }
-        }
-
-        PreparedStatement inner = Make(text, statement with { Syntax = explain.Statement }, declared, planning);
-        return new ExplainStatement(inner, costs)
+        ExplainOptions options = ExplainOptions.Read(explain.Options);
+        SqlType?[] types = declared.ToArray();
+        PreparedStatement Plan() => Make(text, statement with { Syntax = explain.Statement }, types, planning);
+        PreparedStatement inner = Plan();
+        return new ExplainStatement(Plan, inner, options)
         {
             Kind = StatementKind.Explain,
             Text = own,
             Syntax = explain,
             ParameterTypes = inner.ParameterTypes,
             Columns = new RowDescription([new ResultColumn("QUERY PLAN", new ColumnType(SqlTypes.Text))]),
-            IsReadOnly = true,
+            IsReadOnly = !options.Analyze || inner.IsReadOnly,
+            IsReplicable = inner.IsReplicable,
+            Sequences = inner.Sequences,
+            RelationLocks = options.Analyze ? inner.RelationLocks : [],
+            LocksRows = options.Analyze && inner.LocksRows,
         };
     }
 }

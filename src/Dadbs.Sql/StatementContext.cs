@@ -1,4 +1,5 @@
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Execution;
 using Dadbs.Sql.Functions;
 using Dadbs.Sql.Seams;
 using Dadbs.Sql.Statements.ForeignKeys;
@@ -39,6 +40,12 @@ public sealed class StatementContext : EvaluationContext
     /// <summary>The transaction's deferred constraints; null: every constraint is checked with its statement.</summary>
     public DeferredConstraints? Deferred { get; set; }
 
+    /// <summary>Monotonic nanoseconds of this machine, for EXPLAIN ANALYZE's answer and nothing else; null where nobody reads the answer.</summary>
+    public Func<long>? Nanoseconds { get; set; }
+
+    /// <summary>Counts of the plan's nodes; null unless EXPLAIN ANALYZE runs the statement.</summary>
+    internal PlanMeasures? Measures { get; set; }
+
     /// <summary>What the statement owes to foreign keys so far; null until it writes a table that has any to do with one.</summary>
     internal ForeignKeyQueue? ForeignKeyEvents { get; set; }
 
@@ -57,12 +64,21 @@ public sealed class StatementContext : EvaluationContext
     /// <summary>True where every node executes the same statement: hash operators never spill, local relations are refused.</summary>
     public bool IsReplicated { get; init; }
 
+    /// <summary>This context with a plan's nodes counted.</summary>
+    internal StatementContext Measured(PlanMeasures measures)
+    {
+        var measured = (StatementContext)MemberwiseClone();
+        measured.Measures = measures;
+        return measured;
+    }
+
     /// <summary>A context for a statement that this one runs inside itself, with parameters and rights of its own.</summary>
     internal StatementContext Inner(Datum[] parameters, string user)
     {
         var inner = (StatementContext)MemberwiseClone();
         inner.Parameters = parameters;
         inner.CurrentUser = user;
+        inner.Measures = null;
         return inner;
     }
 }

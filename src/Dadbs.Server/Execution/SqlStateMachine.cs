@@ -68,6 +68,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
             Catalogs = _engine.Catalogs,
             Limits = _limits,
             History = _history,
+            Nanoseconds = MonotonicClock.Nanoseconds,
         };
         var receipts = new Receipt[block.Transactions.Count];
         var answers = new List<Answer>();

@@ -1,4 +1,5 @@
 using System.Net;
+using Dadbs.Server.Execution;
 using Dadbs.Server.Sessions.Results;
 using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
@@ -231,6 +232,7 @@ internal sealed class SessionState : IDisposable
         context.Catalog = context.TypeSettings.Catalog;
         context.Settings = Settings;
         context.Sequences = Sequences;
+        context.Nanoseconds = MonotonicClock.Nanoseconds;
 
         // A statement that writes will be replayed where there is no session.
         context.Session = context.Writable is null ? Facts : null;

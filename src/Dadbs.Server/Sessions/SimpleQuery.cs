@@ -113,6 +113,6 @@ internal sealed class SimpleQuery
 
     /// <summary>Whether the statement's effect must be undone when a later one of its string fails.</summary>
     private static bool NeedsBlock(StatementSyntax syntax) =>
-        syntax is not (QuerySyntax or BeginSyntax or CommitSyntax or RollbackSyntax or ShowSyntax or ExplainSyntax or VacuumSyntax
+        syntax is not (QuerySyntax or BeginSyntax or CommitSyntax or RollbackSyntax or ShowSyntax or ExplainSyntax { Statement: QuerySyntax } or VacuumSyntax
             or SavepointSyntax or ReleaseSavepointSyntax or RollbackToSavepointSyntax or DeclareCursorSyntax or DiscardSyntax);
 }

@@ -11,8 +11,16 @@ public abstract class PhysicalOperator
     /// <summary>Estimated cost in units of one sequential row.</summary>
     public double Cost { get; init; } = 1;
 
-    /// <summary>Begins an execution. The cursor stands before its first row.</summary>
-    public abstract Cursor Open(ExecutionState state);
+    /// <summary>Begins an execution, measured where EXPLAIN ANALYZE asks for it. The cursor stands before its first row.</summary>
+    public Cursor Open(ExecutionState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Cursor cursor = Begin(state);
+        return state.Context.Measures is { } measures ? new MeasuredCursor(cursor, measures.Of(this), measures.Clock) : cursor;
+    }
+
+    /// <summary>The operator's own cursor.</summary>
+    protected abstract Cursor Begin(ExecutionState state);
 
     /// <summary>Writes this node and its children as EXPLAIN shows them.</summary>
     public abstract void Explain(PlanPrinter printer);

@@ -16,6 +16,7 @@ public sealed class OutcomeDigest
 
     private readonly IReadOnlyList<SqlType> _types;
     private readonly bool _isOrdered;
+    private bool _isSilent;
     private readonly ArrayBufferWriter<byte> _row = new(256);
     private readonly List<UInt128> _rowHashes = [];
 
@@ -29,11 +30,16 @@ public sealed class OutcomeDigest
 
     /// <summary>A digest for a statement's results, ordered where its outermost query says ORDER BY.</summary>
     public static OutcomeDigest Of(PreparedStatement statement) => new(
-        statement.Columns is null ? [] : [.. statement.Columns.Columns.Select(c => c.Type.Type)],
-        statement.Syntax is Parsing.QuerySyntax { OrderBy.Count: > 0 });
+        statement.Columns is null || statement.Syntax is Parsing.ExplainSyntax ? [] : [.. statement.Columns.Columns.Select(c => c.Type.Type)],
+        statement.Syntax is Parsing.QuerySyntax { OrderBy.Count: > 0 })
+    {
+        // What EXPLAIN ANALYZE tells has times in it, and they are the machine's.
+        _isSilent = statement.Syntax is Parsing.ExplainSyntax,
+    };
 
     public void AddRow(ReadOnlySpan<Datum> row)
     {
+        if (_isSilent) return;
         _row.ResetWrittenCount();
         for (int i = 0; i < _types.Count; i++)
         {

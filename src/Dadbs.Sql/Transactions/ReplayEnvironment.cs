@@ -21,6 +21,9 @@ public sealed record ReplayEnvironment
     /// <summary>What the blocks before this one changed; null: nothing is kept, and no upper-level transaction can be checked (40001).</summary>
     public ChangeHistory? History { get; init; }
 
+    /// <summary>Monotonic nanoseconds of this machine, for the answer that the submitting session gets to EXPLAIN ANALYZE: never part of an outcome.</summary>
+    public Func<long>? Nanoseconds { get; init; }
+
     /// <summary>Settings built for earlier transactions of the block.</summary>
     internal CapturedSettings Settings { get; } = new();
 }

@@ -180,6 +180,7 @@ public static class TransactionReplay
             StatementContext context = inputs.NewContext(effects, effects, catalog, Parameters(carried, statement), _statement, sequences);
             context.Deferred = _deferred;
             if (carried.Digest is not null) context.KeyCapture = KeyCapture.ForReplay(carried.CapturedKeys);
+            if (observer is not null) context.Nanoseconds = environment.Nanoseconds;
             OutcomeDigest? digest = carried.Digest is null ? null : OutcomeDigest.Of(statement);
             observer?.BeginStatement(_statement, statement);
             using StatementCursor cursor = statement.Open(context);

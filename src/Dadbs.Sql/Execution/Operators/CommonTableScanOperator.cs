@@ -6,7 +6,7 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>Reads a WITH query's rows, or a recursive one's working table.</summary>
 public sealed class CommonTableScanOperator(string name, string alias, int number, int first) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new ScanCursor(number, first, state);
+    protected override Cursor Begin(ExecutionState state) => new ScanCursor(number, first, state);
 
     public override void Explain(PlanPrinter printer) => printer.Node($"CTE Scan on {(alias == name ? name : $"{name} {alias}")}", this);
 

@@ -6,7 +6,7 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>DISTINCT and DISTINCT ON: the first row of every combination of keys, in input order.</summary>
 public sealed class DistinctOperator(PhysicalOperator input, Evaluator[] keys, TypeOperations[] types, string text, bool isOn) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new DistinctCursor(input.Open(state), keys, types, state);
+    protected override Cursor Begin(ExecutionState state) => new DistinctCursor(input.Open(state), keys, types, state);
 
     public override void Explain(PlanPrinter printer)
     {

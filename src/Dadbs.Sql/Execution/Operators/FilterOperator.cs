@@ -5,7 +5,7 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>Rows that meet a condition which no scan beneath could check.</summary>
 public sealed class FilterOperator(PhysicalOperator input, RowPredicate condition, string text) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new FilterCursor(input.Open(state), condition, state);
+    protected override Cursor Begin(ExecutionState state) => new FilterCursor(input.Open(state), condition, state);
 
     public override void Explain(PlanPrinter printer)
     {

@@ -7,7 +7,7 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>A set-returning function in FROM; without one, a value as a table of one row.</summary>
 public sealed class FunctionScanOperator(FunctionDescriptor? function, Evaluator value, Evaluator[] arguments, int first, int width, bool withOrdinality, string name, string alias) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new FunctionCursor(function, value, arguments, first, width, withOrdinality, state);
+    protected override Cursor Begin(ExecutionState state) => new FunctionCursor(function, value, arguments, first, width, withOrdinality, state);
 
     public override void Explain(PlanPrinter printer) => printer.Node($"Function Scan on {(alias == name ? name : $"{name} {alias}")}", this);
 

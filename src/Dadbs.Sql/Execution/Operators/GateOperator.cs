@@ -5,7 +5,7 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>A condition that reads nothing of its input: checked once, before the first row.</summary>
 public sealed class GateOperator(PhysicalOperator input, RowPredicate condition, string text) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new GateCursor(input, condition, state);
+    protected override Cursor Begin(ExecutionState state) => new GateCursor(input, condition, state);
 
     public override void Explain(PlanPrinter printer)
     {

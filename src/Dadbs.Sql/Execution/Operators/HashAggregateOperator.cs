@@ -21,7 +21,7 @@ public sealed record AggregateCall(AggregateDescriptor Aggregate, Evaluator[] Ar
 /// </summary>
 public sealed class HashAggregateOperator(PhysicalOperator input, Evaluator[] keys, TypeOperations[] keyTypes, int[] keySlots, int[] carried, AggregateCall[] calls, string keyText) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new AggregateCursor(input.Open(state), keys, keyTypes, keySlots, new SavedRows(carried), calls, state);
+    protected override Cursor Begin(ExecutionState state) => new AggregateCursor(input.Open(state), keys, keyTypes, keySlots, new SavedRows(carried), calls, state);
 
     public override void Explain(PlanPrinter printer)
     {
@@ -183,7 +183,7 @@ public sealed class HashAggregateOperator(PhysicalOperator input, Evaluator[] ke
 /// <summary>count(*) of a whole table: the tree knows it.</summary>
 public sealed class CountEntriesOperator(ScanTarget target, int[] slots) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new CountCursor(target, slots, state);
+    protected override Cursor Begin(ExecutionState state) => new CountCursor(target, slots, state);
 
     public override void Explain(PlanPrinter printer)
     {

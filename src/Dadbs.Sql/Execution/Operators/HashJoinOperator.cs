@@ -13,8 +13,10 @@ public sealed record HashKey(Evaluator Left, Evaluator Right, TypeOperations Ope
 public sealed class HashJoinOperator(LogicalJoinKind kind, PhysicalOperator left, PhysicalOperator right, HashKey[] keys, string keyText, RowPredicate? condition, string? text, int[] leftSlots, int[] rightSlots)
     : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) =>
-        new JoinCursor(kind, left.Open(state), right, keys, condition, new SavedRows(leftSlots), new SavedRows(rightSlots), state);
+    private readonly HashedSide _hashed = new(right);
+
+    protected override Cursor Begin(ExecutionState state) =>
+        new JoinCursor(kind, left.Open(state), _hashed, keys, condition, new SavedRows(leftSlots), new SavedRows(rightSlots), state);
 
     public override void Explain(PlanPrinter printer)
     {
@@ -22,7 +24,7 @@ public sealed class HashJoinOperator(LogicalJoinKind kind, PhysicalOperator left
         printer.Detail("Hash Cond", keyText);
         if (text is { Length: > 0 }) printer.Detail("Join Filter", text);
         printer.Child(left);
-        printer.Child(new HashedSide(right));
+        printer.Child(_hashed);
     }
 
     internal static string Suffix(LogicalJoinKind kind) => kind switch
@@ -46,7 +48,7 @@ public sealed class HashJoinOperator(LogicalJoinKind kind, PhysicalOperator left
             Cost = input.Cost;
         }
 
-        public override Cursor Open(ExecutionState state) => _input.Open(state);
+        protected override Cursor Begin(ExecutionState state) => _input.Open(state);
 
         public override void Explain(PlanPrinter printer)
         {

@@ -8,7 +8,7 @@ namespace Dadbs.Sql.Execution.Operators;
 /// </summary>
 public sealed class NestedLoopJoinOperator(LogicalJoinKind kind, PhysicalOperator left, PhysicalOperator right, RowPredicate? condition, string? text, int[] rightSlots) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new JoinCursor(kind, left.Open(state), right, condition, new SavedRows(rightSlots), state);
+    protected override Cursor Begin(ExecutionState state) => new JoinCursor(kind, left.Open(state), right, condition, new SavedRows(rightSlots), state);
 
     public override void Explain(PlanPrinter printer)
     {
@@ -75,7 +75,7 @@ public sealed class NestedLoopJoinOperator(LogicalJoinKind kind, PhysicalOperato
 /// <summary>Keeps its input's rows so that they can be read again: the inner side of a nested loop.</summary>
 public sealed class MaterializeOperator(PhysicalOperator input, int[] slots) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new MaterializeCursor(input, new SavedRows(slots), state);
+    protected override Cursor Begin(ExecutionState state) => new MaterializeCursor(input, new SavedRows(slots), state);
 
     public override void Explain(PlanPrinter printer)
     {

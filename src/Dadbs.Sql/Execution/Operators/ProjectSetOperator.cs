@@ -7,7 +7,7 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>Set-returning functions of a select list: advanced together until the last is exhausted, those that ended give NULL.</summary>
 public sealed class ProjectSetOperator(PhysicalOperator input, (FunctionDescriptor Function, Evaluator[] Arguments, int Slot)[] calls) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new SetCursor(input.Open(state), calls, state);
+    protected override Cursor Begin(ExecutionState state) => new SetCursor(input.Open(state), calls, state);
 
     public override void Explain(PlanPrinter printer)
     {

@@ -7,7 +7,7 @@ namespace Dadbs.Sql.Execution.Operators;
 public sealed class RecursiveUnionOperator(
     PhysicalOperator start, int[] startSlots, PhysicalOperator round, int[] roundSlots, bool isAll, int number, int first, TypeOperations[] types) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new RecursiveCursor(start.Open(state), startSlots, round, roundSlots, isAll, number, first, types, state);
+    protected override Cursor Begin(ExecutionState state) => new RecursiveCursor(start.Open(state), startSlots, round, roundSlots, isAll, number, first, types, state);
 
     public override void Explain(PlanPrinter printer)
     {

@@ -9,7 +9,7 @@ namespace Dadbs.Sql.Execution.Operators;
 /// </summary>
 public sealed class SetOperationOperator(SetOperator kind, bool isAll, PhysicalOperator left, int[] leftSlots, PhysicalOperator right, int[] rightSlots, int first, TypeOperations[] types) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => kind == SetOperator.Union
+    protected override Cursor Begin(ExecutionState state) => kind == SetOperator.Union
         ? new UnionCursor(left.Open(state), leftSlots, right, rightSlots, first, isAll ? null : types, state)
         : new CountingCursor(kind == SetOperator.Intersect, isAll, left, leftSlots, right, rightSlots, first, types, state);
 

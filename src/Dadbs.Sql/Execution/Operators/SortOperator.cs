@@ -12,7 +12,7 @@ public sealed record SortColumn(Evaluator Value, TypeOperations Operations, bool
 /// </summary>
 public sealed class SortOperator(PhysicalOperator input, SortColumn[] keys, int[] slots, string text, Evaluator? limit, Evaluator? offset) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new SortCursor(input.Open(state), keys, new SavedRows(slots), limit, offset, state);
+    protected override Cursor Begin(ExecutionState state) => new SortCursor(input.Open(state), keys, new SavedRows(slots), limit, offset, state);
 
     public override void Explain(PlanPrinter printer)
     {

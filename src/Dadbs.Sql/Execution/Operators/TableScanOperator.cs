@@ -28,7 +28,7 @@ public sealed record ScanTarget(TableDescriptor Table, string Alias, int Base, i
 /// <summary>A table's rows in key order, all of them or those in ranges of the primary key, forwards or backwards.</summary>
 public sealed class TableScanOperator(ScanTarget target, ScanKeys? keys, string? condition, bool descending) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new ScanCursor(target, keys, descending, state);
+    protected override Cursor Begin(ExecutionState state) => new ScanCursor(target, keys, descending, state);
 
     public override void Explain(PlanPrinter printer)
     {

@@ -6,7 +6,7 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>FETCH FIRST n ROWS WITH TIES: goes on while rows are equal to the last one by the sort keys.</summary>
 public sealed class TiesOperator(PhysicalOperator input, Evaluator? limit, Evaluator? offset, SortColumn[] keys) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new TiesCursor(input.Open(state), limit, offset, keys, state);
+    protected override Cursor Begin(ExecutionState state) => new TiesCursor(input.Open(state), limit, offset, keys, state);
 
     public override void Explain(PlanPrinter printer)
     {

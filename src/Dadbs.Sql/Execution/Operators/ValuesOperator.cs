@@ -7,7 +7,7 @@ public sealed class ValuesOperator(Evaluator[][] rows, int first) : PhysicalOper
 {
     public int RowCount => rows.Length;
 
-    public override Cursor Open(ExecutionState state) => new ValuesCursor(rows, first, state);
+    protected override Cursor Begin(ExecutionState state) => new ValuesCursor(rows, first, state);
 
     public override void Explain(PlanPrinter printer) => printer.Node(rows.Length == 1 ? "Result" : "Values Scan on \"*VALUES*\"", this);
 

@@ -8,7 +8,7 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>The rows of a virtual relation: the columns that are read, those rows that meet the condition.</summary>
 public sealed class VirtualScanOperator(VirtualTableDescriptor table, string alias, int first, int[] columns, RowPredicate? filter, string? filterText) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new VirtualCursor(table, first, columns, filter, state);
+    protected override Cursor Begin(ExecutionState state) => new VirtualCursor(table, first, columns, filter, state);
 
     public override void Explain(PlanPrinter printer)
     {

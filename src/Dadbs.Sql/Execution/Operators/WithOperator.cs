@@ -5,7 +5,7 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>WITH: offers its tables to the scans beneath.</summary>
 public sealed class WithOperator(PhysicalOperator input, (string Name, int Number, PhysicalOperator Plan, int[] Slots)[] tables) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state)
+    protected override Cursor Begin(ExecutionState state)
     {
         foreach ((_, int number, PhysicalOperator plan, int[] slots) in tables) state.SetRun(number, new CommonTableRows(plan, slots, state));
         return new WithCursor(this, input.Open(state), state);

@@ -6,7 +6,7 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>Reads the rows that the last round of a recursive query gave.</summary>
 public sealed class WorkingTableScanOperator(string name, int number, int first) : PhysicalOperator
 {
-    public override Cursor Open(ExecutionState state) => new ScanCursor(number, first, state);
+    protected override Cursor Begin(ExecutionState state) => new ScanCursor(number, first, state);
 
     public override void Explain(PlanPrinter printer) => printer.Node($"WorkTable Scan on {name}", this);
 
