@@ -313,7 +313,7 @@ internal sealed class TransactionBlock : IDisposable
                 Require(!local.HasRun, "transaction read-write mode must be set before any query");
                 break;
             case "transaction_deferrable":
-                Require(!local.InSavepoint, "SET TRANSACTION [NOT] DEFERRABLE must not be called within a subtransaction");
+                Require(!local.InSavepoint, "SET TRANSACTION [NOT] DEFERRABLE cannot be called within a subtransaction");
                 Require(!local.HasRun, "SET TRANSACTION [NOT] DEFERRABLE must be called before any query");
                 break;
             default:

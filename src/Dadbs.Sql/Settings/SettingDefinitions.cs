@@ -17,10 +17,6 @@ public static class SettingDefinitions
     private static readonly SettingFormat Kilobytes = new SettingFormat.Integer(64, int.MaxValue, SettingUnit.Kilobytes);
     private static readonly SettingFormat Blocks = new SettingFormat.Integer(1, int.MaxValue, SettingUnit.Blocks);
     private static readonly SettingFormat Isolation = new SettingFormat.Choice("serializable", "repeatable read", "read committed", "read uncommitted");
-    /// <summary>A default that single statements could not honour is refused, so that nothing runs as something weaker.</summary>
-    private static readonly SettingFormat DefaultIsolation =
-        new SettingFormat.Choice("read committed", "read uncommitted") { Unsupported = ["serializable", "repeatable read"] };
-
     private static readonly SettingFormat Levels =
         new SettingFormat.Choice("debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error") { Synonyms = new Dictionary<string, string> { ["debug"] = "debug2", ["info"] = "info" } };
 
@@ -63,7 +59,7 @@ public static class SettingDefinitions
             new("default_tablespace", User, Text, ""),
             new("default_toast_compression", User, new SettingFormat.Choice("pglz", "lz4"), "pglz"),
             new("default_transaction_deferrable", User, Boolean, "off"),
-            new("default_transaction_isolation", User, DefaultIsolation, "read committed"),
+            new("default_transaction_isolation", User, Isolation, "read committed"),
             new("default_transaction_read_only", User, Boolean, "off") { IsReported = true },
             new("effective_cache_size", User, Blocks, "4GB"),
             new("enable_bitmapscan", User, Boolean, "on"),

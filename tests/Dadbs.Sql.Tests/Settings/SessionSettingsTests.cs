@@ -63,8 +63,6 @@ public sealed class SessionSettingsTests
 
     [Theory]
     [InlineData("dadbs.read_consistency", "strict")]
-    [InlineData("default_transaction_isolation", "serializable")]
-    [InlineData("default_transaction_isolation", "repeatable read")]
     public void What_nothing_honours_yet_is_refused(string name, string value)
     {
         var error = Assert.Throws<SqlException>(() => new SessionSettings().Set(name, value, isLocal: false));

@@ -24,7 +24,7 @@ internal static class TransactionCommands
 
     public static async ValueTask<string> CommitAsync(SessionState session, CommitSyntax commit)
     {
-        Characteristics chained = Characteristics.Of(session);
+        Characteristics? chained = Characteristics.Of(session);
         if (session.Block.IsFailed)
         {
             session.Block.Rollback();
@@ -49,7 +49,7 @@ internal static class TransactionCommands
             WarnNoTransaction(session, rollback.AndChain, "ROLLBACK AND CHAIN");
         }
 
-        Characteristics chained = Characteristics.Of(session);
+        Characteristics? chained = Characteristics.Of(session);
         session.Block.Rollback();
         Chain(session, rollback.AndChain, chained);
         return "ROLLBACK";
@@ -158,7 +158,7 @@ internal static class TransactionCommands
     };
 
     /// <summary>AND CHAIN: the next transaction has the characteristics of the one that ended.</summary>
-    private static void Chain(SessionState session, bool chain, Characteristics characteristics)
+    private static void Chain(SessionState session, bool chain, Characteristics? characteristics)
     {
         if (!chain)
         {
@@ -166,12 +166,13 @@ internal static class TransactionCommands
         }
 
         session.Block.BeginExplicit();
-        characteristics.Apply(session);
+        characteristics?.Apply(session);
     }
 
-    private readonly record struct Characteristics(string Isolation, string ReadOnly, string Deferrable)
+    /// <summary>A transaction that has failed has lost its own; the next one begins with the defaults.</summary>
+    private sealed record Characteristics(string Isolation, string ReadOnly, string Deferrable)
     {
-        public static Characteristics Of(SessionState session) => new(
+        public static Characteristics? Of(SessionState session) => session.Block.IsFailed ? null : new(
             session.Settings.Show("transaction_isolation"), session.Settings.Show("transaction_read_only"), session.Settings.Show("transaction_deferrable"));
 
         public void Apply(SessionState session)
