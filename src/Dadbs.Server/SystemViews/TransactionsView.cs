@@ -64,7 +64,8 @@ internal sealed class TransactionsView(Func<ReplicationNode> replication) : Loca
     {
         try
         {
-            return string.Join(";\n", TransactionBodyCodec.Decode(transaction.Body.Span).Statements.Select(s => s.Text));
+            var body = TransactionBodyCodec.Decode(transaction.Body.Span);
+            return body.Kind == TransactionKind.Leases ? "(the node's own: values of sequences)" : string.Join(";\n", body.Statements.Select(s => s.Text));
         }
         catch (MalformedBytesException)
         {

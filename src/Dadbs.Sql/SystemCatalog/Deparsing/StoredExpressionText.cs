@@ -15,7 +15,7 @@ internal static class StoredExpressionText
     private const string DefaultMark = "{DEFAULT ";
 
     /// <summary>What pg_attrdef.adbin holds: the number of the column, whose type decides what the constants are, and the SQL.</summary>
-    public static string DefaultNode(ColumnDescriptor column) => string.Create(CultureInfo.InvariantCulture, $"{DefaultMark}{column.Number} {column.DefaultText}}}");
+    public static string DefaultNode(ColumnDescriptor column) => $"{DefaultMark}{column.Number.ToString(NumberFormatInfo.InvariantInfo)} {column.DefaultText}}}";
 
     /// <summary>pg_get_expr: of a value of adbin or conbin. What cannot be bound any more is shown as it was written.</summary>
     public static string OfNode(string node, RelationDescriptor? relation, CatalogSnapshot catalog, SearchPath path, bool pretty)
