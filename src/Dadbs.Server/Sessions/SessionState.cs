@@ -6,6 +6,7 @@ using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Functions;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Seams;
 using Dadbs.Sql.Settings;
 using Dadbs.Sql.SystemCatalog;
 using Dadbs.Sql.Transactions;
@@ -108,7 +109,7 @@ internal sealed class SessionState : IDisposable
         }
     }
 
-    public PlanningContext Planning => new() { Catalog = Catalog, SearchPath = SearchPath, TypeSettings = InputSettings };
+    public PlanningContext Planning => new() { Catalog = Catalog, SearchPath = SearchPath, TypeSettings = OutputSettings };
 
     /// <summary>µs since 1970-01-01 UTC.</summary>
     public long NowUnixMicros => (Services.Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
@@ -132,7 +133,7 @@ internal sealed class SessionState : IDisposable
     }
 
     /// <summary>The same with the clock, for inputs such as <c>now</c> and <c>today</c>.</summary>
-    public TypeSettings InputSettings => OutputSettings;
+    public TypeSettings InputSettings => OutputSettings with { NowMicros = NowUnixMicros - UnixToPostgresMicros };
 
     public PreparedStatement Prepare(string text, ParsedStatement parsed, SqlType?[]? types = null) =>
         Services.Engine.Prepare(text, parsed, types ?? [], Planning);
@@ -140,19 +141,10 @@ internal sealed class SessionState : IDisposable
     /// <summary>The context of a read outside of a transaction: the newest executed state, this instant.</summary>
     public StatementContext ReadContext(Datum[] parameters)
     {
-        long now = PostgresTime(NowUnixMicros);
         Snapshot latest = Services.Pipeline.Latest;
         CatalogSnapshot catalog = Catalog;
         Sequences.Begin(catalog, null);
-        return Fill(
-            new StatementContext
-            {
-                State = latest,
-                Descriptors = catalog,
-                Parameters = parameters,
-                VirtualRelations = Services.Catalogs.VirtualRelation,
-            },
-            now, now, null, 0);
+        return InputsAt(NowUnixMicros, null).NewContext(latest, null, catalog, parameters, 0, Sequences);
     }
 
     public LocalTransaction NewLocalTransaction()
@@ -167,17 +159,9 @@ internal sealed class SessionState : IDisposable
             Seed = seed,
             Settings = Settings,
             Sequences = Sequences,
-            NewContext = (transaction, state, writable, parameters, index) => Fill(
-                new StatementContext
-                {
-                    State = state,
-                    Writable = writable,
-                    Descriptors = transaction.Catalog,
-                    Parameters = parameters,
-                    Locks = Locks,
-                    VirtualRelations = Services.Catalogs.VirtualRelation,
-                },
-                PostgresTime(clock), PostgresTime(clock), seed, index),
+            // Roles and settings may change from one statement to the next.
+            NewContext = (transaction, state, writable, parameters, index) =>
+                InputsAt(clock, seed).NewContext(state, writable, transaction.Catalog, parameters, index, Sequences),
         });
     }
 
@@ -213,29 +197,22 @@ internal sealed class SessionState : IDisposable
 
     private const long UnixToPostgresMicros = 946_684_800_000_000;
 
-    private static long PostgresTime(long unixMicros) => unixMicros - UnixToPostgresMicros;
-
     private ICatalogLookup LookupIn(CatalogSnapshot catalog) => new CatalogLookup(catalog, SearchPath);
 
-    private StatementContext Fill(StatementContext context, long transactionTime, long statementTime, byte[]? seed, int index)
+    /// <summary>What statements of this session see besides the state. No seed: a read outside of a transaction.</summary>
+    private TransactionInputs InputsAt(long unixMicros, byte[]? seed) => new()
     {
-        context.TypeSettings = OutputSettings;
-        context.TransactionTimeMicros = transactionTime;
-        context.StatementTimeMicros = statementTime;
-        context.ClockMicros = statementTime;
-        context.Random = seed is null ? _localRandom ??= new SeedStream(SessionSeed.Draw(), 0) : new SeedStream(seed, index);
-        context.Budget = new Budget(interrupt: Interrupt);
-        context.CurrentUser = CurrentRole.Name;
-        context.SessionUser = SessionRole.Name;
-        context.CurrentDatabase = Database.Name;
-        context.SearchPath = SearchPath.Named;
-        context.Catalog = context.TypeSettings.Catalog;
-        context.Settings = Settings;
-        context.Sequences = Sequences;
-        context.Nanoseconds = MonotonicClock.Nanoseconds;
-
-        // A statement that writes will be replayed where there is no session.
-        context.Session = context.Writable is null ? Facts : null;
-        return context;
-    }
+        Catalogs = Services.Catalogs,
+        ClockMicros = unixMicros,
+        Seed = seed,
+        Random = seed is null ? _localRandom ??= new SeedStream(SessionSeed.Draw(), 0) : null,
+        Settings = Settings,
+        CurrentUser = CurrentRole.Name,
+        SessionUser = SessionRole.Name,
+        Session = Facts,
+        Interrupt = Interrupt,
+        Locks = seed is null ? NoRowLocks.Instance : Locks,
+        Types = OutputSettings,
+        Nanoseconds = MonotonicClock.Nanoseconds,
+    };
 }

@@ -9,6 +9,7 @@ namespace Dadbs.Sql.Functions;
 public class EvaluationContext
 {
     private static readonly byte[] NoSeed = new byte[32];
+    private static readonly string[] DefaultSearchPath = ["public"];
 
     public TypeSettings TypeSettings { get; set; } = TypeSettings.Default;
 
@@ -21,12 +22,20 @@ public class EvaluationContext
     /// <summary>clock_timestamp(): captured like the others; a session may advance it between statements.</summary>
     public long ClockMicros { get; set; }
 
-    public SeedStream Random { get; set; } = new(NoSeed, 0);
+    public SeedStream Random
+    {
+        get => field ??= new SeedStream(NoSeed, 0);
+        set;
+    }
 
     /// <summary>The transaction's captured seed, from which its id derives; null where a read is no part of one.</summary>
     public byte[]? TransactionSeed { get; set; }
 
-    public Budget Budget { get; set; } = new();
+    public Budget Budget
+    {
+        get => field ??= new Budget();
+        set;
+    }
 
     public string CurrentUser { get; set; } = "dadbs";
 
@@ -35,7 +44,7 @@ public class EvaluationContext
     public string CurrentDatabase { get; set; } = "dadbs";
 
     /// <summary>The effective schemas in order, without the implicit pg_catalog and temporary ones.</summary>
-    public IReadOnlyList<string> SearchPath { get; set; } = ["public"];
+    public IReadOnlyList<string> SearchPath { get; set; } = DefaultSearchPath;
 
     /// <summary>Null: only literal OIDs work for reg* types, and catalog functions answer NULL.</summary>
     public ICatalogLookup? Catalog { get; set; }

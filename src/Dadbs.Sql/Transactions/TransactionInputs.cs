@@ -1,5 +1,6 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Functions;
+using Dadbs.Sql.Seams;
 using Dadbs.Sql.Settings;
 using Dadbs.Sql.SystemCatalog;
 using Dadbs.Sql.Types;
@@ -25,8 +26,11 @@ public sealed record TransactionInputs
     /// <summary>now(): µs since 1970-01-01 UTC.</summary>
     public required long ClockMicros { get; init; }
 
-    /// <summary>32 bytes.</summary>
-    public required byte[] Seed { get; init; }
+    /// <summary>32 bytes; null for a local read outside of a transaction, which draws from <see cref="Random"/>.</summary>
+    public required byte[]? Seed { get; init; }
+
+    /// <summary>A session's own stream for its local reads, so that setseed() holds from one to the next.</summary>
+    public SeedStream? Random { get; init; }
 
     public required SessionSettings Settings { get; init; }
 
@@ -40,11 +44,20 @@ public sealed record TransactionInputs
     /// <summary>True at the transaction's place in the order, where every node executes the same.</summary>
     public bool IsReplicated { get; init; }
 
-    /// <summary>Facts of the local session; null in a replay.</summary>
+    /// <summary>Facts of the local session, shown to statements that do not write: what writes will be replayed where there is no session. Null in a replay.</summary>
     public ISessionFacts? Session { get; init; }
+
+    /// <summary>The node's row locks, in an explicit transaction of a session.</summary>
+    public IRowLocks Locks { get; init; } = NoRowLocks.Instance;
+
+    /// <summary>How values are read and written, with the names of the catalog, where the maker keeps that; else it is made of the settings.</summary>
+    public TypeSettings? Types { get; init; }
 
     /// <summary>Timeout and cancel; null in a replay.</summary>
     public IInterrupt? Interrupt { get; init; }
+
+    /// <summary>See <see cref="StatementContext.Nanoseconds"/>.</summary>
+    public Func<long>? Nanoseconds { get; init; }
 
     /// <summary>What plans may depend on.</summary>
     public PlanningContext Planning(CatalogSnapshot catalog) => new()
@@ -79,8 +92,10 @@ public sealed record TransactionInputs
             TransactionTimeMicros = clock,
             StatementTimeMicros = clock,
             ClockMicros = clock,
-            Random = new SeedStream(Seed, statementIndex),
+            Random = Seed is null ? Random! : new SeedStream(Seed, statementIndex),
             TransactionSeed = Seed,
+            Locks = Locks,
+            Nanoseconds = Nanoseconds,
             Budget = new Budget(interrupt: Interrupt),
             CurrentUser = CurrentUser,
             SessionUser = SessionUser,
@@ -89,7 +104,7 @@ public sealed record TransactionInputs
             Catalog = types.Catalog,
             Sequences = sequences,
             Settings = Settings,
-            Session = Session,
+            Session = writable is null ? Session : null,
         };
     }
 
@@ -98,7 +113,9 @@ public sealed record TransactionInputs
         if (_types is null || _typesVersion != Settings.Version || !ReferenceEquals(_typesCatalog, catalog))
         {
             (_typesCatalog, _typesVersion) = (catalog, Settings.Version);
-            _types = Settings.TypeSettings with { NowMicros = ClockMicros - EpochMicros, Catalog = new CatalogLookup(catalog, Settings.SearchPathFor(CurrentUser)) };
+            _types = Types is null
+                ? Settings.TypeSettings with { NowMicros = ClockMicros - EpochMicros, Catalog = new CatalogLookup(catalog, Settings.SearchPathFor(CurrentUser)) }
+                : Types with { NowMicros = ClockMicros - EpochMicros };
         }
 
         return _types;

@@ -52,7 +52,7 @@ public sealed class DeferredConstraintsTests
             Catalogs = engine.Catalogs,
             DatabaseOid = WellKnownOids.DadbsDatabase,
             ClockMicros = inputs.ClockMicros,
-            Seed = inputs.Seed,
+            Seed = inputs.Seed!,
             Settings = inputs.Settings,
             NewContext = (transaction, state, writable, parameters, index) => inputs.NewContext(state, writable, transaction.Catalog, parameters, index, null!),
         });

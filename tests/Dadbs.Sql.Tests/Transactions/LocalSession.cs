@@ -30,7 +30,7 @@ internal sealed class LocalSession : IDisposable
             Catalogs = engine.Catalogs,
             DatabaseOid = WellKnownOids.DadbsDatabase,
             ClockMicros = inputs.ClockMicros,
-            Seed = inputs.Seed,
+            Seed = inputs.Seed!,
             Settings = inputs.Settings,
             Sequences = sequences,
             NewContext = (transaction, state, writable, parameters, index) =>
