@@ -100,6 +100,19 @@ internal sealed class LockEntry(LockName name)
         return null;
     }
 
+    /// <summary>
+    /// The owner was executed, and with it whoever the row was handed over from before, although their sessions may not know yet: what they leave is no longer what the
+    /// row will be, the executed state has it.
+    /// </summary>
+    public void ForgetImagesBefore(LockOwner owner)
+    {
+        foreach (LockHolder holder in Holders)
+        {
+            if (ReferenceEquals(holder.Owner, owner)) return;
+            if (holder.IsHandedOver) holder.Image = null;
+        }
+    }
+
     private static bool StandsAgainst(LockHolder holder, LockOwner owner, byte conflicts, bool takesOver) =>
         (holder.Modes & conflicts) != 0 && !ReferenceEquals(holder.Owner, owner) && !(takesOver && holder.IsHandedOver);
 }

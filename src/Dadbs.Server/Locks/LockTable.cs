@@ -211,7 +211,12 @@ internal sealed class LockTable(int rowLocksMax = LockTable.RowLocksMax)
         {
             owner.State = wasExecuted ? LockOwnerState.Executed : LockOwnerState.Failed;
             Uncount(owner);
-            for (int i = owner.Acquired.Count - 1; i >= 0; i--) Drop(owner, owner.Acquired[i].Entry);
+            for (int i = owner.Acquired.Count - 1; i >= 0; i--)
+            {
+                if (wasExecuted) owner.Acquired[i].Entry.ForgetImagesBefore(owner);
+                Drop(owner, owner.Acquired[i].Entry);
+            }
+
             owner.Acquired.Clear();
             owner.Relations.Clear();
             owner.Taken.Clear();
