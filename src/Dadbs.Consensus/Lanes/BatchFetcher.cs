@@ -9,6 +9,15 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
     /// <summary>How small a part of Δ a batch has to come by itself.</summary>
     private const int GraceShare = 16;
 
+    /// <summary>After so many batches of a lane that had to be asked for, the next are asked for at once.</summary>
+    private const int LateMax = 3;
+
+    /// <summary>How small a part of Δ the one asked first has to answer; then, in a small cluster, everybody is asked.</summary>
+    private const int PatienceShare = 4;
+
+    private const int AskAllMax = 16;
+
+    private readonly int[] _late = new int[scope.ValidatorCount];
     private readonly SortedDictionary<(int Lane, long Position, Digest Digest), WantedSegment> _wants = [];
 
     public long NextDeadlineTicks => _wants.Count == 0 ? long.MaxValue : _wants.Values.Min(want => want.NextAskTicks);
@@ -30,14 +39,21 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
             want = new WantedSegment { Lane = lane, Tip = tip, Above = above, Height = height, Missing = missing, Peer = first };
             _wants.Add((lane.Value, tip.Position, tip.Digest), want);
         }
-        // A batch that no final block waits for is most likely on its way: it left its author no later than whatever named it.
-        if (height == Height.Genesis)
+        // A batch that no final block waits for is most likely on its way: it left its author no later than whatever named it. Unless its author is known to be late.
+        if (height == Height.Genesis && _late[lane.Value] < LateMax)
             want.NextAskTicks = now + (parameters.DeltaBaseTicks / GraceShare);
         else
             Ask(want, now);
     }
 
     public bool IsWanted(Batch batch) => _wants.Values.Any(want => want.Lane == batch.Lane && want.Missing == batch.Tip);
+
+    /// <summary>A batch came. Asked for: its lane is late; by itself: a little less so.</summary>
+    public void Came(Batch batch)
+    {
+        bool wasAsked = _wants.Values.Any(want => want.Lane == batch.Lane && want.Missing == batch.Tip && want.Asked > 0);
+        _late[batch.Lane.Value] = wasAsked ? LateMax * 2 : Math.Max(0, _late[batch.Lane.Value] - 1);
+    }
 
     public void Tick(long now)
     {
@@ -55,7 +71,10 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
         {
             want.Above = Math.Max(want.Above, chain.Frontier.Position);
             if (chain.FirstMissing(want.Tip, want.Above) is { } missing)
+            {
+                want.Asked = missing == want.Missing ? want.Asked : 0;
                 want.Missing = missing;
+            }
             else
                 _wants.Remove(key);
         }
@@ -67,9 +86,14 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
             return;
         if (want.Peer == self)
             want.Peer = After(want.Peer);
-        outbox.Send(want.Peer, new Message.BatchRequest(want.Lane, want.Above + 1, want.Missing, want.Height));
+        var request = new Message.BatchRequest(want.Lane, want.Above + 1, want.Missing, want.Height);
+        if (want.Asked == 1 && want.Height == Height.Genesis && scope.ValidatorCount <= AskAllMax)
+            outbox.Broadcast(request);
+        else
+            outbox.Send(want.Peer, request);
         want.Peer = After(want.Peer);
-        want.NextAskTicks = now + parameters.DeltaBaseTicks;
+        want.NextAskTicks = now + (want.Asked == 0 && want.Height == Height.Genesis ? parameters.DeltaBaseTicks / PatienceShare : parameters.DeltaBaseTicks);
+        want.Asked++;
     }
 
     private ValidatorId After(ValidatorId peer)
@@ -93,5 +117,8 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
         public required ValidatorId Peer { get; set; }
 
         public long NextAskTicks { get; set; }
+
+        /// <summary>How often since the missing batch is this one.</summary>
+        public int Asked { get; set; }
     }
 }

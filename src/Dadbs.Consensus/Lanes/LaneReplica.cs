@@ -108,8 +108,11 @@ internal sealed class LaneReplica : ILanes
         Tip tip = proof.Header.Tip;
         bool inWindow = tip.Position > chain.Frontier.Position && tip.Position <= chain.Frontier.Position + _parameters.LaneWindowBatches;
         if (inWindow && chain.Find(tip.Digest) is null)
-            _fetcher.Want(chain.Lane, tip, chain.Frontier.Position, Height.Genesis, chain.Lane, _now);
+            _fetcher.Want(chain.Lane, tip, chain.Frontier.Position, Height.Genesis, HolderOf(chain, tip) ?? chain.Lane, _now);
     }
+
+    /// <summary>L3: who acknowledged a tip holds it. Its author may have reasons not to answer.</summary>
+    private ValidatorId? HolderOf(LaneChain chain, Tip tip) => chain.ProofOf(tip)?.Others.FirstOrDefault(other => other.Signer != _options.Self)?.Signer;
 
     public void OnAcknowledgement(Acknowledgement acknowledgement)
     {
@@ -186,7 +189,7 @@ internal sealed class LaneReplica : ILanes
     {
         LaneChain chain = this[tip.Lane];
         if (chain.FirstMissing(tip.Tip, above.Position) is not null)
-            _fetcher.Want(tip.Lane, tip.Tip, above.Position, height, first, _now);
+            _fetcher.Want(tip.Lane, tip.Tip, above.Position, height, HolderOf(chain, tip.Tip) ?? first, _now);
         else if (height == Height.Genesis && _now >= _gapAskedTicks[tip.Lane.Value] + _parameters.DeltaBaseTicks)
             AskAgain(tip, first);
     }
@@ -274,6 +277,7 @@ internal sealed class LaneReplica : ILanes
 
     private void Store(LaneChain chain, Batch batch, bool transactionsValid)
     {
+        _fetcher.Came(batch);
         _outbox.Persist(new LogRecord.StoredBatch(batch));
         chain.Store(batch, transactionsValid);
         _fetcher.Refresh(chain.Lane);

@@ -131,6 +131,7 @@ internal sealed class SimplexReplica
         if (certificate.View <= _state.Tree.Head.Block.View || !_certificates.Record(certificate))
             return;
         _outbox.Persist(new LogRecord.KnownCertificate(certificate));
+        Judge(certificate);
         if (certificate.Type != VoteType.Nullify && _state.Tree.Find(certificate.Digest) is { } node)
             _certificates.Known(node);
         if (certificate.View >= _state.Current)
@@ -197,6 +198,15 @@ internal sealed class SimplexReplica
         long others = Math.Min(_catchUp.NextDeadlineTicks, Relay.PassOnTicks);
         long own = Math.Min(_proposing.DueTicks, _pending.Deadline(_voting.RepeatTicks));
         NextDeadlineTicks = Math.Min(others, own);
+    }
+
+    /// <summary>T2. A leader that cannot be heard has not failed, it is away.</summary>
+    private void Judge(Certificate certificate)
+    {
+        if (certificate.Type == VoteType.Notarize)
+            _state.Reputation.Served(certificate.View);
+        else if (certificate.Type == VoteType.Nullify && !_peers.IsSilent(_state.Scope.LeaderOf(certificate.View), _state.Now.Ticks))
+            _state.Reputation.Failed(certificate.View);
     }
 
     /// <summary>V4: while nothing waits for delivery, every batch of the final chain is here.</summary>

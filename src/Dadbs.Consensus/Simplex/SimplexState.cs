@@ -10,6 +10,9 @@ internal sealed class SimplexState(EpochScope scope, ConsensusParameters paramet
 
     public ConsensusParameters Parameters { get; } = parameters;
 
+    /// <summary>T2.</summary>
+    public LeaderReputation Reputation { get; } = new(scope);
+
     public BlockTree Tree { get; } = new(scope, head, cut);
 
     public ExecutionLedger Execution { get; } = new(scope, self);

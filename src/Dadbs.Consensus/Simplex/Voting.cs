@@ -24,6 +24,9 @@ internal sealed class Voting(
     private readonly PeerTable _peers = peers;
     private readonly CatchUp _catchUp = catchUp;
 
+    /// <summary>T2: how small a part of Δ a leader's own batch may come after its proposal.</summary>
+    private const int OwnBatchShare = 4;
+
     /// <summary>When the Nullify of the current view is said again.</summary>
     public long RepeatTicks { get; private set; }
 
@@ -46,6 +49,9 @@ internal sealed class Voting(
                 _catchUp.AskView(missing.View, _state.Leader, _state.Now.Ticks);
                 return false;
             case Verdict.MissingTip missing:
+                // A tip of the leader's own lane that it did not send along is its fault alone (T2); the view still waits, as V3 says.
+                if (missing.Tip.Lane == _state.Leader && _state.Now.Ticks >= here.ProposalTicks + (_pacemaker.Delta / OwnBatchShare))
+                    _state.Reputation.Failed(_state.Current);
                 _lanes.Fetch(missing.Tip, missing.Above, Height.Genesis, _state.Leader);
                 return false;
             default:
@@ -138,6 +144,9 @@ internal sealed class Voting(
         long since = _pacemaker.PendingFrom(pending.Grounds());
         bool mightSkip = here.Proposal is null && (since <= _state.Now.Ticks || _pacemaker.SeesAhead);
         if (mightSkip && _peers.IsSilent(_state.Leader, _state.Now.Ticks))
+            return true;
+        bool mightPassOver = here.Own.Notarized is null && (here.Proposal is not null || mightSkip) && _state.Leader != _options.Self;
+        if (mightPassOver && _state.Reputation.IsPassedOver(_state.Current))
             return true;
         bool noProposal = here.Proposal is null && _state.Now.Ticks >= since + (2 * _pacemaker.Delta);
         return since <= _state.Now.Ticks && (noProposal || _state.Now.Ticks >= since + (3 * _pacemaker.Delta));

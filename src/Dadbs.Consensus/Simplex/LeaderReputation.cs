@@ -1,0 +1,56 @@
+namespace Dadbs.Consensus;
+
+/// <summary>
+/// Rule T2, the half that each node keeps for itself: a leader whose view came to nothing, or whose proposal waited for a batch that its author alone could have sent, is passed over for
+/// a number of its turns that doubles with each failure and is paid off slowly. At most f leaders at a time, so that nobody can have the honest ones passed over. To pass over is to
+/// say Nullify early: a matter of time, never of safety.
+/// </summary>
+internal sealed class LeaderReputation(EpochScope scope)
+{
+    /// <summary>Turns, as a power of two: at network speed half a minute or so.</summary>
+    private const int SentenceLogMax = 9;
+
+    /// <summary>Good turns that pay off one failure: more than a liar can afford that fails every other turn.</summary>
+    private const int ServedForOne = 16;
+
+    private readonly int[] _failures = new int[scope.ValidatorCount];
+    private readonly int[] _served = new int[scope.ValidatorCount];
+    private readonly View[] _passedUntil = new View[scope.ValidatorCount];
+
+    /// <summary>Nothing came of the view. A turn that was passed over is no failure of its leader.</summary>
+    public void Failed(View view)
+    {
+        int leader = scope.LeaderOf(view).Value;
+        if (scope.Faulty == 0 || view < _passedUntil[leader])
+            return;
+        _failures[leader] = Math.Min(SentenceLogMax + 1, _failures[leader] + 1);
+        _served[leader] = 0;
+        _passedUntil[leader] = new View(view.Value + ((long)scope.ValidatorCount << (_failures[leader] - 1)) + 1);
+    }
+
+    /// <summary>The view was notarized.</summary>
+    public void Served(View view)
+    {
+        int leader = scope.LeaderOf(view).Value;
+        if (_failures[leader] == 0 || ++_served[leader] < ServedForOne)
+            return;
+        _served[leader] = 0;
+        _failures[leader]--;
+    }
+
+    /// <summary>The leader of the view is one of the f with the most failures among those that are passed over now.</summary>
+    public bool IsPassedOver(View view)
+    {
+        int leader = scope.LeaderOf(view).Value;
+        if (view >= _passedUntil[leader])
+            return false;
+        int worse = 0;
+        for (int other = 0; other < scope.ValidatorCount; other++)
+        {
+            bool isWorse = _failures[other] > _failures[leader] || (_failures[other] == _failures[leader] && other < leader);
+            if (other != leader && view < _passedUntil[other] && isWorse)
+                worse++;
+        }
+        return worse < scope.Faulty;
+    }
+}
