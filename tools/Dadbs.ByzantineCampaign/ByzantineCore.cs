@@ -28,6 +28,8 @@ internal sealed class ByzantineCore(IConsensusCore honest, Liar liar) : IConsens
 
     public Block Finalized => honest.Finalized;
 
+    public long FrontierOf(ValidatorId lane) => honest.FrontierOf(lane);
+
     public bool Holds(CertificateKey key) => honest.Holds(key);
 
     public IReadOnlyList<Effect> Step(Moment now, Input input, bool more = false)

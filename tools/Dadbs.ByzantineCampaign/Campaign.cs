@@ -75,6 +75,38 @@ public static class Campaign
         return new CampaignResult(behaviour, fault, before, during, refused, megabytes);
     }
 
+    /// <summary>One cluster whose liar changes its ways every few moments. What was wrong, or null.</summary>
+    public static async Task<string?> RunInTurnAsync(IReadOnlyList<Behaviour> behaviours, int clients, TimeSpan each, CancellationToken cancellation)
+    {
+        await using var cluster = await Cluster.InitialiseAsync(Validators, cancellation);
+        NodeProcess[] honest = [.. cluster.Nodes.Take(Validators - 1)];
+        Task[] starting = [.. honest.Select(node => node.StartAsync(cancellation))];
+        await using LyingProcess liar = await LyingProcess.StartAsync(cluster.Nodes[^1], cancellation);
+        await Task.WhenAll(starting);
+        var transfers = new Transfers(accounts: 100);
+        await transfers.CreateAsync(honest[0].ConnectionString, cancellation);
+        using (var stop = new CancellationTokenSource())
+        {
+            Task[] running = [.. Enumerable.Range(0, clients).Select(i => transfers.RunAsync(cluster.Nodes[i % Validators].ConnectionString, i, counts: true, stop.Token))];
+            foreach (Behaviour behaviour in behaviours)
+            {
+                await liar.BehaveAsync(behaviour, cancellation);
+                await Task.Delay(each, cancellation);
+            }
+
+            await stop.CancelAsync();
+            await Task.WhenAll(running);
+        }
+
+        // The others go on, whatever the liar does.
+        await using (NpgsqlConnection connection = await Transfers.OpenAsync(honest[1].ConnectionString, cancellation))
+        await using (var command = new NpgsqlCommand("INSERT INTO transfers VALUES (-1)", connection))
+            await command.ExecuteNonQueryAsync(cancellation);
+        string? fault = await ConvergeAsync(honest, cancellation);
+        foreach (NodeProcess node in honest) fault ??= await transfers.FaultAsync(node.ConnectionString, cancellation);
+        return fault ?? (transfers.Done == 0 ? "nothing was done at all" : null);
+    }
+
     /// <summary>All honest nodes come to the same height with the same root, the liar still lying.</summary>
     private static async Task<string?> ConvergeAsync(NodeProcess[] honest, CancellationToken cancellation)
     {

@@ -19,6 +19,8 @@ internal sealed class FollowedLanes : ILaneSegments
 
     public long NextDeadlineTicks => _fetcher.NextDeadlineTicks;
 
+    public long FrontierOf(ValidatorId lane) => _lanes[lane.Value].Frontier.Position;
+
     public void BeginStep(long now) => _now = now;
 
     public void Tick() => _fetcher.Tick(_now);

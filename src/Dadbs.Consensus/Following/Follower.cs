@@ -81,6 +81,8 @@ public sealed class Follower : IConsensusCore
 
     public bool Holds(CertificateKey key) => false;
 
+    public long FrontierOf(ValidatorId lane) => _lanes.FrontierOf(lane);
+
     public IReadOnlyList<Effect> Step(Moment now, Input input, bool more = false)
     {
         _now = now.Ticks;

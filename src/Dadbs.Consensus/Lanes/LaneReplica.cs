@@ -8,6 +8,9 @@ internal sealed class LaneReplica : ILanes
 {
     private const int AnswerBatchesMax = 64;
 
+    /// <summary>What one peer is sent again within a Δ, so that questions cost no more than their answers are worth (M1).</summary>
+    private const long AnswerBytesMax = 32L * 1024 * 1024;
+
     private readonly ReplicaOptions _options;
     private readonly EpochScope _scope;
     private readonly ConsensusParameters _parameters;
@@ -16,6 +19,7 @@ internal sealed class LaneReplica : ILanes
     private readonly SortedSet<int> _acknowledgeAgain = [];
     private readonly SortedSet<int> _newlyAcknowledged = [];
     private readonly long[] _gapAskedTicks;
+    private readonly (long Ticks, long Bytes)[] _answered;
     private readonly BatchFetcher _fetcher;
     private readonly OwnLane _own;
     private long _resendTicks = long.MaxValue;
@@ -30,6 +34,7 @@ internal sealed class LaneReplica : ILanes
         _outbox = outbox;
         _lanes = [.. Enumerable.Range(0, _scope.ValidatorCount).Select(lane => new LaneChain(_scope, options.Self, new ValidatorId(lane)))];
         _gapAskedTicks = [.. Enumerable.Repeat(long.MinValue / 2, _scope.ValidatorCount)];
+        _answered = new (long, long)[_scope.ValidatorCount];
         _fetcher = new BatchFetcher(_scope, options.Self, _lanes, _parameters, outbox);
         _own = new OwnLane(_parameters);
     }
@@ -127,6 +132,8 @@ internal sealed class LaneReplica : ILanes
         int sent = 0;
         foreach (HeldBatch held in chain.Down(request.To, request.From - 1).Take(AnswerBatchesMax))
         {
+            if (!MayAnswer(from, held.Batch))
+                return;
             _outbox.Send(from, new Message.BatchMessage(held.Batch, sent == 0 ? chain.ProofOf(held.Batch.Tip) : null));
             sent++;
         }
@@ -154,7 +161,22 @@ internal sealed class LaneReplica : ILanes
     public void OnLinkStatus(ValidatorId from, Tip acknowledged)
     {
         foreach (HeldBatch held in Own.Down(Own.Acknowledged, Math.Max(acknowledged.Position, Own.Frontier.Position)).Reverse())
+        {
+            if (!MayAnswer(from, held.Batch))
+                return;
             _outbox.Send(from, new Message.BatchMessage(held.Batch, null));
+        }
+    }
+
+    private bool MayAnswer(ValidatorId peer, Batch batch)
+    {
+        ref (long Ticks, long Bytes) answered = ref _answered[peer.Value];
+        if (_now >= answered.Ticks + _parameters.DeltaBaseTicks)
+            answered = (_now, 0);
+        if (answered.Bytes > AnswerBytesMax)
+            return false;
+        answered.Bytes += batch.Payload.Length;
+        return true;
     }
 
     /// <summary>Everything that the own lane's others may need to see that a tip is available; sent when work is stuck (P1, V5).</summary>

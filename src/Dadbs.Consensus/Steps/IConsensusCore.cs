@@ -32,6 +32,9 @@ public interface IConsensusCore
     /// <summary>The highest final block whose header chain is complete here; it may not be delivered yet.</summary>
     Block Finalized { get; }
 
+    /// <summary>The position through which a lane is ordered and delivered here: a batch at or below it changes nothing any more.</summary>
+    long FrontierOf(ValidatorId lane);
+
     /// <summary>Whether a certificate with this key is already held; for <see cref="MessageVerifier"/>. The owner's thread only.</summary>
     bool Holds(CertificateKey key);
 

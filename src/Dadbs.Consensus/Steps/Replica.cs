@@ -53,6 +53,8 @@ public sealed class Replica : IConsensusCore
 
     public View View => _simplex.State.Current;
 
+    public long FrontierOf(ValidatorId lane) => _lanes[lane].Frontier.Position;
+
     /// <summary>
     /// A hint for the host that saves turns: how many batches of others must have come before a turn for their sake is worth it. A leader waits
     /// for so many before it proposes; nobody else needs a batch before the proposal that names it. Never a matter of correctness.

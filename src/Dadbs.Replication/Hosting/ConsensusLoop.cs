@@ -121,7 +121,7 @@ internal sealed class ConsensusLoop
     {
         _work.Turn();
         Step(new Input.EndOfTurn());
-        _rim.OwnAvailable = _replica.OwnAvailable.Position;
+        _rim.Publish(_replica);
         _awaitsExecution = _replica.AwaitsExecution;
         _handsOver = _replica.HandsOver;
         Volatile.Write(ref _view, _replica.View.Value);

@@ -13,6 +13,9 @@ internal sealed partial class EffectRunner(
     /// <summary>So many small batches follow a large one on its connection.</summary>
     private const int SmallBatchesApartMax = 64;
 
+    private const long AlarmPauseMilliseconds = 1000;
+
+    private readonly Dictionary<(AlarmKind Kind, int Culprit), (long Since, long Silent)> _alarms = [];
     private Message? _encoded;
     private ReadOnlyMemory<byte> _frame;
     private int _smallBatchesApart;
@@ -113,14 +116,23 @@ internal sealed partial class EffectRunner(
         }
     }
 
+    /// <summary>A liar may give cause for thousands a second: one a second of each kind and culprit is written, with how many were not.</summary>
     private void Raise(Effect.Alarm alarm)
     {
-        LogAlarm(logger, alarm.Kind, alarm.Culprit?.Value ?? -1, alarm.Text);
+        int culprit = alarm.Culprit?.Value ?? -1;
+        (long since, long silent) = _alarms.GetValueOrDefault((alarm.Kind, culprit), (long.MinValue, 0));
+        long now = Environment.TickCount64;
+        if (since == long.MinValue || now - since >= AlarmPauseMilliseconds)
+        {
+            LogAlarm(logger, alarm.Kind, culprit, alarm.Text, silent);
+            (since, silent) = (now, -1);
+        }
+        _alarms[(alarm.Kind, culprit)] = (since, silent + 1);
         // Rule X3: a node that executed to another root than a quorum must not serve what it has.
         if (alarm.Kind == AlarmKind.ExecutedDiffers)
             fatal(new DivergenceException($"this node's execution differs from the others': {alarm.Text}"));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "alarm {Kind}, validator {Culprit}: {Text}")]
-    private static partial void LogAlarm(ILogger logger, AlarmKind kind, int culprit, string text);
+    [LoggerMessage(Level = LogLevel.Error, Message = "alarm {Kind}, validator {Culprit}: {Text} ({Silent} more of the kind since the last)")]
+    private static partial void LogAlarm(ILogger logger, AlarmKind kind, int culprit, string text, long silent);
 }

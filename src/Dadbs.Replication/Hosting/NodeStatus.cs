@@ -27,6 +27,8 @@ public sealed record NodeStatus(
 /// <param name="ExecutedHeight">The executed height that it says it has (a hint).</param>
 /// <param name="BytesSent">On the current pair of connections and earlier ones since the start.</param>
 /// <param name="BytesReceived">Likewise.</param>
+/// <param name="Refused">Messages of it that were refused since the start.</param>
+/// <param name="Bans">How often it was put off for misbehaving.</param>
 public sealed record PeerStatus(
     int Validator,
     PublicKey Key,
@@ -35,7 +37,9 @@ public sealed record PeerStatus(
     long LastHeardMicros,
     long ExecutedHeight,
     long BytesSent,
-    long BytesReceived);
+    long BytesReceived,
+    long Refused,
+    long Bans);
 
 /// <summary>A link is up when both of its connections are.</summary>
 public enum LinkState

@@ -11,6 +11,19 @@ internal sealed class PeerIntake : IPeerHandler
 {
     private const int RefusalsMax = 100;
 
+    /// <summary>Questions of one peer: a page of blocks with a batch of every lane for each, at once, and then as many as an honest node in a hurry asks.</summary>
+    private const int QuestionsBurst = 2_000;
+    private const int QuestionsPerSecond = 500;
+
+    /// <summary>Messages of any kind; beyond it the peer's reader waits, and so in the end the peer.</summary>
+    private const int MessagesBurst = 20_000;
+    private const int MessagesPerSecond = 6_000;
+
+    /// <summary>So many questions beyond the budget weigh as much as one message that is wrong.</summary>
+    private const int ExcessForOne = 20;
+
+    private static readonly TimeSpan BudgetPause = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Up to so many validators the loop verifies votes itself, those that a certificate still needs; of more, the connections' threads do it side by side.</summary>
     private const int LateVerificationValidatorsMax = 16;
 
@@ -26,6 +39,14 @@ internal sealed class PeerIntake : IPeerHandler
     private readonly int[] _refusals;
     private readonly long[] _executedHints;
     private readonly long[] _lastHeard;
+    private readonly PeerBudget[] _questions;
+    private readonly PeerBudget[] _messages;
+    private readonly int[] _excess;
+    private readonly long[] _refusedEver;
+    private readonly long[] _frontiers;
+    private readonly object _pause = new();
+    private long _view;
+    private long _finalView;
 
     public PeerIntake(
         EpochScope scope, int self, int peers, MessageVerifier verifier, HeldCertificates held, Inbox inbox, PeerCounters counters, TimeProvider time)
@@ -41,6 +62,11 @@ internal sealed class PeerIntake : IPeerHandler
         _refusals = new int[peers];
         _executedHints = new long[peers];
         _lastHeard = new long[peers];
+        _excess = new int[peers];
+        _refusedEver = new long[peers];
+        _questions = [.. Enumerable.Range(0, peers).Select(_ => new PeerBudget(QuestionsBurst, QuestionsPerSecond, time))];
+        _messages = [.. Enumerable.Range(0, peers).Select(_ => new PeerBudget(MessagesBurst, MessagesPerSecond, time))];
+        _frontiers = new long[scope.ValidatorCount];
     }
 
     /// <summary>What a peer says it has executed.</summary>
@@ -48,6 +74,19 @@ internal sealed class PeerIntake : IPeerHandler
 
     /// <summary>What this node does for others; set once, before the network starts.</summary>
     public PeerService? Service { get; set; }
+
+    /// <summary>Messages of a peer that were refused since the start.</summary>
+    public long Refused(int peer) => Volatile.Read(ref _refusedEver[peer]);
+
+    /// <summary>The loop's: where it stands, so that what is past is dropped before it costs a verification (Rule M1).</summary>
+    public void Publish(IConsensusCore core)
+    {
+        Volatile.Write(ref _ownAvailable, core.OwnAvailable.Position);
+        Volatile.Write(ref _view, core.View.Value);
+        Volatile.Write(ref _finalView, core.Finalized.View.Value);
+        for (int lane = 0; lane < _frontiers.Length; lane++)
+            Volatile.Write(ref _frontiers[lane], core.FrontierOf(new ValidatorId(lane)));
+    }
 
     public void LinkUp(int peer)
     {
@@ -81,6 +120,8 @@ internal sealed class PeerIntake : IPeerHandler
         _counters.Work.MessageReceived();
         Message decoded = Message.Decode(_scope, message) ?? throw new FormatException("a message is malformed");
         RefuseTooOften(peer);
+        if (!IsWithinBudget(peer, decoded))
+            return;
         if (IsObserver(peer) || decoded is Message.HandedOver)
         {
             bool isServed = Service is { } service && (IsObserver(peer) ? service.TryServe(peer, decoded) : service.TryTake(peer, (Message.HandedOver)decoded));
@@ -89,7 +130,7 @@ internal sealed class PeerIntake : IPeerHandler
             return;
         }
         NoteExecuted(peer, decoded);
-        if (Shorten(decoded) is not { } useful)
+        if (IsPast(decoded) || Shorten(decoded) is not { } useful)
         {
             _counters.Work.MessageDropped();
             HeardRedundant(peer);
@@ -152,6 +193,41 @@ internal sealed class PeerIntake : IPeerHandler
     {
         _counters.RefuseMessage();
         Interlocked.Increment(ref _refusals[peer]);
+        Interlocked.Increment(ref _refusedEver[peer]);
+    }
+
+    /// <summary>
+    /// Rule M1. A peer's questions beyond its budget are dropped, and count against it a little; whatever else it says too fast has to wait. The two connections of a peer share the
+    /// budget, and lose a count now and then.
+    /// </summary>
+    private bool IsWithinBudget(int peer, Message message)
+    {
+        while (!_messages[peer].TrySpend())
+        {
+            lock (_pause)
+                Monitor.Wait(_pause, BudgetPause);
+        }
+        bool isQuestion = message is Message.LinkStatus or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest;
+        if (!isQuestion || _questions[peer].TrySpend())
+            return true;
+        if (Interlocked.Increment(ref _excess[peer]) % ExcessForOne == 0)
+            Refuse(peer);
+        return false;
+    }
+
+    /// <summary>Rule M1: what is below the last final block, or so far ahead that it is dropped without a certificate, changes nothing.</summary>
+    private bool IsPast(Message message)
+    {
+        long final = Volatile.Read(ref _finalView);
+        return message switch
+        {
+            Message.Voted { Vote: { } vote } => vote.View.Value > Volatile.Read(ref _view) + ConsensusParameters.Default.ViewWindow,
+            Message.Certified { Certificate: { } certificate } => certificate.View.Value <= final,
+            Message.CertifiedBlock certified => certified.Block.View.Value <= final,
+            Message.BatchMessage { Batch: { } batch } => batch.Position <= Volatile.Read(ref _frontiers[batch.Lane.Value]),
+            Message.Available { Proof: { } proof } => proof.Header.Position <= Volatile.Read(ref _frontiers[proof.Header.Lane.Value]),
+            _ => false,
+        };
     }
 
     private static Message.Progress OnlySeen(Vote vote) =>

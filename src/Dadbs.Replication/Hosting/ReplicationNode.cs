@@ -302,7 +302,9 @@ public sealed class ReplicationNode : IAsyncDisposable
         link.LastHeardMicros,
         _intake.ExecutedHint(link.Peer),
         link.BytesSent,
-        link.BytesReceived);
+        link.BytesReceived,
+        _intake.Refused(link.Peer),
+        link.Bans);
 
     private void StartThread(string name, Action body)
     {

@@ -51,6 +51,9 @@ internal sealed class PeerConnection
 
     public int Peer { get; }
 
+    /// <summary>It ended because of what the peer said.</summary>
+    public bool Misbehaved { get; private set; }
+
     public PeerChannel Channel { get; }
 
     /// <summary>Of two connections between the same nodes this one stays.</summary>
@@ -109,6 +112,7 @@ internal sealed class PeerConnection
         catch (FormatException)
         {
             _counters.RefuseFrame();
+            Misbehaved = true;
         }
         catch (Exception exception) when (IsEnd(exception))
         {

@@ -36,6 +36,11 @@ internal static class PeerLimits
     /// <summary>A connection from which nothing came for so long is closed.</summary>
     public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(20);
 
+    /// <summary>A peer that misbehaved is not heard for so long, and twice as long each further time.</summary>
+    public static readonly TimeSpan BanFirst = TimeSpan.FromSeconds(5);
+
+    public static readonly TimeSpan BanMax = TimeSpan.FromMinutes(5);
+
     public static readonly TimeSpan RedialFirst = TimeSpan.FromMilliseconds(50);
 
     public static readonly TimeSpan RedialMax = TimeSpan.FromSeconds(1);

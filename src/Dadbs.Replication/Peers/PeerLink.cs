@@ -9,6 +9,9 @@ internal sealed class PeerLink(int peer, IPeerHandler handler, TimeProvider time
     private readonly Lock _gate = new();
     private readonly PeerConnection?[] _connections = new PeerConnection?[2];
     private bool _up;
+    private long _bans;
+    private long _banned;
+    private TimeSpan _banLength;
     private long _closedBytesSent;
     private long _closedBytesReceived;
     private long _lastHeard;
@@ -56,12 +59,41 @@ internal sealed class PeerLink(int peer, IPeerHandler handler, TimeProvider time
 
     public PeerConnection? this[PeerChannel channel] => Volatile.Read(ref _connections[(int)channel]);
 
+    /// <summary>How often the peer was put off for misbehaving.</summary>
+    public long Bans => Volatile.Read(ref _bans);
+
+    public bool IsBanned
+    {
+        get
+        {
+            lock (_gate)
+                return _bans > 0 && time.GetElapsedTime(_banned) < _banLength;
+        }
+    }
+
+    /// <summary>Ends both connections, and takes none for a while: each time twice as long.</summary>
+    public void Ban()
+    {
+        PeerConnection?[] connections;
+        lock (_gate)
+        {
+            _banLength = _bans == 0 ? PeerLimits.BanFirst : TimeSpan.FromTicks(Math.Min(_banLength.Ticks * 2, PeerLimits.BanMax.Ticks));
+            _bans++;
+            _banned = time.GetTimestamp();
+            connections = [.. _connections];
+        }
+        foreach (PeerConnection? connection in connections)
+            connection?.Close();
+    }
+
     /// <summary>Takes a new connection in, or says that the one that stands is the better.</summary>
     public bool TryAdd(PeerConnection connection)
     {
         PeerConnection? replaced;
         bool cameUp;
         bool wasUp;
+        if (IsBanned)
+            return false;
         lock (_gate)
         {
             replaced = _connections[(int)connection.Channel];

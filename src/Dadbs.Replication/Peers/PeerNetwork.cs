@@ -229,7 +229,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
             while (!_stopping.IsCancellationRequested)
             {
                 await Task.Delay(lower ? pause : pause + PeerLimits.RedialHandicap, _time, _stopping.Token).ConfigureAwait(false);
-                if (link[channel] is not null)
+                if (link[channel] is not null || link.IsBanned)
                 {
                     pause = PeerLimits.RedialFirst;
                     await Task.Delay(PeerLimits.RedialHandicap, _time, _stopping.Token).ConfigureAwait(false);
@@ -284,6 +284,8 @@ internal sealed class PeerNetwork : IAsyncDisposable
             if (_stopping.IsCancellationRequested)
                 connection.Close();
             connection.Run(_handler);
+            if (connection.Misbehaved)
+                link.Ban();
         }
         finally
         {

@@ -15,7 +15,9 @@ internal sealed class PeersView(Func<ReplicationNode> replication) : LocalView(
     ("last_heard", SqlTypes.TimestampTz),
     ("executed_height", SqlTypes.BigInt),
     ("bytes_sent", SqlTypes.BigInt),
-    ("bytes_received", SqlTypes.BigInt))
+    ("bytes_received", SqlTypes.BigInt),
+    ("refused_messages", SqlTypes.BigInt),
+    ("bans", SqlTypes.BigInt))
 {
     public override IEnumerable<Datum[]> Rows(EvaluationContext context, CatalogSnapshot catalog)
     {
@@ -30,6 +32,8 @@ internal sealed class PeersView(Func<ReplicationNode> replication) : LocalView(
                 Datum.FromInt64(peer.ExecutedHeight),
                 Datum.FromInt64(peer.BytesSent),
                 Datum.FromInt64(peer.BytesReceived),
+                Datum.FromInt64(peer.Refused),
+                Datum.FromInt64(peer.Bans),
             ];
         }
     }

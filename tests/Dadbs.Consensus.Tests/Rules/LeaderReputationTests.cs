@@ -1,0 +1,68 @@
+namespace Dadbs.Consensus.Tests.Rules;
+
+/// <summary>Rule T2: who is passed over, for how long, and how many at most. Views 3, 7, 11 … are led by #3 of four.</summary>
+public sealed class LeaderReputationTests
+{
+    private static readonly EpochScope Four = new(Digest.Sha256("reputation"u8), 1, 4);
+
+    private static View Turn(int leader, int turn) => new((turn * 4) + leader);
+
+    private static int TurnsPassedOver(LeaderReputation reputation, int leader, int from) =>
+        Enumerable.Range(from, 2_000).TakeWhile(turn => reputation.IsPassedOver(Turn(leader, turn))).Count();
+
+    [Fact]
+    public void T2_each_failure_doubles_the_turns_that_a_leader_is_passed_over()
+    {
+        var reputation = new LeaderReputation(Four);
+        int turn = 1;
+        foreach (int expected in new[] { 1, 2, 4, 8, 16 })
+        {
+            reputation.Failed(Turn(3, turn));
+            Assert.Equal(expected, TurnsPassedOver(reputation, 3, turn + 1));
+            turn += expected + 1;
+            Assert.False(reputation.IsPassedOver(Turn(3, turn)));
+        }
+    }
+
+    [Fact]
+    public void T2_a_turn_that_was_passed_over_is_no_new_failure()
+    {
+        var reputation = new LeaderReputation(Four);
+        reputation.Failed(Turn(3, 1));
+        reputation.Failed(Turn(3, 2));
+        Assert.Equal(1, TurnsPassedOver(reputation, 3, 2));
+    }
+
+    [Fact]
+    public void T2_never_more_than_f_are_passed_over_and_the_worst_is()
+    {
+        var reputation = new LeaderReputation(Four);
+        for (int leader = 0; leader < 4; leader++)
+            reputation.Failed(Turn(leader, 1));
+        Assert.Single(Enumerable.Range(0, 4), leader => reputation.IsPassedOver(Turn(leader, 2)));
+        reputation.Failed(Turn(2, 3));
+        reputation.Failed(Turn(1, 3));
+        reputation.Failed(Turn(1, 6));
+        Assert.Equal([1], Enumerable.Range(0, 4).Where(leader => reputation.IsPassedOver(Turn(leader, 7))));
+    }
+
+    [Fact]
+    public void T2_a_leader_pays_its_failures_off_slowly()
+    {
+        var reputation = new LeaderReputation(Four);
+        reputation.Failed(Turn(3, 1));
+        reputation.Failed(Turn(3, 5));
+        for (int turn = 10; turn < 42; turn++)
+            reputation.Served(Turn(3, turn));
+        reputation.Failed(Turn(3, 50));
+        Assert.Equal(1, TurnsPassedOver(reputation, 3, 51));
+    }
+
+    [Fact]
+    public void T2_where_nobody_may_fail_nobody_is_passed_over()
+    {
+        var reputation = new LeaderReputation(new EpochScope(Digest.Sha256("two"u8), 1, 2));
+        reputation.Failed(new View(1));
+        Assert.False(reputation.IsPassedOver(new View(3)));
+    }
+}
