@@ -117,7 +117,13 @@ public sealed class FasterPageStoreTests : PageStoreContract
 
     private static readonly FasterPageStoreOptions Compacting = new()
     {
-        IndexBuckets = 1 << 12, LogPageSizeBits = 22, LogMemorySizeBits = 24, LogSegmentSizeBits = 22, CompactionSlackBytes = 4 << 20, CompactionStepBytes = 2 << 20, FreeDiskReserveBytes = 0,
+        IndexBuckets = 1 << 12,
+        LogPageSizeBits = 22,
+        LogMemorySizeBits = 24,
+        LogSegmentSizeBits = 22,
+        CompactionSlackBytes = 4 << 20,
+        CompactionStepBytes = 2 << 20,
+        FreeDiskReserveBytes = 0,
     };
 
     private static readonly StateStoreOptions Collecting = new() { PageCacheBytes = 1 << 20, CollectInBackground = false };

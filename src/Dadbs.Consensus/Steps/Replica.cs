@@ -85,7 +85,7 @@ public sealed class Replica : IConsensusCore
     public long DeltaTicks => _simplex.Delta;
 
     /// <summary>Views above the final head of which anything is kept (M1).</summary>
-    public int KnownViews => _simplex.State.Views.Count();
+    public int KnownViews => _simplex.State.Views.Count;
 
     /// <summary>
     /// Rebuilds the replica from the vote log: all records from the last checkpoint's frame on, oldest first (none for a fresh directory).

@@ -1,5 +1,3 @@
-using Dadbs.Storage;
-
 namespace Dadbs.Server.Locks;
 
 /// <summary>How far a transaction has come, as far as its locks are concerned.</summary>

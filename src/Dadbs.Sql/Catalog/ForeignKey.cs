@@ -1,4 +1,3 @@
-using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Statements.ForeignKeys;
 using Dadbs.Sql.Types;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Dadbs.Sql.Execution;
 
@@ -66,7 +65,7 @@ internal sealed class PlanJson(ExplainOptions options, PlanMeasures? measures)
         }
 
         fields.Add($"\"Actual Rows\": {(measure.Loops == 0 ? "0" : PlanPrinter.RowsPerLoop(measure))}");
-        fields.Add($"\"Actual Loops\": {measure.Loops.ToString(CultureInfo.InvariantCulture)}");
+        fields.Add($"\"Actual Loops\": {measure.Loops}");
     }
 
     private static string Relationship(ExplainedNode node, ExplainedNode parent) =>
@@ -116,7 +115,7 @@ internal sealed class PlanJson(ExplainOptions options, PlanMeasures? measures)
         foreach (char c in text)
         {
             if (c is '"' or '\\') quoted.Append('\\').Append(c);
-            else if (c < ' ') quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            else if (c < ' ') quoted.Append($"\\u{(int)c:x4}");
             else quoted.Append(c);
         }
 

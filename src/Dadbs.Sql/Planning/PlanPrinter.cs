@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Dadbs.Sql.Execution;
 
@@ -77,7 +76,7 @@ public sealed class PlanPrinter(bool costs, PlanMeasures? measures = null)
 
         if (depth > 0) line.Append(' ', ((depth - 1) * 6) + 2).Append("->  ");
         line.Append(node.Title);
-        if (costs) line.Append(CultureInfo.InvariantCulture, $"  (cost=0.00..{Cost(node.Operator)}.00 rows={EstimatedRows(node.Operator)} width=0)");
+        if (costs) line.Append($"  (cost=0.00..{Cost(node.Operator)}.00 rows={EstimatedRows(node.Operator)} width=0)");
         if (measures is not null) line.Append(costs ? " " : "  ").Append(Actual(measures.Of(node.Operator)));
         lines.Add(line.ToString());
         foreach ((string label, string text) in node.Details) lines.Add(new string(' ', (depth * 6) + 2) + label + ": " + text);
@@ -96,7 +95,11 @@ public sealed class PlanPrinter(bool costs, PlanMeasures? measures = null)
     }
 
     /// <summary>The mean, rounded as C's %.0f does.</summary>
-    internal static string RowsPerLoop(NodeMeasure measure) => Math.Round((decimal)measure.Rows / measure.Loops, MidpointRounding.ToEven).ToString("F0", CultureInfo.InvariantCulture);
+    internal static string RowsPerLoop(NodeMeasure measure) => $"{(long)Math.Round((decimal)measure.Rows / measure.Loops, MidpointRounding.ToEven)}";
 
-    internal static string Milliseconds(long nanoseconds, long loops) => ((decimal)nanoseconds / loops / 1_000_000).ToString("F3", CultureInfo.InvariantCulture);
+    internal static string Milliseconds(long nanoseconds, long loops)
+    {
+        long micros = (long)Math.Round((decimal)nanoseconds / loops / 1000);
+        return $"{micros / 1000}.{micros % 1000:d3}";
+    }
 }

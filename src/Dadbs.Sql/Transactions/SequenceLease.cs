@@ -132,7 +132,7 @@ internal static class SequenceLease
         Overlay overlay, uint database, SequenceDescriptor sequence, ReadOnlySpan<byte> nodeKey, long value, out byte[] key, out byte[] row)
     {
         byte[] at = Key(sequence.Oid, nodeKey, value);
-        KeyRange own = KeyRange.Prefix(at[..(4 + nodeKey.Length)]);
+        KeyRange own = KeyRange.Prefix(at.AsSpan(0, 4 + nodeKey.Length));
         bool ascends = sequence.Increment > 0;
         KeyRange range = ascends ? new KeyRange(own.Low, [.. at, 0]) : new KeyRange(at, own.High);
         using RangeCursor cursor = overlay.Scan(SystemRelations.SequenceLeases(database), range, descending: ascends);

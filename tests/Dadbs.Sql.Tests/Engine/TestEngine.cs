@@ -92,7 +92,11 @@ internal sealed class TestEngine : IDisposable
         Overlay block = _database.NewOverlay();
         var environment = new ReplayEnvironment
         {
-            BlockHeight = _database.Height + 1, BlockTimeMicros = BlockTime, Engine = _engine, Catalogs = Catalogs, History = _database.History,
+            BlockHeight = _database.Height + 1,
+            BlockTimeMicros = BlockTime,
+            Engine = _engine,
+            Catalogs = Catalogs,
+            History = _database.History,
         };
         ReplayOutcome[] outcomes =
         [

@@ -1,6 +1,5 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
-using Dadbs.Sql.Transactions;
 
 namespace Dadbs.Sql.Statements.ForeignKeys;
 
