@@ -24,6 +24,7 @@ internal sealed class LaneReplica : ILanes
     private readonly OwnLane _own;
     private long _resendTicks = long.MaxValue;
     private long _sealDueTicks = long.MaxValue;
+    private long _acknowledgeDueTicks = long.MaxValue;
     private long _now;
 
     public LaneReplica(ReplicaOptions options, Outbox outbox)
@@ -46,7 +47,7 @@ internal sealed class LaneReplica : ILanes
 
     private bool IsIdle => Own.Acknowledged.Position <= Own.Frontier.Position;
 
-    public long NextDeadlineTicks => Math.Min(_fetcher.NextDeadlineTicks, Math.Min(_sealDueTicks, _resendTicks));
+    public long NextDeadlineTicks => Math.Min(Math.Min(_fetcher.NextDeadlineTicks, _acknowledgeDueTicks), Math.Min(_sealDueTicks, _resendTicks));
 
     /// <summary>Grows whenever something changed that agreement could build on.</summary>
     public long Changes => _lanes.Sum(chain => chain.Changes);
@@ -313,6 +314,7 @@ internal sealed class LaneReplica : ILanes
         {
             chain.Acknowledge(next);
             _newlyAcknowledged.Add(chain.Lane.Value);
+            _acknowledgeDueTicks = Math.Min(_acknowledgeDueTicks, _now + AcknowledgeDelayTicks);
         }
     }
 
@@ -399,10 +401,21 @@ internal sealed class LaneReplica : ILanes
         _resendTicks = Own.BestAvailable.Position < Own.Acknowledged.Position ? _now + ResendAfterTicks : long.MaxValue;
     }
 
+    /// <summary>
+    /// L3: where a holder's own acknowledgement and the author's signature are a proof, only the author learns anything from another's, and nothing once its batch is ordered. So it is
+    /// told only of what is not ordered by the time that it could seal the next batch for it.
+    /// </summary>
+    private long AcknowledgeDelayTicks => _scope.OneHonest > 2 ? 0 : _parameters.GatherLimitTicks / 2;
+
     private void SignAcknowledgements()
     {
-        if (_newlyAcknowledged.Count == 0 && _acknowledgeAgain.Count == 0)
+        if (AcknowledgeDelayTicks > 0)
+            _newlyAcknowledged.RemoveWhere(lane => _lanes[lane].Acknowledged.Position <= _lanes[lane].Frontier.Position);
+        if (_newlyAcknowledged.Count == 0)
+            _acknowledgeDueTicks = long.MaxValue;
+        if (_acknowledgeAgain.Count == 0 && _now < _acknowledgeDueTicks)
             return;
+        _acknowledgeDueTicks = long.MaxValue;
         int[] lanes = [.. _newlyAcknowledged.Union(_acknowledgeAgain).Order()];
         LaneTip[] leaves = [.. lanes.Where(lane => _lanes[lane].Acknowledged.Position > 0).Select(lane => new LaneTip(new ValidatorId(lane), _lanes[lane].Acknowledged))];
         bool isNew = _newlyAcknowledged.Count > 0;

@@ -54,6 +54,8 @@ public sealed class LaneTests
         var bench = new Bench();
         bench.ReceiveBatch(2, bench.BatchOf(2, 1, Digest.Zero, "1"));
         bench.EndTurn();
+        Assert.DoesNotContain(bench.Sent, message => message is Message.Acknowledged);
+        bench.Wait(ConsensusParameters.Default.GatherLimitTicks);
         Effect.Send told = Assert.Single(bench.Effects.OfType<Effect.Send>(), send => send.Message is Message.Acknowledged);
         Assert.Equal(2, told.To.Value);
         Assert.DoesNotContain(bench.Effects, effect => effect is Effect.Broadcast { Message: Message.Acknowledged });
@@ -92,6 +94,7 @@ public sealed class LaneTests
         bench.ReceiveBatch(1, one);
         bench.ReceiveBatch(2, other);
         bench.EndTurn();
+        bench.Wait(ConsensusParameters.Default.GatherLimitTicks);
         Acknowledgement acknowledgement = Assert.Single(bench.Sent.OfType<Message.Acknowledged>().Distinct()).Acknowledgement;
         Assert.Equal([two.Tip, other.Tip], acknowledgement.Leaves.Select(leaf => leaf.Tip));
         Assert.Equal(3, bench.Log.OfType<LogRecord.StoredBatch>().Count());

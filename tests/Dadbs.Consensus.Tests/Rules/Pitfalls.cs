@@ -123,6 +123,7 @@ public sealed class Pitfalls
         Batch next = bench.BatchOf(2, 2, here.Digest, "goes on from the one that was not ordered");
         bench.ReceiveBatch(2, next);
         bench.EndTurn();
+        bench.Wait(ConsensusParameters.Default.GatherLimitTicks);
         LogRecord.OwnAcknowledgement last = bench.Log.OfType<LogRecord.OwnAcknowledgement>().Last();
         Assert.Equal(next.Tip, Assert.Single(last.Acknowledgement.Leaves).Tip);
         Assert.DoesNotContain(bench.Log.OfType<LogRecord.OwnAcknowledgement>(), record => record.Acknowledgement.Leaves.Any(leaf => leaf.Tip == there.Tip));
