@@ -1,5 +1,4 @@
 using Dadbs.Replication;
-using Dadbs.Storage;
 
 namespace Dadbs.DamageCampaign;
 

@@ -22,7 +22,11 @@ internal static class StoppedNode
 
     public static NodeConfiguration Configuration { get; } = new()
     {
-        PeerPort = 1, PageCacheMegabytes = 4, StoreMemoryMegabytes = 8, StoreIndexMegabytes = 1, CheckpointBlocks = 20,
+        PeerPort = 1,
+        PageCacheMegabytes = 4,
+        StoreMemoryMegabytes = 8,
+        StoreIndexMegabytes = 1,
+        CheckpointBlocks = 20,
     };
 
     /// <summary>A single validator that ordered statements over three tables, with checkpoints on the way, closed tidily.</summary>
@@ -71,7 +75,11 @@ internal sealed class StartedNode : IAsyncDisposable
             _replication = ReplicationNode.Open(
                 new ReplicationOptions
                 {
-                    Genesis = _storage.Genesis, Key = _storage.Key, VoteLog = _storage.VoteLog, BlockLog = _storage.BlockLog, Fatal = e => _fatal ??= e,
+                    Genesis = _storage.Genesis,
+                    Key = _storage.Key,
+                    VoteLog = _storage.VoteLog,
+                    BlockLog = _storage.BlockLog,
+                    Fatal = e => _fatal ??= e,
                 },
                 _machine);
         }
