@@ -71,17 +71,35 @@ internal sealed class Page
     /// <summary><see cref="PageId.None"/> until the page is given to the page store.</summary>
     public PageId Id => new(Volatile.Read(ref _id));
 
-    /// <summary>SHA-256 of the canonical form. Computed once, by the writer, before the page is published.</summary>
+    /// <summary>SHA-256 of the canonical form, known once the page is sealed.</summary>
     public Hash256 Hash
     {
         get
         {
-            if (_hashed)
-                return _hash;
-            _hash = Hash256.Sha256(_bytes.AsSpan(0, UsedBytes));
-            _hashed = true;
+            Invariant.Check(_hashed);
             return _hash;
         }
+    }
+
+    public bool IsSealed => _hashed;
+
+    /// <summary>
+    /// Computes the hash, below first: children that were built since the last sealing have theirs entered here. The writer thread's. The page may be published already: nobody
+    /// looks at the hash of a child that hangs here as an object.
+    /// </summary>
+    public Hash256 Seal()
+    {
+        if (_hashed)
+            return _hash;
+        for (int i = 0; HasReferences && i < _count; i++)
+        {
+            if (ChildObject(i) is { } child)
+                child.Seal().CopyTo(_bytes.AsSpan(CellEnd(i) - ReferenceBytes));
+        }
+
+        _hash = Hash256.Sha256(_bytes.AsSpan(0, UsedBytes));
+        _hashed = true;
+        return _hash;
     }
 
     public bool HasReferences => Kind != PageKind.Leaf;

@@ -7,7 +7,12 @@ namespace Dadbs.Storage.Trees;
 internal static class PageBuilder
 {
     /// <summary>The top tree without any relation.</summary>
-    public static Page EmptyDirectory() => OfReferences(PageKind.Directory, 0, [], 0, 0);
+    public static Page EmptyDirectory()
+    {
+        Page page = OfReferences(PageKind.Directory, 0, [], 0, 0);
+        page.Seal();
+        return page;
+    }
 
     public static Page OfReferences(PageKind kind, byte level, List<PageReference> children, int start, int end)
     {

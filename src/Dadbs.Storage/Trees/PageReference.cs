@@ -17,7 +17,7 @@ internal struct PageReference
     /// <summary>Built in this batch and too small to stay alone.</summary>
     public bool IsUnderfull;
 
-    /// <summary>A reference to a page that was just built. Its hash is computed when a parent is encoded.</summary>
+    /// <summary>A reference to a page that was just built. Its hash is entered into its parent when that is sealed.</summary>
     public static PageReference OfFresh(ReadOnlyMemory<byte> key, Page page, bool isUnderfull) => new()
     {
         Key = key,
@@ -46,7 +46,7 @@ internal struct PageReference
     /// <summary>Writes hash and counts: the part of the canonical form after the key.</summary>
     public readonly void WriteTo(Span<byte> destination)
     {
-        (Page is null ? Hash : Page.Hash).CopyTo(destination);
+        (Page is null ? Hash : Page.IsSealed ? Page.Hash : Hash256.Zero).CopyTo(destination);
         BinaryPrimitives.WriteInt64LittleEndian(destination[Hash256.Size..], Entries);
         BinaryPrimitives.WriteInt64LittleEndian(destination[(Hash256.Size + 8)..], Bytes);
     }

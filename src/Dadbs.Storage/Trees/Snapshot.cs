@@ -20,14 +20,16 @@ public sealed class Snapshot : IReadView
         Era = era;
         Top = top;
         Height = height;
-        Root = top.Hash;
     }
 
     /// <summary>Height of the block that led here; −1 for the empty state before genesis.</summary>
     public long Height { get; }
 
     /// <summary>The state root: hash of the top tree's root page.</summary>
-    public Hash256 Root { get; }
+    public Hash256 Root => Top.IsSealed ? Top.Hash : throw new InvalidOperationException($"height {Height} is not sealed: it has no root");
+
+    /// <summary>Its root is known. Once it is, it stays so.</summary>
+    public bool IsSealed => Top.IsSealed;
 
     internal Page Top { get; }
 

@@ -142,9 +142,12 @@ public sealed class StateStore : IDisposable
 
     /// <summary>
     /// Enters net changes into the trees and publishes the new state under a height above the current one. Root = f(parent root, changes):
-    /// neither checkpoints nor restarts nor cache sizes enter.
+    /// neither checkpoints nor restarts nor cache sizes enter, nor which heights in between were sealed.
     /// </summary>
-    public Snapshot Apply(ChangeSet changes, long height)
+    /// <param name="changes">The block's net changes.</param>
+    /// <param name="height">Above the current one.</param>
+    /// <param name="seal">False: no page is hashed and the state has no root yet. Pages that the next blocks replace are then never hashed.</param>
+    public Snapshot Apply(ChangeSet changes, long height, bool seal = true)
     {
         Snapshot parent = _current;
         Invariant.Check(height > parent.Height);
@@ -162,10 +165,20 @@ public sealed class StateStore : IDisposable
 
         var next = new Snapshot(_cache, Volatile.Read(ref _era), _directoryWriter.Apply(parent.Top, roots), height);
         next.Inherit(parent, changes);
+        if (seal)
+            next.Top.Seal();
         Volatile.Write(ref _current, next);
         if (_cache.DirtyBytes > _options.DirtyBytesMax)
             WriteBack();
         return next;
+    }
+
+    /// <summary>Hashes what was applied since the last sealed height: from now on <see cref="Current"/> has a root. The writer thread's.</summary>
+    public Snapshot Seal()
+    {
+        Snapshot current = _current;
+        current.Top.Seal();
+        return current;
     }
 
     /// <summary>Writes changed pages ahead of the next checkpoint (recovery invariant 2), so that memory stays bounded.</summary>
@@ -173,7 +186,7 @@ public sealed class StateStore : IDisposable
     {
         lock (_checkpointing)
         {
-            WriteDirty(Current.Top);
+            WriteDirty(Seal().Top);
             _cache.ResetDirty();
         }
     }
@@ -192,6 +205,8 @@ public sealed class StateStore : IDisposable
             Snapshot state = Current;
             if (state.Height == CheckpointHeight || state.Height == EmptyHeight)
                 return;
+            if (!state.IsSealed)
+                throw new InvalidOperationException($"height {state.Height} is not sealed: checkpoints name sealed heights only");
             // What was deleted so far is deleted durably with this checkpoint.
             KeptCheckpoint[] forgotten = Array.FindAll(Kept, kept => kept.IsCollected);
             PagesWrittenByCheckpoint = 0;

@@ -200,6 +200,47 @@ public abstract class PageStoreContract : IDisposable
         await Task.WhenAll(readers);
     }
 
+    /// <summary>DESIGN: hashes are computed at sealed heights only; R says how many blocks apart these are.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(16)]
+    public void Roots_at_sealed_heights_do_not_depend_on_how_many_heights_between_were_sealed(int every)
+    {
+        using StateStore always = StateStore.Open(new StateStoreOptions(), new MemoryPageStore(), null);
+        using StateStore seldom = StateStore.Open(new StateStoreOptions { PageCacheBytes = 100_000, DirtyBytesMax = 400_000 }, Open(), Path.Combine(Place, "manifests"));
+        var random = new Random(every);
+        var writes = new RandomWrites(random, 8_000, 60);
+        var model = new ModelState();
+        for (int height = 0; height < 48; height++)
+        {
+            var overlay = new Overlay(always.Current);
+            writes.Run(400, overlay, model, height % 9 == 8 ? 0.95 : 0.3);
+            ChangeSet changes = overlay.ToChangeSet();
+            Hash256 root = always.Apply(changes, height).Root;
+            bool isSealed = height % every == 0;
+            Snapshot state = seldom.Apply(changes, height, isSealed);
+            if (!isSealed && height % 5 == 3)
+            {
+                model.AssertSeenBy(state, random);
+                isSealed = state.IsSealed || ReferenceEquals(state, seldom.Seal());
+            }
+
+            if (!isSealed && !state.IsSealed)
+            {
+                Assert.Throws<InvalidOperationException>(() => state.Root);
+                Assert.Throws<InvalidOperationException>(seldom.Checkpoint);
+                continue;
+            }
+
+            Assert.Equal(root, state.Root);
+            if (height % 3 == 0)
+                seldom.Checkpoint();
+        }
+
+        model.AssertSeenBy(seldom.Current, random);
+    }
+
     [Fact]
     public void The_state_root_depends_on_the_changes_alone_and_not_on_restarts()
     {
