@@ -16,6 +16,7 @@ public sealed class FasterBlockLog : IAppendLog
     private readonly bool _readOnly;
     private readonly CheckedDevice _device;
     private readonly CheckedDeviceFactory _commits;
+    private readonly WriteLatch _latch;
     private readonly FasterLogSettings _settings;
     private readonly FasterLog _log;
     private readonly byte[] _chunk = new byte[BlockLogChunk.HeaderBytes + BlockLogChunk.PayloadBytesMax];
@@ -23,12 +24,13 @@ public sealed class FasterBlockLog : IAppendLog
     private long _committedSequence;
     private Exception? _failure;
 
-    private FasterBlockLog(string directory, FasterBlockLogOptions options, CheckedDevice device, CheckedDeviceFactory commits)
+    private FasterBlockLog(string directory, FasterBlockLogOptions options, CheckedDevice device, CheckedDeviceFactory commits, WriteLatch latch)
     {
         _directory = directory;
         _readOnly = options.ReadOnly;
         _device = device;
         _commits = commits;
+        _latch = latch;
         _settings = new FasterLogSettings
         {
             LogDevice = _device,
@@ -55,13 +57,14 @@ public sealed class FasterBlockLog : IAppendLog
         directory = Path.GetFullPath(directory);
         if (!options.ReadOnly)
             Directory.CreateDirectory(directory);
-        var device = new CheckedDevice(Path.Combine(directory, "blocks.log"), DeviceFlush.EachWrite, options.ReadOnly, options.FlushContent) { IsLog = true, FasterMayTruncate = true };
+        var latch = new WriteLatch();
+        var device = new CheckedDevice(Path.Combine(directory, "blocks.log"), DeviceFlush.EachWrite, options.ReadOnly, latch, options.FlushContent) { IsLog = true, FasterMayTruncate = true };
         // A commit file without content is what a crash leaves of an unfinished commit.
-        var commits = new CheckedDeviceFactory(options.ReadOnly, isSealed: false, options.FlushContent);
+        var commits = new CheckedDeviceFactory(options.ReadOnly, isSealed: false, latch, options.FlushContent);
         FasterBlockLog log;
         try
         {
-            log = new FasterBlockLog(directory, options, device, commits);
+            log = new FasterBlockLog(directory, options, device, commits, latch);
         }
         catch (Exception e) when (e is FasterException or IOException or ArgumentException)
         {
@@ -118,7 +121,7 @@ public sealed class FasterBlockLog : IAppendLog
             throw Fail(e);
         }
 
-        if ((_device.WriteFailure ?? _commits.WriteFailure) is { } failure)
+        if (_latch.Failure is { } failure)
             throw Fail(failure);
         _commits.Forget();
         _device.WrittenThrough = _log.CommittedUntilAddress;

@@ -16,6 +16,7 @@ public sealed class FasterPageStore : IPageStore
     private readonly string _directory;
     private readonly FasterPageStoreOptions _options;
     private readonly Lock _maintenance = new();
+    private readonly WriteLatch _latch = new();
     private CheckedDevice _device;
     private CheckedDeviceFactory _files;
     private DeviceLogCommitCheckpointManager _checkpoints;
@@ -131,8 +132,8 @@ public sealed class FasterPageStore : IPageStore
                 Invariant.Check(started);
                 Complete();
                 // FASTER's own files are durable as they are written; the log becomes so here, before anybody names the token.
-                _device.Flush();
                 CheckWritable();
+                _device.Flush();
                 _files.Forget();
                 long tail = _store.Log.TailAddress;
                 _device.WrittenThrough = tail;
@@ -140,6 +141,7 @@ public sealed class FasterPageStore : IPageStore
             }
             catch (Exception e) when (e is FasterException or IOException and not StorageFailedException)
             {
+                _latch.Close(e);
                 throw new StorageFailedException($"checkpoint of {_directory} failed: {e.Message}", e);
             }
         }
@@ -254,6 +256,9 @@ public sealed class FasterPageStore : IPageStore
             _sessions.Add(session);
         }
 
+        // A page that never reached the disk is no damage.
+        if (damage is not null || outcome == PageReadOutcome.Missing)
+            CheckWritable();
         if (damage is not null)
             throw new CorruptionException($"page {id}: {damage.Message}", damage.File, damage.Position, damage);
         bytes = found;
@@ -295,7 +300,7 @@ public sealed class FasterPageStore : IPageStore
     /// <summary>FASTER goes on after a write that failed; nothing here does.</summary>
     private void CheckWritable()
     {
-        if ((_device.WriteFailure ?? _files.WriteFailure) is { } failure)
+        if (_latch.Failure is { } failure)
             throw new StorageFailedException($"cannot write to {_directory}: {failure.Message}", failure);
     }
 
@@ -313,8 +318,8 @@ public sealed class FasterPageStore : IPageStore
 
     private (CheckedDevice Device, CheckedDeviceFactory Files, DeviceLogCommitCheckpointManager Checkpoints, FasterKV<long, SpanByte> Store) Create()
     {
-        var device = new CheckedDevice(Path.Combine(_directory, "pages.log"), DeviceFlush.OnDemand, isReadOnly: false, _options.FlushContent) { IsLog = true };
-        var files = new CheckedDeviceFactory(isReadOnly: false, isSealed: true, _options.FlushContent);
+        var device = new CheckedDevice(Path.Combine(_directory, "pages.log"), DeviceFlush.OnDemand, isReadOnly: false, _latch, _options.FlushContent) { IsLog = true };
+        var files = new CheckedDeviceFactory(isReadOnly: false, isSealed: true, _latch, _options.FlushContent);
         var checkpoints = new DeviceLogCommitCheckpointManager(
             files, new DefaultCheckpointNamingScheme(Path.Combine(_directory, "checkpoints")), removeOutdated: false);
         var log = new LogSettings

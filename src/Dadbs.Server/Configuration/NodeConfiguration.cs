@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Dadbs.Storage.Faster;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +21,7 @@ public sealed record NodeConfiguration
 
     private static readonly string[] Keys =
     [
-        "port", "listen_address", "peer_port", "peer_listen_address", PeerAddressesKey, "page_cache_mb", "store_memory_mb", "store_index_mb",
+        "port", "listen_address", "peer_port", "peer_listen_address", PeerAddressesKey, "memory_mb", "page_cache_mb", "dirty_pages_mb", "store_memory_mb", "store_index_mb",
         "checkpoint_blocks", "checkpoint_mb", "max_connections", "log_level",
     ];
 
@@ -34,6 +35,9 @@ public sealed record NodeConfiguration
 
     /// <summary>Tree pages kept in memory, in MiB.</summary>
     public int PageCacheMegabytes { get; init; } = 64;
+
+    /// <summary>Changed tree pages kept in memory before they are written ahead of a checkpoint, in MiB.</summary>
+    public int DirtyPagesMegabytes { get; init; } = 64;
 
     /// <summary>The page store's write buffer, in MiB; a power of two.</summary>
     public int StoreMemoryMegabytes { get; init; } = 32;
@@ -79,6 +83,8 @@ public sealed record NodeConfiguration
         if (!IPAddress.IsLoopback(listen))
             throw new ConfigurationException("listen_address", listen.ToString(), "a loopback address, until SCRAM and TLS exist for clients");
 
+        // One number for all of storage; each share can still be set by itself.
+        var memory = source["memory_mb"] is null ? null : StorageMemory.Share(Integer(source, "memory_mb", 0, StorageMemory.MegabytesMin, 1 << 20));
         int peerDefault = sqlPort + PeerPortOffset <= 65535 ? sqlPort + PeerPortOffset : sqlPort - PeerPortOffset;
         return new NodeConfiguration
         {
@@ -87,9 +93,10 @@ public sealed record NodeConfiguration
             PeerPort = Integer(source, "peer_port", peerDefault, 1, 65535),
             PeerListenAddress = Address(source, "peer_listen_address", IPAddress.Loopback),
             PeerAddresses = source.GetSection(PeerAddressesKey).GetChildren().ToDictionary(c => c.Key, c => c.Value ?? ""),
-            PageCacheMegabytes = Integer(source, "page_cache_mb", 64, 4, 1 << 20),
-            StoreMemoryMegabytes = PowerOfTwo(source, "store_memory_mb", 32, 8, 1 << 16),
-            StoreIndexMegabytes = PowerOfTwo(source, "store_index_mb", 16, 1, 1 << 14),
+            PageCacheMegabytes = Integer(source, "page_cache_mb", (int?)(memory?.PageCacheBytes >> 20) ?? 64, 4, 1 << 20),
+            DirtyPagesMegabytes = Integer(source, "dirty_pages_mb", (int?)(memory?.DirtyBytes >> 20) ?? 64, 4, 1 << 20),
+            StoreMemoryMegabytes = PowerOfTwo(source, "store_memory_mb", memory is null ? 32 : 1 << (memory.LogMemorySizeBits - 20), 8, 1 << 16),
+            StoreIndexMegabytes = PowerOfTwo(source, "store_index_mb", (int?)(memory?.IndexBuckets * 64 >> 20) ?? 16, 1, 1 << 14),
             CheckpointBlocks = Integer(source, "checkpoint_blocks", 256, 1, 1 << 24),
             CheckpointMegabytes = Integer(source, "checkpoint_mb", 16, 1, 1 << 14),
             MaxConnections = Integer(source, "max_connections", 400, 1, 100_000),

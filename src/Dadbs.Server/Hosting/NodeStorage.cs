@@ -91,7 +91,12 @@ internal sealed partial class NodeStorage : IDisposable
         });
         try
         {
-            var options = new StateStoreOptions { PageCacheBytes = configuration.PageCacheMegabytes * 1024L * 1024, DamageFound = damaged };
+            var options = new StateStoreOptions
+            {
+                PageCacheBytes = configuration.PageCacheMegabytes * 1024L * 1024,
+                DirtyBytesMax = configuration.DirtyPagesMegabytes * 1024L * 1024,
+                DamageFound = damaged,
+            };
             var store = StateStore.Open(options, pages, data.StateDirectory);
             foreach (string damage in store.DamageSteppedOver)
             {

@@ -19,10 +19,10 @@ internal enum DeviceFlush
 /// <summary>
 /// The files under FASTER. Every sector carries a checksum, verified before FASTER sees it: FASTER's record headers, lengths and index buckets have
 /// none, and its unsafe code follows them wherever they point. A damaged sector reaches FASTER as zeros, which it takes for "nothing here", and is
-/// remembered with file and offset for whoever asked. Failed writes are remembered too, since FASTER goes on after some of them.
+/// remembered with file and offset for whoever asked. Failed writes close a latch, since FASTER goes on after some of them and waits for ever for others.
 /// Reads and writes happen on the calling thread, except reads of one that may not wait.
 /// </summary>
-internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadOnly, Action<SafeFileHandle>? flushContent = null)
+internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadOnly, WriteLatch latch, Action<SafeFileHandle>? flushContent = null)
     : StorageDeviceBase(path, SectorLayout.SectorBytes, capacity: -1)
 {
     /// <summary>So much is encoded at a time.</summary>
@@ -40,11 +40,8 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
     private readonly uint _salt = Crc32C.Of(Encoding.UTF8.GetBytes(Path.GetFileName(Path.GetDirectoryName(path)) + "/" + Path.GetFileName(path)));
     private readonly uint _logSalt = Crc32C.Of(Encoding.UTF8.GetBytes(Path.GetFileName(path)));
     private readonly List<(long Address, CorruptionException Damage)> _damages = [];
-    private Exception? _writeFailure;
     private long _sectorsWritten;
     private long _sealedSectors = -1;
-
-    public Exception? WriteFailure => Volatile.Read(ref _writeFailure);
 
     /// <summary>Below this address every sector was written durably: zeros are damage there. Above it a bad sector is the trace of a crash. Set from what a commit or token says.</summary>
     public long WrittenThrough { get; set; }
@@ -83,24 +80,20 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
     public override unsafe void WriteAsync(
         IntPtr sourceAddress, int segmentId, ulong destinationAddress, uint numBytesToWrite, DeviceIOCompletionCallback callback, object context)
     {
-        uint error = 0;
-        try
+        if (!latch.IsClosed)
         {
-            SafeFileHandle file = FileOf(segmentId, create: true)!;
-            WriteSectors(file, segmentId, (long)destinationAddress, new ReadOnlySpan<byte>((void*)sourceAddress, checked((int)numBytesToWrite)));
-            _sectorsWritten = Math.Max(_sectorsWritten, ((long)destinationAddress + numBytesToWrite + SectorLayout.SectorBytes - 1) / SectorLayout.SectorBytes);
-            if (flush == DeviceFlush.EachWrite)
-                _flushContent(file);
-            else
-                _unflushed[segmentId] = true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            Interlocked.CompareExchange(ref _writeFailure, e, null);
-            error = uint.MaxValue;
+            try
+            {
+                Write(segmentId, (long)destinationAddress, new ReadOnlySpan<byte>((void*)sourceAddress, checked((int)numBytesToWrite)));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            {
+                latch.Close(e);
+            }
         }
 
-        callback(error, numBytesToWrite, context);
+        // FASTER would wait for ever for a write that failed. It is told of success; whoever commits or checkpoints asks the latch.
+        callback(0, numBytesToWrite, context);
     }
 
     public override unsafe void ReadAsync(
@@ -194,7 +187,7 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
 
     public override void Dispose()
     {
-        if (IsSealed && _sectorsWritten > 0 && _files.TryGetValue(0, out SafeFileHandle? written))
+        if (IsSealed && _sectorsWritten > 0 && !latch.IsClosed && _files.TryGetValue(0, out SafeFileHandle? written))
             WriteEndMark(written);
         foreach (SafeFileHandle file in _files.Values)
             file.Dispose();
@@ -215,6 +208,17 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
             bytes = bytes[read..];
             offset += read;
         }
+    }
+
+    private void Write(int segment, long offset, ReadOnlySpan<byte> content)
+    {
+        SafeFileHandle file = FileOf(segment, create: true)!;
+        WriteSectors(file, segment, offset, content);
+        _sectorsWritten = Math.Max(_sectorsWritten, (offset + content.Length + SectorLayout.SectorBytes - 1) / SectorLayout.SectorBytes);
+        if (flush == DeviceFlush.EachWrite)
+            _flushContent(file);
+        else
+            _unflushed[segment] = true;
     }
 
     private void WriteSectors(SafeFileHandle file, int segment, long offset, ReadOnlySpan<byte> content)
@@ -255,7 +259,7 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
         }
         catch (IOException e)
         {
-            Interlocked.CompareExchange(ref _writeFailure, e, null);
+            latch.Close(e);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Dadbs.Storage.Faster.Devices;
 /// The files of FASTER's checkpoints and commits: checked like the log, durable with each write, and with them the names of the files and directories
 /// that were made. Damage in any of them is kept for whoever recovers.
 /// </summary>
-internal sealed class CheckedDeviceFactory(bool isReadOnly, bool isSealed, Action<SafeFileHandle>? flushContent = null) : INamedDeviceFactory
+internal sealed class CheckedDeviceFactory(bool isReadOnly, bool isSealed, WriteLatch latch, Action<SafeFileHandle>? flushContent = null) : INamedDeviceFactory
 {
     private readonly LocalStorageNamedDeviceFactory _names = new();
     private readonly List<CheckedDevice> _devices = [];
@@ -21,15 +21,6 @@ internal sealed class CheckedDeviceFactory(bool isReadOnly, bool isSealed, Actio
         {
             lock (_devices)
                 return _devices.Select(device => device.DamageBelow(long.MaxValue)).FirstOrDefault(damage => damage is not null);
-        }
-    }
-
-    public Exception? WriteFailure
-    {
-        get
-        {
-            lock (_devices)
-                return _devices.Find(device => device.WriteFailure is not null)?.WriteFailure;
         }
     }
 
@@ -61,7 +52,7 @@ internal sealed class CheckedDeviceFactory(bool isReadOnly, bool isSealed, Actio
         }
 
         // Everything in these files was written before anyone names them.
-        var device = new CheckedDevice(path, DeviceFlush.EachWrite, isReadOnly, flushContent) { WrittenThrough = long.MaxValue, IsSealed = isSealed };
+        var device = new CheckedDevice(path, DeviceFlush.EachWrite, isReadOnly, latch, flushContent) { WrittenThrough = long.MaxValue, IsSealed = isSealed };
         lock (_devices)
             _devices.Add(device);
         return device;
