@@ -321,13 +321,6 @@ public sealed partial class ExpressionBinder
         return new SortKey(resolved, descending, nullsFirst);
     }
 
-    private static BoundExpression BindWindowCall(FunctionCallSyntax call, Scope scope)
-    {
-        if (scope.Windows is null && call.Over is not null) throw new SqlException(SqlState.WindowingError, $"window functions are not allowed in {ClauseName(scope.Clause)}", call.Position);
-        if (call.Over is null) throw new SqlException(SqlState.WrongObjectType, $"window function {call.Name.Name} requires an OVER clause", call.Position);
-        throw new SqlException(SqlState.FeatureNotSupported, $"window function {call.Name.Name} is not supported", call.Position);
-    }
-
     private static string ClauseName(ClauseKind clause) => clause switch
     {
         ClauseKind.JoinCondition => "JOIN conditions",

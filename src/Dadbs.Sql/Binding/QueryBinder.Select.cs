@@ -22,6 +22,12 @@ public sealed partial class QueryBinder
         AggregateCollector aggregates = new();
         SetFunctionCollector setFunctions = new();
         WindowCollector windows = new();
+        foreach (WindowDefinitionSyntax window in select.Windows)
+        {
+            if (windows.Named.Exists(known => known.Name == window.Name)) throw new SqlException(SqlState.WindowingError, $"window \"{window.Name}\" is already defined", window.Specification.Position);
+            windows.Named.Add(window);
+        }
+
         scope.Aggregates = aggregates;
         scope.SetFunctions = setFunctions;
         scope.Windows = windows;
@@ -61,6 +67,8 @@ public sealed partial class QueryBinder
                 setFunctions.Calls[i] = call with { Arguments = [.. call.Arguments.Select(grouping.Rewrite)] };
             }
 
+            for (int i = 0; i < windows.Calls.Count; i++) windows.Calls[i] = Grouped(windows.Calls[i], grouping);
+
             having = having is null ? null : grouping.Rewrite(having);
             for (int i = 0; i < order.Count; i++) order[i] = order[i] with { Expression = grouping.Rewrite(order[i].Expression) };
             for (int i = 0; i < distinctOn.Count; i++) distinctOn[i] = grouping.Rewrite(distinctOn[i]);
@@ -68,9 +76,29 @@ public sealed partial class QueryBinder
             if (having is not null) plan = Filter(plan, having);
         }
 
+        while (windows.Calls.Count > 0)
+        {
+            BoundWindow window = windows.Calls[0].Window;
+            BoundWindowCall[] calls = [.. windows.Calls.Where(call => call.Window.IsSame(window))];
+            windows.Calls.RemoveAll(call => call.Window.IsSame(window));
+            plan = new LogicalWindow(plan, window, calls);
+        }
+
         if (setFunctions.Calls.Count > 0) plan = new LogicalProjectSet(plan, [.. setFunctions.Calls]);
         return Project(select, plan, items, order, distinctOn, outer);
     }
+
+    /// <summary>A window function call above an aggregation: it reads groups.</summary>
+    private static BoundWindowCall Grouped(BoundWindowCall call, Grouping grouping) => call with
+    {
+        Arguments = [.. call.Arguments.Select(grouping.Rewrite)],
+        Filter = call.Filter is null ? null : grouping.Rewrite(call.Filter),
+        Window = call.Window with
+        {
+            PartitionBy = [.. call.Window.PartitionBy.Select(grouping.Rewrite)],
+            OrderBy = [.. call.Window.OrderBy.Select(key => key with { Expression = grouping.Rewrite(key.Expression) })],
+        },
+    };
 
     private static LogicalPlan Filter(LogicalPlan plan, BoundExpression condition)
     {

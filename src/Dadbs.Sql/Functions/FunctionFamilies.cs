@@ -5,6 +5,7 @@ internal static class FunctionFamilies
 {
     public static void Register(FunctionRegistry registry)
     {
+        WindowFunctions.Register(registry);
         IntegerFunctions.Register(registry);
         NumericFunctions.Register(registry);
         FloatFunctions.Register(registry);

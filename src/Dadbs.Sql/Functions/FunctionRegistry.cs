@@ -103,6 +103,15 @@ internal sealed class FunctionRegistry
     public void GenericAggregate(string signature, FunctionSpecializer specializer) =>
         Add(signature, descriptor => descriptor with { Kind = FunctionKind.Aggregate, Specializer = specializer });
 
+    /// <summary>A window function: no body; a polymorphic one gives what its first argument is.</summary>
+    public void Window(string source) => Add(source, descriptor => descriptor with
+    {
+        Kind = FunctionKind.Window,
+        Specializer = descriptor.ReturnType.IsPolymorphic
+            ? (generic, types) => generic with { ReturnType = types[0], ArgumentTypes = types, Specializer = null }
+            : null,
+    });
+
     /// <summary>Refuses to start with bodies that have no row, all of them named.</summary>
     public void Check()
     {

@@ -46,11 +46,11 @@ internal abstract class ModificationPlanner
 
     protected static int ColumnOf(TableDescriptor table, AssignmentTargetSyntax target)
     {
-        if (target.Indirection.Count > 0) throw new SqlException(SqlState.FeatureNotSupported, "assignment to array elements or fields is not supported", target.Position);
         int index = table.ColumnIndex(target.Column);
-        return index >= 0
+        if (index < 0) throw new SqlException(SqlState.UndefinedColumn, $"column \"{target.Column}\" of relation \"{table.Name}\" does not exist", target.Position);
+        return target.Indirection.Count == 0
             ? index
-            : throw new SqlException(SqlState.UndefinedColumn, $"column \"{target.Column}\" of relation \"{table.Name}\" does not exist", target.Position);
+            : throw new SqlException(SqlState.FeatureNotSupported, "assignment to array elements or fields is not supported", target.Position);
     }
 
     /// <summary>The column's default, converted for storing: its identity's next value, its DEFAULT, or NULL.</summary>

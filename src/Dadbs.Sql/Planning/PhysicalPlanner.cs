@@ -65,6 +65,8 @@ internal sealed partial class PhysicalPlanner
                 return Filtered(ScanCommonTable(p), filters);
             case LogicalAggregate p:
                 return PlanAggregate(p, needed, filters);
+            case LogicalWindow p:
+                return PlanWindow(p, needed, filters);
             case LogicalDistinct p:
                 return PlanDistinct(p, needed, filters, order);
             case LogicalSort p:

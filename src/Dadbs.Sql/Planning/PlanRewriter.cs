@@ -131,7 +131,15 @@ internal abstract class PlanRewriter
         Filter = call.Filter is null ? null : Rewrite(call.Filter),
     };
 
-    private BoundWindow Map(BoundWindow window) => window with { PartitionBy = Map(window.PartitionBy), OrderBy = Map(window.OrderBy) };
+    private BoundWindow Map(BoundWindow window) => window with
+    {
+        PartitionBy = Map(window.PartitionBy),
+        OrderBy = Map(window.OrderBy),
+        StartOffset = window.StartOffset is null ? null : Rewrite(window.StartOffset),
+        EndOffset = window.EndOffset is null ? null : Rewrite(window.EndOffset),
+        StartCondition = window.StartCondition is null ? null : Rewrite(window.StartCondition),
+        EndCondition = window.EndCondition is null ? null : Rewrite(window.EndCondition),
+    };
 
     private BoundWindowCall Map(BoundWindowCall call) => call with
     {

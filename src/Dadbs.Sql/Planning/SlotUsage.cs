@@ -88,6 +88,7 @@ internal static class SlotUsage
             case LogicalWindow p:
                 AddProduced(p.Input, slots);
                 foreach (BoundWindowCall call in p.Calls) slots.Add(call.Slot);
+                if (p.Window.Range is { } range) slots.UnionWith([range.Current, range.Other, range.StartOffset, range.EndOffset]);
                 break;
             case LogicalDistinct p:
                 AddProduced(p.Input, slots);
