@@ -11,6 +11,7 @@ public static class StatementNames
         UpdateSyntax => "UPDATE",
         DeleteSyntax => "DELETE",
         CopySyntax => "COPY FROM",
+        QuerySyntax { Locking: [var clause, ..] } => "SELECT " + Binding.RowLocking.WordsOf(Binding.RowLocking.StrengthOf(clause.Strength)),
         QuerySyntax => "nextval()",
         TruncateSyntax => "TRUNCATE TABLE",
         DropSyntax drop => "DROP " + Words(drop.Kind.ToString()),

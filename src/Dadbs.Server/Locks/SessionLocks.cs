@@ -139,6 +139,7 @@ internal sealed class SessionLocks(SessionState session) : IRowLocks
 
         // A row that is gone is not locked; whoever wants to make its key anew asks again.
         LockName name = wanted.Name;
+        if (name.IsRow && !_owner!.TakesOver) CheckFresh(name.Relation, name.Key);
         if (name.IsRow && !_owner!.Taken.ContainsKey(name) && !session.Services.Pipeline.Latest.TryGet(name.Relation, name.Key, out _)) ReleaseSince(place);
     }
 

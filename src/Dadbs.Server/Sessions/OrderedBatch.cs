@@ -4,6 +4,7 @@ using Dadbs.Server.Sessions.Results;
 using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Seams;
 using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 
@@ -16,6 +17,9 @@ namespace Dadbs.Server.Sessions;
 /// </summary>
 internal sealed class OrderedBatch : IDisposable
 {
+    /// <summary>How often a batch runs under locks before it is ordered without them.</summary>
+    private const int AttemptsUnderLocksMax = 4;
+
     private readonly SessionState _session;
     private readonly List<Entry> _entries = [];
     private readonly MessageBuffer _parameter = new();
@@ -48,9 +52,92 @@ internal sealed class OrderedBatch : IDisposable
 
     /// <summary>Orders the batch as one transaction, waits, and writes the answers.</summary>
     /// <exception cref="StatementFailedException">The answers before the failure are written; nothing was kept.</exception>
-    public async ValueTask ResolveAsync()
+    public ValueTask ResolveAsync()
     {
+        // The one check that everybody pays; the rest is for nodes with transaction blocks that write.
+        bool meetsLocks = _session.Services.Locks.HasWriters && MeetsWriter();
         Entry[] entries = Take(out byte[] held);
+        return meetsLocks ? RunUnderLocksAsync(entries, held) : OrderAsync(entries, held);
+    }
+
+    /// <summary>Whether a transaction block of this node holds something that the batch's writes must wait for, as they would in PostgreSQL.</summary>
+    private bool MeetsWriter()
+    {
+        foreach (Entry entry in _entries)
+        {
+            // What is bound at its place only may mean anything.
+            if (entry.Portal.Statement.Plan is not { } plan) return true;
+            foreach (RelationLock used in plan.RelationLocks)
+            {
+                if (used.Mode > TableLockMode.AccessShare && _session.Services.Locks.HasWriter(_session.Database.Oid, used.Oid)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Runs the batch here, waiting for locks, and submits it as an explicit transaction. Where its replay differs it runs again, for nothing was answered yet; at
+    /// last it is ordered like any other, which cannot fail so.
+    /// </summary>
+    private async ValueTask RunUnderLocksAsync(Entry[] entries, byte[] held)
+    {
+        MessageBuffer buffer = _session.Output.Buffer;
+        for (int attempt = 0; attempt < AttemptsUnderLocksMax; attempt++)
+        {
+            _session.Output.IsHeld = true;
+            _session.Block.BeginSingle();
+            try
+            {
+                int from = 0;
+                foreach (Entry entry in entries)
+                {
+                    buffer.WriteBytes(held.AsSpan(from, entry.Offset - from));
+                    from = entry.Offset;
+                    entry.Portal.Restart();
+                    await RunEntryAsync(entry).ConfigureAwait(false);
+                }
+
+                await _session.Block.CommitAsync().ConfigureAwait(false);
+                _session.Output.IsHeld = false;
+                buffer.WriteBytes(held.AsSpan(from));
+                return;
+            }
+            catch (Exception failure) when (IsSerializationFailure(failure))
+            {
+                _session.Block.Rollback();
+                buffer.Clear();
+            }
+            catch
+            {
+                _session.Output.IsHeld = false;
+                throw;
+            }
+        }
+
+        _session.Output.IsHeld = false;
+        foreach (Entry entry in entries) entry.Portal.State = PortalState.Done;
+        await OrderAsync(entries, held).ConfigureAwait(false);
+    }
+
+    private async ValueTask RunEntryAsync(Entry entry)
+    {
+        try
+        {
+            await Runner.RunAsync(entry.Portal, rowsMax: 0).ConfigureAwait(false);
+        }
+        catch (SqlException failure) when (!IsSerializationFailure(failure))
+        {
+            _session.Statements.UndoTo(entry.UndoMark);
+            throw;
+        }
+    }
+
+    private static bool IsSerializationFailure(Exception failure) =>
+        failure is SqlException { State.Code: "40001" } or StatementFailedException { Diagnostic.Code: "40001" };
+
+    private async ValueTask OrderAsync(Entry[] entries, byte[] held)
+    {
         using var results = new EncodedResults([.. entries.Select(e => new AnswerForm(e.Portal.Formats, e.Portal.WithDescription))], _session.OutputSettings, _session.Sequences);
         TransactionOutcome outcome = await _session.Services.Pipeline.ExecuteAsync(
             _session.SessionRole.Oid, BodyOf(entries), results, _session.Settings.Duration("dadbs.commit_timeout"), _session.Interrupt.Token).ConfigureAwait(false);

@@ -61,7 +61,7 @@ internal sealed class PortalRunner
         }
 
         portal.Columns = plan.Columns;
-        if (!plan.IsReadOnly)
+        if (!plan.IsReadOnly || plan.LocksRows)
         {
             _session.Block.RequireWritable(statement.Syntax);
         }
@@ -77,12 +77,12 @@ internal sealed class PortalRunner
             return canBeOrdered ? Put(portal) : AfterBatchAsync(portal, rowsMax);
         }
 
-        if (plan.IsReadOnly)
+        if (plan.IsReadOnly && !plan.LocksRows)
         {
             return RunOnSnapshotAsync(portal, plan, rowsMax);
         }
 
-        if (canBeOrdered)
+        if (canBeOrdered && !plan.IsReadOnly)
         {
             return Put(portal);
         }
@@ -298,8 +298,9 @@ internal sealed class PortalRunner
     {
         _session.Locks.LockRelations(plan.RelationLocks);
         portal.Cursor = _session.Block.Open(portal, plan);
-        if (!plan.IsReadOnly && (rowsMax > 0 || plan.Kind == StatementKind.Query))
+        if ((plan.LocksRows && plan.IsReadOnly) || (!plan.IsReadOnly && (rowsMax > 0 || plan.Kind == StatementKind.Query)))
         {
+            // It may have to begin again until the last row is locked.
             // What it wrote is carried in the order of execution, so it ends now; its rows wait for the client.
             portal.Keep();
         }

@@ -26,7 +26,7 @@ internal sealed class SessionCommands
         is BeginSyntax or CommitSyntax or RollbackSyntax or SavepointSyntax or ReleaseSavepointSyntax or RollbackToSavepointSyntax
         or TwoPhaseSyntax or SetTransactionSyntax or SetConstraintsSyntax or SetSyntax or ResetSyntax or ShowSyntax or DiscardSyntax
         or PrepareSyntax or ExecuteSyntax or DeallocateSyntax or DeclareCursorSyntax or FetchSyntax or CloseCursorSyntax or CopySyntax
-        or ListenSyntax or UnlistenSyntax or NotifySyntax or LoadSyntax;
+        or LockTableSyntax or ListenSyntax or UnlistenSyntax or NotifySyntax or LoadSyntax;
 
     /// <summary>The result's shape of a session command as Describe reports it; null: no rows.</summary>
     public static RowDescription? Describe(SessionState session, StatementSyntax? syntax) => syntax switch
@@ -91,9 +91,10 @@ internal sealed class SessionCommands
             case DiscardSyntax discard: return SettingCommands.Discard(_session, discard);
             case PrepareSyntax prepare: return PreparedCommands.Prepare(_session, _planner, portal.Statement, prepare);
             case DeallocateSyntax deallocate: return PreparedCommands.Deallocate(_session, deallocate);
-            case DeclareCursorSyntax declare: return CursorCommands.Declare(_session, _planner, portal.Statement, declare);
+            case DeclareCursorSyntax declare: return await CursorCommands.DeclareAsync(_session, _planner, portal.Statement, declare).ConfigureAwait(false);
             case FetchSyntax fetch: return CursorCommands.Fetch(_session, portal, fetch);
             case CloseCursorSyntax close: return CursorCommands.Close(_session, close);
+            case LockTableSyntax lockTable: return await LockCommands.LockTableAsync(_session, lockTable).ConfigureAwait(false);
             case UnlistenSyntax: return "UNLISTEN";
             case ListenSyntax: throw Unsupported("LISTEN", syntax);
             case NotifySyntax: throw Unsupported("NOTIFY", syntax);

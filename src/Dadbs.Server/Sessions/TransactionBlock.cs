@@ -88,6 +88,9 @@ internal sealed class TransactionBlock : IDisposable
         }
     }
 
+    /// <summary>For autocommit statements that must wait for this node's locks: a block of their own that nobody else takes for one.</summary>
+    public void BeginSingle() => Begin(State.Implicit, isSingle: true);
+
     /// <summary>BEGIN; an implicit block becomes an explicit one with what it did so far.</summary>
     public void BeginExplicit()
     {
@@ -187,7 +190,7 @@ internal sealed class TransactionBlock : IDisposable
             try
             {
                 _session.Locks.RequireSound();
-                local.CheckDeferredConstraints();
+                await CheckDeferredAsync(local).ConfigureAwait(false);
                 outcome = await _session.Services.Pipeline.ExecuteAsync(
                     _session.SessionRole.Oid,
                     local.ToBody(),
@@ -219,6 +222,23 @@ internal sealed class TransactionBlock : IDisposable
         End(wasExecuted: true);
         _session.Settings.CommitTransaction();
         _session.ResetRole();
+    }
+
+    /// <summary>What is checked may be locked by others, who decide whether it holds.</summary>
+    private async ValueTask CheckDeferredAsync(LocalTransaction local)
+    {
+        while (true)
+        {
+            try
+            {
+                local.CheckDeferredConstraints();
+                return;
+            }
+            catch (Sql.Seams.LockWaitNeededException need)
+            {
+                await WaitForLockAsync(need).ConfigureAwait(false);
+            }
+        }
     }
 
     public void Rollback()

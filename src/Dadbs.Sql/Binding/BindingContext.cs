@@ -12,6 +12,7 @@ public sealed class BindingContext(PlanningContext planning, ParameterTypes para
 {
     private readonly List<RelationLock> _locks = [];
     private int _runs;
+    private int _choices;
     private Coercion? _coercion;
 
     public PlanningContext Planning { get; } = planning;
@@ -56,6 +57,9 @@ public sealed class BindingContext(PlanningContext planning, ParameterTypes para
     internal Shapes.LiteralLifting? Lifting { get; init; }
 
     public int NextRun() => _runs++;
+
+    /// <summary>A number for a table whose rows are chosen: see <see cref="Transactions.CapturedKeys.Place"/>.</summary>
+    public int NextChoice() => _choices++;
 
     /// <summary>OIDs of the sequences that nextval and setval are called on by name, those of defaults included.</summary>
     public SortedSet<uint> Sequences { get; } = [];

@@ -69,14 +69,17 @@ public sealed partial class QueryBinder
         {
             case TableDescriptor table:
                 int first = _context.Slots.Allocate(table.Columns.Count);
-                return Single(new LogicalScan(table, first, syntax.Alias?.Name ?? table.Name), Scope.RelationOf(table, first, syntax.Alias?.Name, columnAliases));
+                string alias = syntax.Alias?.Name ?? table.Name;
+                return Single(new LogicalScan(table, first, alias, ClaimRows(table, alias)), Scope.RelationOf(table, first, syntax.Alias?.Name, columnAliases));
             case VirtualTableDescriptor table:
                 int block = _context.Slots.Allocate(table.Columns.Count);
+                _locking?.Of(syntax.Alias?.Name ?? table.Name);
                 if (table.IsLocal) _context.LocalRelation = table;
                 return Single(new LogicalVirtualScan(table, block, syntax.Alias?.Name ?? table.Name), Scope.RelationOf(table, block, syntax.Alias?.Name, columnAliases));
             case ViewDescriptor view:
                 return BindView(view, syntax);
             case SequenceDescriptor sequence:
+                if (_locking?.Of(syntax.Alias?.Name ?? sequence.Name) is not null) throw new SqlException(SqlState.WrongObjectType, $"cannot lock rows in sequence \"{sequence.Name}\"");
                 int counter = _context.Slots.Allocate(sequence.Columns.Count);
                 VirtualTableDescriptor row = new() { Oid = sequence.Oid, SchemaOid = sequence.SchemaOid, SchemaName = sequence.SchemaName, Name = sequence.Name, Columns = sequence.Columns };
                 return Single(new LogicalVirtualScan(row, counter, syntax.Alias?.Name ?? sequence.Name), Scope.RelationOf(row, counter, syntax.Alias?.Name, columnAliases));
@@ -125,6 +128,7 @@ public sealed partial class QueryBinder
         CheckAliases(syntax.Alias, common.Name, common.ColumnTypes.Count);
         common.References++;
         string name = syntax.Alias?.Name ?? common.Name;
+        _locking?.RefuseNamed(name, "a WITH query");
         int first = _context.Slots.Allocate(common.ColumnTypes.Count);
         SqlType[] types = [.. common.ColumnTypes.Select(type => type.Type)];
         ScopeColumn[] columns = new ScopeColumn[types.Length];
@@ -144,7 +148,7 @@ public sealed partial class QueryBinder
         NameReferences? references = _context.References;
         _context.References = null;
         _context.ViewDepth++;
-        BoundQuery query = Bind((QuerySyntax)body, null);
+        BoundQuery query = BindBeneath((QuerySyntax)body, null, syntax.Alias?.Name ?? view.Name);
         _context.ViewDepth--;
         _context.References = references;
         string name = syntax.Alias?.Name ?? view.Name;
@@ -168,8 +172,8 @@ public sealed partial class QueryBinder
 
     private FromItem BindDerived(DerivedTableSyntax syntax, Scope scope)
     {
-        BoundQuery query = Bind(syntax.Query, syntax.IsLateral ? scope : OutsideOf(scope));
         string name = syntax.Alias?.Name ?? "unnamed_subquery";
+        BoundQuery query = BindBeneath(syntax.Query, syntax.IsLateral ? scope : OutsideOf(scope), name);
         CheckAliases(syntax.Alias, name, query.Outputs.Count);
         return Single(query.Plan, RelationOf(query, name, syntax.Alias?.Columns)) with { IsLateral = syntax.IsLateral };
     }
@@ -218,6 +222,7 @@ public sealed partial class QueryBinder
         string functionName = function?.Function.Name ?? OutputNames.Of(call);
         OutputColumn[] outputs = function?.Function.OutputColumns ?? [];
         string name = syntax.Alias?.Name ?? functionName;
+        _locking?.RefuseNamed(name, "a function");
         List<(string Name, SqlType Type)> shape = [];
         if (outputs.Length > 0) shape.AddRange(outputs.Select(output => (output.Name, output.Type)));
         else shape.Add((name, value.Type.IsUnknown ? SqlTypes.Text : value.Type));
@@ -287,7 +292,9 @@ public sealed partial class QueryBinder
         }
 
         FromItem joined = new(JoinOf(syntax.Kind, left.Plan, right.Plan, [.. conditions], right.IsLateral), relations, columns);
-        return syntax.Alias is null ? joined : Aliased(joined, syntax.Alias);
+        if (syntax.Alias is null) return joined;
+        _locking?.RefuseNamed(syntax.Alias.Name, "a join");
+        return Aliased(joined, syntax.Alias);
     }
 
     private static LogicalJoin JoinOf(JoinKind kind, LogicalPlan left, LogicalPlan right, BoundExpression[] conditions, bool isLateral) => kind switch

@@ -16,6 +16,21 @@ public sealed partial class QueryBinder
 
     private BoundQuery BindSelect(SelectSyntax select, Scope? outer)
     {
+        RowLockingLevel? outside = EnterLocking(select, out bool ownsRows);
+        try
+        {
+            BoundQuery query = BindLevel(select, outer, ownsRows);
+            if (!ownsRows) outside!.Tables.AddRange(_locking!.Tables);
+            return query;
+        }
+        finally
+        {
+            _locking = outside;
+        }
+    }
+
+    private BoundQuery BindLevel(SelectSyntax select, Scope? outer, bool ownsRows)
+    {
         if (select.Into is not null) throw new SqlException(SqlState.FeatureNotSupported, "SELECT INTO is not supported here", select.Into.Position);
         Scope scope = new(outer);
         LogicalPlan plan = BindFrom(select.From, scope);
@@ -85,7 +100,8 @@ public sealed partial class QueryBinder
         }
 
         if (setFunctions.Calls.Count > 0) plan = new LogicalProjectSet(plan, [.. setFunctions.Calls]);
-        return Project(select, plan, items, order, distinctOn, outer);
+        if (_locking is not null) CheckLocking(_locking, select, aggregates.Calls.Count > 0, windows.Calls.Count > 0, setFunctions.Calls.Count > 0);
+        return Project(select, plan, items, order, distinctOn, outer, ownsRows);
     }
 
     /// <summary>A window function call above an aggregation: it reads groups.</summary>
@@ -108,7 +124,7 @@ public sealed partial class QueryBinder
     }
 
     /// <summary>Gives every output a slot, then DISTINCT, ORDER BY and LIMIT on top.</summary>
-    private BoundQuery Project(SelectSyntax select, LogicalPlan plan, List<Item> items, List<SortKey> order, List<BoundExpression> distinctOn, Scope? outer)
+    private BoundQuery Project(SelectSyntax select, LogicalPlan plan, List<Item> items, List<SortKey> order, List<BoundExpression> distinctOn, Scope? outer, bool locksRows)
     {
         List<Projection> projections = [];
         BoundOutput[] outputs = new BoundOutput[items.Count];
@@ -138,6 +154,7 @@ public sealed partial class QueryBinder
         if (distinctOn.Count > 0) plan = DistinctOn(plan, order, distinctOn);
         else if (select.IsDistinct) plan = Distinct(plan, outputs, order);
         if (order.Count > 0 && distinctOn.Count == 0) plan = new LogicalSort(plan, [.. order]);
+        if (locksRows) plan = LockRows(plan, select);
         return new BoundQuery(BindLimit(plan, select, order, outer), outputs);
     }
 

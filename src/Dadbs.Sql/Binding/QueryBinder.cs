@@ -26,11 +26,21 @@ public sealed partial class QueryBinder
     /// <summary>Binds a query but leaves literals of type unknown for the caller to settle (INSERT's columns, UNION's other side).</summary>
     internal BoundQuery BindOpen(QuerySyntax query, Scope? outer)
     {
-        if (query.Locking.Count > 0) throw new SqlException(SqlState.FeatureNotSupported, "row locking clauses (FOR UPDATE, FOR SHARE) are not supported", query.Locking[0].Position);
+        if (query is not SelectSyntax)
+        {
+            string? words = query.Locking.Count > 0 ? RowLocking.WordsOf(RowLocking.StrengthOf(query.Locking[0].Strength)) : _handedDown?.Locking.Words;
+            _handedDown = null;
+            if (words is not null && query is SetOperationSyntax) throw NotOverSets(words);
+            if (query.Locking.Count > 0) throw new SqlException(SqlState.FeatureNotSupported, $"{words} cannot be applied to VALUES");
+        }
+
         if (query.With is null) return BindBody(query, outer);
 
         Scope scope = new(outer);
+        (RowLocking, RowLockingLevel)? handedDown = _handedDown;
+        _handedDown = null;
         foreach (CommonTableExpressionSyntax expression in query.With.Expressions) BindCommonTable(expression, query.With.IsRecursive, scope);
+        _handedDown = handedDown;
         BoundQuery body = BindBody(query, scope);
         return body with { Plan = CommonTableInlining.Around(body.Plan, scope.CommonTables) };
     }
@@ -115,6 +125,11 @@ public sealed partial class QueryBinder
 
     private BoundQuery BindSetOperation(SetOperationSyntax operation, Scope? outer)
     {
+        foreach (QuerySyntax side in new[] { operation.Left, operation.Right })
+        {
+            if (side.Locking.Count > 0) throw NotOverSets(RowLocking.WordsOf(RowLocking.StrengthOf(side.Locking[0].Strength)));
+        }
+
         BoundQuery left = BindOpen(operation.Left, outer);
         BoundQuery right = BindOpen(operation.Right, outer);
         string name = operation.Operator.ToString().ToUpperInvariant();
@@ -241,6 +256,8 @@ public sealed partial class QueryBinder
         if (scope.CommonTables.Exists(table => table.Name == syntax.Name)) throw new SqlException(SqlState.DuplicateAlias, $"WITH query name \"{syntax.Name}\" specified more than once", syntax.Position);
         CommonTable table = new(syntax.Name, _context.NextRun()) { IsMaterialized = syntax.IsMaterialized };
         bool wasVolatile = _context.CallsVolatileFunction;
+        bool lockedRows = _context.LocksRows;
+        _context.LocksRows = false;
         if (isRecursive && body is SetOperationSyntax { Operator: SetOperator.Union } union && RecursiveReferences.Contains(union.Right, syntax.Name))
         {
             BindRecursive(table, syntax, union, scope);
@@ -254,7 +271,8 @@ public sealed partial class QueryBinder
             scope.CommonTables.Add(table);
         }
 
-        table.IsVolatile = !wasVolatile && _context.CallsVolatileFunction || table.IsRecursive;
+        table.IsVolatile = (!wasVolatile && _context.CallsVolatileFunction) || table.IsRecursive || _context.LocksRows;
+        _context.LocksRows |= lockedRows;
     }
 
     private static string[] Rename(BoundQuery query, CommonTableExpressionSyntax syntax)

@@ -83,6 +83,16 @@ public sealed record LogicalLimit(LogicalPlan Input, BoundExpression? Limit, Bou
     public SortKey[]? Ties { get; init; }
 }
 
+/// <summary>A table whose rows a locking clause means: <paramref name="KeySlot"/> has their keys; <paramref name="Place"/> counts such tables in the statement.</summary>
+public sealed record LockedTable(Catalog.TableDescriptor Table, int KeySlot, Seams.RowLockStrength Strength, Parsing.LockWait Wait, int Place)
+{
+    /// <summary>Which rows pass is not the statement's alone to say (LIMIT, SKIP LOCKED): the choice is captured.</summary>
+    public bool IsChoice { get; init; }
+}
+
+/// <summary>FOR UPDATE, FOR SHARE and the like, above ORDER BY and beneath LIMIT.</summary>
+public sealed record LogicalLockRows(LogicalPlan Input, LockedTable[] Tables) : LogicalPlan;
+
 /// <summary>UNION, INTERSECT, EXCEPT. Each side's columns are copied to the block at <paramref name="Base"/>.</summary>
 public sealed record LogicalSetOperation(Parsing.SetOperator Operator, bool IsAll, LogicalPlan Left, int[] LeftSlots, LogicalPlan Right, int[] RightSlots, int Base, SqlType[] Types)
     : LogicalPlan;

@@ -71,6 +71,8 @@ internal sealed partial class PhysicalPlanner
                 return PlanDistinct(p, needed, filters, order);
             case LogicalSort p:
                 return PlanSort(p, needed, filters, null, null);
+            case LogicalLockRows p:
+                return PlanLockRows(p, needed, filters);
             case LogicalLimit p:
                 return PlanLimit(p, needed, filters);
             case LogicalSetOperation p:
@@ -183,6 +185,16 @@ internal sealed partial class PhysicalPlanner
         if (key.Descending) text += " DESC";
         if (key.NullsFirst != key.Descending) text += key.NullsFirst ? " NULLS FIRST" : " NULLS LAST";
         return text;
+    }
+
+    /// <summary>Conditions go beneath: a row that does not qualify is not locked.</summary>
+    private Planned PlanLockRows(LogicalLockRows plan, HashSet<int> needed, List<BoundExpression> filters)
+    {
+        List<BoundExpression> pushed = [.. filters.Where(filter => !VolatileCalls.In(filter))];
+        HashSet<int> below = [.. needed, .. plan.Tables.Select(table => table.KeySlot)];
+        Planned input = Plan(plan.Input, below, pushed, null);
+        LockRowsOperator locks = new(input.Operator, plan.Tables) { Rows = input.Rows, Cost = input.Cost + (input.Rows * 0.01) };
+        return Filtered(new Planned(locks, input.IsOrdered), [.. filters.Except(pushed)]);
     }
 
     private Planned PlanLimit(LogicalLimit plan, HashSet<int> needed, List<BoundExpression> filters)

@@ -99,6 +99,8 @@ internal abstract class PlanRewriter
                 return p with { Input = Rewrite(p.Input), Keys = Map(p.Keys) };
             case LogicalSort p:
                 return p with { Input = Rewrite(p.Input), Keys = Map(p.Keys) };
+            case LogicalLockRows p:
+                return p with { Input = Rewrite(p.Input) };
             case LogicalLimit p:
                 return p with
                 {

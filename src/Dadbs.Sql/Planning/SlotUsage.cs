@@ -96,6 +96,9 @@ internal static class SlotUsage
             case LogicalSort p:
                 AddProduced(p.Input, slots);
                 break;
+            case LogicalLockRows p:
+                AddProduced(p.Input, slots);
+                break;
             case LogicalLimit p:
                 AddProduced(p.Input, slots);
                 break;

@@ -148,7 +148,19 @@ public sealed class LocalTransaction : IDisposable
     /// <summary>What constraints put off until the end of the transaction, before it is submitted. 23503.</summary>
     public void CheckDeferredConstraints()
     {
-        if (_deferred.HasPending) _deferred.CheckAll(WritingContext([]));
+        if (!_deferred.HasPending) return;
+        int mark = _overlay.Mark();
+        object deferred = _deferred.Mark;
+        try
+        {
+            _deferred.CheckAll(WritingContext([]));
+        }
+        catch (LockWaitNeededException)
+        {
+            _overlay.RollbackTo(mark);
+            _deferred.RollbackTo(deferred);
+            throw;
+        }
     }
 
     private void SetConstraints(SetConstraintsSyntax syntax)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Dadbs.Server.Sessions.Ordering;
 using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
@@ -18,7 +19,8 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
     private readonly SqlEngine _engine;
     private readonly CatalogCache _catalogs;
     private readonly StateStore _store;
-    private readonly SemaphoreSlim _order = new(1, 1);
+    private readonly Lock _submission = new();
+    private Task _last = Task.CompletedTask;
     private readonly ChangeHistory _history = new(ChangeHistoryLimits.Chain, Footprint.IsKept);
     private long _height;
     private long _sequence;
@@ -36,39 +38,50 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
     /// <summary>The local pipeline keeps no history.</summary>
     public string? StatusOf(string transactionId, Action throwIfInterrupted) => null;
 
+    /// <summary>Where set: a transaction that is submitted waits here before it is executed, one release each.</summary>
+    public SemaphoreSlim? Gate { get; set; }
+
+    /// <summary>Explicit transactions whose text contains this fail when they are executed, as if another node had come first.</summary>
+    public string? Doomed { get; set; }
+
     public Snapshot Latest => _store.Current;
 
     public async ValueTask<TransactionOutcome> ExecuteAsync(
         uint roleOid, TransactionBody body, IResultObserver? results, TimeSpan commitTimeout, CancellationToken cancellation, Action? submitted = null)
     {
-        try
+        if (cancellation.IsCancellationRequested) return new TransactionOutcome.Canceled();
+        var executed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
+        lock (_submission)
         {
-            await _order.WaitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            return new TransactionOutcome.Canceled();
+            (before, _last) = (_last, executed.Task);
+            submitted?.Invoke();
         }
 
+        await before;
         try
         {
-            submitted?.Invoke();
+            if (Gate is { } gate) await gate.WaitAsync(CancellationToken.None);
             return Execute(roleOid, TransactionBodyCodec.Encode(body), results);
         }
         finally
         {
-            _order.Release();
+            executed.SetResult();
         }
     }
 
     public void Dispose()
     {
-        _order.Dispose();
         _store.Dispose();
     }
 
     private TransactionOutcome Execute(uint roleOid, byte[] body, IResultObserver? results)
     {
+        if (Doomed is { } text && Encoding.UTF8.GetString(body).Contains(text, StringComparison.Ordinal))
+        {
+            return new TransactionOutcome.Failed(new SqlException(SqlState.SerializationFailure, "doomed"), 0);
+        }
+
         long now = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         var block = new Overlay(_store.Current);
         var origin = new TransactionOrigin(SHA256.HashData(body), Key, roleOid, Stream: 1, ++_sequence, now + 30_000_000);

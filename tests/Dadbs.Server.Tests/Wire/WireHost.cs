@@ -29,6 +29,8 @@ internal sealed class WireHost : IAsyncDisposable
 
     public IPEndPoint EndPoint => _listener.EndPoint;
 
+    public LocalPipeline Pipeline => _pipeline;
+
     public int SessionCount => _services.Registry.Count;
 
     /// <summary>Without pooling: every connection is a session of its own.</summary>

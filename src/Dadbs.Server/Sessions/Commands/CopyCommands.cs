@@ -54,7 +54,7 @@ internal static class CopyCommands
             ? TableQuery(session, planner, copy)
             : new SessionStatement { SourceText = portal.Statement.SourceText, Parsed = portal.Statement.Parsed! with { Syntax = copy.Query } };
         PreparedStatement plan = planner.Plan(query)!;
-        if (!plan.IsReadOnly || plan.Columns is null)
+        if (!plan.IsReadOnly || plan.LocksRows || plan.Columns is null)
         {
             throw new SqlException(SqlState.FeatureNotSupported, "COPY of a statement that writes is not supported", copy.Position);
         }

@@ -2,6 +2,7 @@ using Dadbs.PgWire.Backend;
 using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Seams;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Server.Sessions.Commands;
@@ -9,8 +10,9 @@ namespace Dadbs.Server.Sessions.Commands;
 /// <summary>DECLARE, FETCH, MOVE and CLOSE, forwards only.</summary>
 internal static class CursorCommands
 {
-    public static string Declare(SessionState session, SessionPlanner planner, SessionStatement statement, DeclareCursorSyntax declare)
+    public static async ValueTask<string> DeclareAsync(SessionState session, SessionPlanner planner, SessionStatement statement, DeclareCursorSyntax declare)
     {
+        if (declare.Query.Locking.Count > 0) RequireReadOnlyKind(declare);
         if (declare.WithHold || declare.IsScroll == true)
         {
             throw new SqlException(SqlState.FeatureNotSupported, declare.WithHold ? "cursors WITH HOLD are not supported" : "SCROLL cursors are not supported", declare.Position);
@@ -35,9 +37,53 @@ internal static class CursorCommands
             Formats = declare.IsBinary ? PgWire.FormatCodes.AllBinary : PgWire.FormatCodes.AllText,
             State = PortalState.Open,
         };
+        if (!plan.LocksRows)
+        {
+            session.Portals.Add(portal);
+            portal.Cursor = session.Block.Open(portal, plan);
+            return "DECLARE CURSOR";
+        }
+
+        session.Block.RequireWritable(declare.Query);
+        await KeepLockedAsync(session, planner, portal, plan).ConfigureAwait(false);
         session.Portals.Add(portal);
-        portal.Cursor = session.Block.Open(portal, plan);
         return "DECLARE CURSOR";
+    }
+
+    /// <summary>What cannot lock rows, in PostgreSQL's words and order.</summary>
+    private static void RequireReadOnlyKind(DeclareCursorSyntax declare)
+    {
+        if (declare.WithHold)
+        {
+            throw new SqlException(SqlState.FeatureNotSupported, "DECLARE CURSOR WITH HOLD ... FOR UPDATE is not supported") { Detail = "Holdable cursors must be READ ONLY." };
+        }
+
+        if (declare.IsScroll == true)
+        {
+            throw new SqlException(SqlState.FeatureNotSupported, "DECLARE SCROLL CURSOR ... FOR UPDATE is not supported") { Detail = "Scrollable cursors must be READ ONLY." };
+        }
+    }
+
+    /// <summary>A cursor that locks rows takes all of them now: it could not begin again once rows were given. PostgreSQL locks each as it is fetched.</summary>
+    private static async ValueTask KeepLockedAsync(SessionState session, SessionPlanner planner, Portal portal, PreparedStatement plan)
+    {
+        while (true)
+        {
+            try
+            {
+                session.Locks.LockRelations(plan.RelationLocks);
+                portal.Cursor = session.Block.Open(portal, plan);
+                portal.Keep();
+                return;
+            }
+            catch (LockWaitNeededException need)
+            {
+                portal.Cursor?.Dispose();
+                portal.Cursor = null;
+                await session.Block.WaitForLockAsync(need).ConfigureAwait(false);
+                plan = planner.Plan(portal.Statement)!;
+            }
+        }
     }
 
     /// <summary>34000 where there is none.</summary>

@@ -117,6 +117,18 @@ internal sealed class Portal : IDisposable
         _kept = rows;
     }
 
+    /// <summary>Its transaction begins again, and so does it: nothing was sent.</summary>
+    public void Restart()
+    {
+        Cursor?.Dispose();
+        Cursor = null;
+        _kept = null;
+        KeptBytes = 0;
+        RowsTaken = 0;
+        CompletionTag = null;
+        State = PortalState.Ready;
+    }
+
     /// <summary>Gives it rows that exist already (SHOW).</summary>
     public void Offer(IEnumerable<Datum[]> rows) => _kept = new Queue<Datum[]>(rows);
 

@@ -1,6 +1,7 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Rows;
+using Dadbs.Sql.Seams;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
 
@@ -40,14 +41,14 @@ internal static class ForeignKeyChecks
 
     /// <summary>
     /// Whether the referenced table has the key, none of whose values is NULL. One look-up in its unique index. The row that is found is
-    /// where PostgreSQL takes its KEY SHARE lock: a lock table that keeps others from removing the key until this transaction ended belongs here.
+    /// locked FOR KEY SHARE, as PostgreSQL does, so that no other transaction of the node removes the key until this one ended.
     /// </summary>
     public static bool IsPresent(ForeignKey constraint, ReadOnlySpan<Datum> values, StatementContext context)
     {
         context.Budget.Step();
         if (!constraint.IsDirect) return Finds(constraint.Plans.FindReferenced(context), [.. values], constraint.Referenced, context);
         if (!ForeignKeyValues.Fit(values, constraint, static (key, i) => key.ReferencedType(i))) return false;
-        return HasKey(constraint, values, context);
+        return HasKey(constraint, values, context, locks: true);
     }
 
     /// <summary>Whether any row references the key, given in the referenced side's types.</summary>
@@ -87,12 +88,19 @@ internal static class ForeignKeyChecks
         if (IsReferenced(constraint, old, context)) throw ForeignKeyViolation.StillReferenced(constraint, old, context);
     }
 
-    private static bool HasKey(ForeignKey constraint, ReadOnlySpan<Datum> values, StatementContext context)
+    private static bool HasKey(ForeignKey constraint, ReadOnlySpan<Datum> values, StatementContext context, bool locks = false)
     {
         var writer = new KeyWriter(stackalloc byte[256]);
         IReadOnlyList<IndexPart> parts = constraint.Index.Parts;
         for (int i = 0; i < parts.Count; i++) IndexKeys.WritePart(parts[i], values[constraint.PartOrder[i]], ref writer);
-        bool found = writer.Length <= Limits.KeyBytesMax && context.State.TryGet(constraint.Index.Entries, writer.Written, out _);
+        ReadOnlyMemory<byte> entry = default;
+        bool found = writer.Length <= Limits.KeyBytesMax && context.State.TryGet(constraint.Index.Entries, writer.Written, out entry);
+        if (found && locks && context.Locks.IsActive)
+        {
+            TableDescriptor referenced = constraint.Referenced;
+            context.Locks.TryLock(referenced, referenced.Rows, constraint.Index.IsPrimary ? writer.Written : entry.Span, RowLockStrength.KeyShare, LockWait.Wait);
+        }
+
         writer.Dispose();
         return found;
     }
