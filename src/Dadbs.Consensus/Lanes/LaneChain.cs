@@ -44,6 +44,9 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
 
     public long BytesAboveFrontier { get; private set; }
 
+    /// <summary>Its author was seen to sign two batches for one position, in this process's life.</summary>
+    public bool Equivocated { get; private set; }
+
     /// <summary>Counts what agreement could want to know: a batch stored, acknowledged here or found available, a proof ahead.</summary>
     public long Changes { get; private set; }
 
@@ -90,6 +93,7 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
         _held.Add(batch.Digest, held);
         if (!_byPosition.TryGetValue(batch.Position, out List<HeldBatch>? atPosition))
             _byPosition.Add(batch.Position, atPosition = []);
+        Equivocated |= atPosition.Count > 0;
         atPosition.Add(held);
         if (batch.Position > Frontier.Position)
             BytesAboveFrontier += batch.Payload.Length;
@@ -111,6 +115,8 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
         Spread(held);
         return held;
     }
+
+    public void MarkEquivocated() => Equivocated = true;
 
     /// <summary>The next batch that L2 allows to acknowledge, or null.</summary>
     public HeldBatch? NextToAcknowledge()

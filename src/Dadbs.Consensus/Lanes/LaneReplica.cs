@@ -192,6 +192,8 @@ internal sealed class LaneReplica : ILanes
 
     public bool IsAhead(Cut cut) => _lanes.Any(chain => chain.BestAvailable.Position > cut[chain.Lane].Position);
 
+    public bool Equivocated(ValidatorId lane) => this[lane].Equivocated;
+
     public Tip? ProposableTip(ValidatorId lane, Tip above)
     {
         LaneChain chain = this[lane];
@@ -291,6 +293,7 @@ internal sealed class LaneReplica : ILanes
         }
         if (chain.At(batch.Position).Count > 0 || (batch.Position == chain.Acknowledged.Position && batch.Digest != chain.Acknowledged.Digest))
         {
+            chain.MarkEquivocated();
             _outbox.Emit(new Effect.Alarm(AlarmKind.LaneEquivocation, batch.Lane, $"a second batch at {batch.Lane} {batch.Position}: {batch.Digest}"));
             return false;
         }

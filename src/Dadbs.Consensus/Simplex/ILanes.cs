@@ -25,6 +25,9 @@ internal interface ILanes : ILaneSegments
     /// <summary>V2: the highest tip to propose above <paramref name="above"/>, or null.</summary>
     Tip? ProposableTip(ValidatorId lane, Tip above);
 
+    /// <summary>Two batches at one position were seen: others would have to fetch what they do not hold.</summary>
+    bool Equivocated(ValidatorId lane);
+
     /// <summary>V3.</summary>
     bool MayVoteFor(LaneTip tip, ValidatorId proposer);
 

@@ -48,7 +48,8 @@ internal sealed class LeaderReputation(EpochScope scope)
         for (int other = 0; other < scope.ValidatorCount; other++)
         {
             bool isWorse = _failures[other] > _failures[leader] || (_failures[other] == _failures[leader] && other < leader);
-            if (other != leader && view < _passedUntil[other] && isWorse)
+            // Its next turn may be later than this view: what counts is one round of turns.
+            if (other != leader && view.Value < _passedUntil[other].Value + scope.ValidatorCount && isWorse)
                 worse++;
         }
         return worse < scope.Faulty;

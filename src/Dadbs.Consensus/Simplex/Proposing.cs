@@ -102,6 +102,9 @@ internal sealed class Proposing(
             if (_lanes.ProposableTip(id, parent.Cut![id]) is { } tip)
                 advances.Add(new LaneTip(id, tip));
         }
+        // A forked lane makes others wait for batches of the fork that they do not hold: it is taken along when there is nothing else to do.
+        if (advances.Exists(advance => !_lanes.Equivocated(advance.Lane)))
+            advances.RemoveAll(advance => _lanes.Equivocated(advance.Lane));
         return advances;
     }
 

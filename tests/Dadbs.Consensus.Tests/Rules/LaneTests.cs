@@ -184,6 +184,23 @@ public sealed class LaneTests
         Assert.All(bench.Log.OfType<LogRecord.OwnAcknowledgement>().SelectMany(record => record.Acknowledgement.Leaves), leaf => Assert.Equal(theirs.Tip, leaf.Tip));
     }
 
+    /// <summary>V2: a leader takes an equivocator's lane along only when there is nothing else.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void V2_the_lane_of_an_equivocating_author_comes_last(bool hasOther)
+    {
+        var bench = new Bench(self: 1);
+        if (hasOther)
+            bench.ReceiveBatch(2, bench.BatchOf(2, 1, Digest.Zero, "other"));
+        bench.ReceiveBatch(3, bench.BatchOf(3, 1, Digest.Zero, "one"));
+        bench.ReceiveBatch(3, bench.BatchOf(3, 1, Digest.Zero, "two"));
+        bench.EndTurn();
+        bench.Wait(20_000);
+        Message.Proposal proposal = bench.Sent.OfType<Message.Proposal>().First(proposal => proposal.Block.AdvancesCut);
+        Assert.Equal(hasOther ? 2 : 3, Assert.Single(proposal.Block.Header.Cut).Lane.Value);
+    }
+
     [Fact]
     public void X1_a_block_is_flattened_by_rounds_from_the_lane_of_its_height()
     {
