@@ -99,23 +99,20 @@ internal sealed class OrderedBatch : IDisposable
                 }
 
                 await _session.Block.CommitAsync().ConfigureAwait(false);
-                _session.Output.IsHeld = false;
                 buffer.WriteBytes(held.AsSpan(from));
                 return;
             }
-            catch (Exception failure) when (IsSerializationFailure(failure))
+            catch (Exception failure) when (failure is SqlException { State.Code: "40001" } or StatementFailedException { Diagnostic.Code: "40001" })
             {
                 _session.Block.Rollback();
                 buffer.Clear();
             }
-            catch
+            finally
             {
                 _session.Output.IsHeld = false;
-                throw;
             }
         }
 
-        _session.Output.IsHeld = false;
         foreach (Entry entry in entries) entry.Portal.State = PortalState.Done;
         await OrderAsync(entries, held).ConfigureAwait(false);
     }
@@ -126,15 +123,12 @@ internal sealed class OrderedBatch : IDisposable
         {
             await Runner.RunAsync(entry.Portal, rowsMax: 0).ConfigureAwait(false);
         }
-        catch (SqlException failure) when (!IsSerializationFailure(failure))
+        catch (SqlException failure) when (failure.State != SqlState.SerializationFailure)
         {
             _session.Statements.UndoTo(entry.UndoMark);
             throw;
         }
     }
-
-    private static bool IsSerializationFailure(Exception failure) =>
-        failure is SqlException { State.Code: "40001" } or StatementFailedException { Diagnostic.Code: "40001" };
 
     private async ValueTask OrderAsync(Entry[] entries, byte[] held)
     {
