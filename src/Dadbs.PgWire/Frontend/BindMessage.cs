@@ -33,6 +33,9 @@ public readonly ref struct BindMessage
 
     public FormatCodes ResultFormats { get; }
 
+    /// <summary>Bytes of the values with their lengths.</summary>
+    public int ParameterBytes => _values.Length;
+
     public ParameterEnumerator Parameters => new(this);
 
     /// <exception cref="MalformedMessageException">Also when the count of format codes is neither 0, 1 nor that of the parameters.</exception>

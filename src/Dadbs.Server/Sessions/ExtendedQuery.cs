@@ -72,6 +72,7 @@ internal sealed class ExtendedQuery
             Name = BodyText.Of(message.Portal),
             Statement = statement,
             Parameters = ReadParameters(message, statement.ParameterTypes),
+            ParameterBytes = message.ParameterBytes,
             Formats = message.ResultFormats,
             Columns = columns,
         });

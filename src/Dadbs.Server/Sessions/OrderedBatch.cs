@@ -24,6 +24,17 @@ internal sealed class OrderedBatch : IDisposable
     private readonly List<Entry> _entries = [];
     private readonly MessageBuffer _parameter = new();
 
+    /// <summary>Statements that wait together; more are run here.</summary>
+    private const int EntriesMax = 1 << 15;
+
+    /// <summary>Answers held back before the batch is run here, in bytes.</summary>
+    private const int HeldBytesMax = 4 << 20;
+
+    /// <summary>Text and parameters, as they were sent, before the batch is run here: the transaction counts what its body will have.</summary>
+    private const long SentBytesMax = 8 << 20;
+
+    private long _sentBytes;
+
     public OrderedBatch(SessionState session)
     {
         _session = session;
@@ -42,8 +53,13 @@ internal sealed class OrderedBatch : IDisposable
     /// <summary>A statement in it changes what later ones are bound against.</summary>
     public bool HasDefinitions { get; private set; }
 
+    /// <summary>So much waits that the batch should be run here, whereupon its answers can leave.</summary>
+    public bool IsFull => _entries.Count > 0 && (_entries.Count >= EntriesMax || _sentBytes >= SentBytesMax || _session.Output.Buffer.Length >= HeldBytesMax || _session.Statements.IsUndoFull);
+
     public void Add(Portal portal)
     {
+        _sentBytes += (portal.Statement.Parsed?.Length ?? 0) + portal.ParameterBytes;
+        _session.Statements.CanBeUndone = true;
         _session.Output.IsHeld = true;
         portal.State = PortalState.Done;
         HasDefinitions |= portal.Statement.Syntax is not (QuerySyntax or ModificationSyntax);
@@ -192,6 +208,7 @@ internal sealed class OrderedBatch : IDisposable
         }
 
         _session.Output.Buffer.WriteBytes(held.AsSpan(from));
+        _session.Statements.ForgetUndo();
     }
 
     public void Dispose()
@@ -205,6 +222,8 @@ internal sealed class OrderedBatch : IDisposable
     {
         Entry[] entries = [.. _entries];
         _entries.Clear();
+        _sentBytes = 0;
+        _session.Statements.CanBeUndone = false;
         HasDefinitions = false;
         MessageBuffer buffer = _session.Output.Buffer;
         held = buffer.WrittenSpan.ToArray();

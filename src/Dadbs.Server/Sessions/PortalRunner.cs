@@ -302,7 +302,7 @@ internal sealed class PortalRunner
         {
             // It may have to begin again until the last row is locked.
             // What it wrote is carried in the order of execution, so it ends now; its rows wait for the client.
-            portal.Keep();
+            portal.Keep(_session.Portals);
         }
 
         return StartAsync(portal, rowsMax);

@@ -95,7 +95,7 @@ public sealed partial class Session : IDisposable
 
         try
         {
-            ValueTask work = Dispatch(frame);
+            ValueTask work = _batch.IsFull ? DispatchAfterBatchAsync(frame) : Dispatch(frame);
             if (work.IsCompletedSuccessfully)
             {
                 work.GetAwaiter().GetResult();
@@ -159,6 +159,13 @@ public sealed partial class Session : IDisposable
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>A pipeline whose statements wait for its end has become long: it goes on as a transaction that is executed here.</summary>
+    private async ValueTask DispatchAfterBatchAsync(FrontendFrame frame)
+    {
+        await _batch.RunLocallyAsync().ConfigureAwait(false);
+        await Dispatch(frame).ConfigureAwait(false);
     }
 
     private async ValueTask QueryAsync(string text)

@@ -60,6 +60,7 @@ internal sealed class SimpleQuery
                 await _batch.ResolveAsync().ConfigureAwait(false);
             }
 
+            await _session.Output.RelieveAsync(_session.Interrupt.Token).ConfigureAwait(false);
             if (_session.Copy is not null)
             {
                 return false;

@@ -121,7 +121,7 @@ internal sealed class TransactionBlock : IDisposable
     {
         foreach (Portal open in _session.Portals.Open)
         {
-            open.Keep();
+            open.Keep(_session.Portals);
         }
     }
 

@@ -170,7 +170,6 @@ public sealed partial class ExpressionBinder
 
         if (outcome != ResolutionOutcome.Ambiguous && call.Name.Schema is null or "pg_catalog" && UnsupportedFunctions.Includes(call.Name.Name) && !BuiltinFunctions.FunctionsByName(call.Name.Name).Any())
             return new SqlException(SqlState.FeatureNotSupported, $"function {call.Name.Name} is not supported", call.Position);
-        if (call.Name.Name == "unnest" && arguments.Length > 1) return new SqlException(SqlState.FeatureNotSupported, "unnest of several arrays is not supported", call.Position);
         string signature = $"{call.Name}({string.Join(", ", types)})";
         return outcome == ResolutionOutcome.Ambiguous
             ? new SqlException(SqlState.AmbiguousFunction, $"function {signature} is not unique", call.Position)

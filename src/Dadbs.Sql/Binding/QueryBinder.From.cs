@@ -203,49 +203,6 @@ public sealed partial class QueryBinder
         return new ScopeRelation(name, columns);
     }
 
-    private FromItem BindFunction(FunctionTableSyntax syntax, Scope scope)
-    {
-        if (syntax.Functions.Count != 1) throw new SqlException(SqlState.FeatureNotSupported, "ROWS FROM with several functions is not supported", syntax.Position);
-        if (syntax.ColumnDefinitions.Count > 0 || syntax.Functions[0].ColumnDefinitions.Count > 0)
-        {
-            throw new SqlException(SqlState.FeatureNotSupported, "column definition lists are not supported", syntax.Position);
-        }
-
-        // The call is bound as in a select list; what it collects is the function, or else it is an ordinary value.
-        Scope inner = new(scope) { Clause = ClauseKind.From, SetFunctions = new SetFunctionCollector() };
-        ExpressionSyntax call = syntax.Functions[0].Call;
-        BoundExpression value = _expressions.Bind(call, inner);
-        List<BoundSetFunction> calls = inner.SetFunctions.Calls;
-        if (calls.Count > 1 || (calls.Count == 1 && value is not BoundColumn)) throw new SqlException(SqlState.FeatureNotSupported, "set-returning functions must appear at top level of FROM", syntax.Position);
-        BoundSetFunction? function = calls.Count == 1 ? calls[0] : null;
-
-        string functionName = function?.Function.Name ?? OutputNames.Of(call);
-        OutputColumn[] outputs = function?.Function.OutputColumns ?? [];
-        string name = syntax.Alias?.Name ?? functionName;
-        _locking?.RefuseNamed(name, "a function");
-        List<(string Name, SqlType Type)> shape = [];
-        if (outputs.Length > 0) shape.AddRange(outputs.Select(output => (output.Name, output.Type)));
-        else shape.Add((name, value.Type.IsUnknown ? SqlTypes.Text : value.Type));
-        value = _context.Coercion.ResolveUnknown(value);
-        int dataColumns = shape.Count;
-        if (syntax.WithOrdinality) shape.Add(("ordinality", SqlTypes.BigInt));
-        CheckAliases(syntax.Alias, name, shape.Count);
-
-        int first = _context.Slots.Allocate(shape.Count);
-        ScopeColumn[] columns = new ScopeColumn[shape.Count];
-        for (int i = 0; i < columns.Length; i++)
-        {
-            string columnName = syntax.Alias is not null && i < syntax.Alias.Columns.Count ? syntax.Alias.Columns[i] : shape[i].Name;
-            columns[i] = new ScopeColumn(columnName, new BoundColumn(first + i, shape[i].Type, -1, columnName) { Relation = name });
-        }
-
-        LogicalFunctionScan plan = new(function?.Function, value, function?.Arguments ?? [], first, [.. shape.Take(dataColumns).Select(column => column.Type)], syntax.WithOrdinality, name)
-        {
-            FunctionName = functionName,
-        };
-        return Single(plan, new ScopeRelation(name, columns)) with { IsLateral = true };
-    }
-
     private FromItem BindJoin(JoinSyntax syntax, Scope scope)
     {
         FromItem left = BindTable(syntax.Left, scope);

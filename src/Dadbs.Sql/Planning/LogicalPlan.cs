@@ -24,6 +24,12 @@ public sealed record LogicalFunctionScan(FunctionDescriptor? Function, BoundExpr
     : LogicalPlan
 {
     public string FunctionName { get; init; } = Alias;
+
+    /// <summary>ROWS FROM (f, g, …), and unnest of several arrays: those after the first, side by side with it; their blocks follow its own, the ordinality column follows all.</summary>
+    public LogicalFunctionScan[] Beside { get; init; } = [];
+
+    /// <summary>Columns of all, the ordinality column excluded.</summary>
+    public int Width => ColumnTypes.Length + Beside.Sum(other => other.ColumnTypes.Length);
 }
 
 public sealed record LogicalValues(BoundExpression[][] Rows, int Base, SqlType[] Types) : LogicalPlan;

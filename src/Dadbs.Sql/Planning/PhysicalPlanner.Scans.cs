@@ -18,14 +18,7 @@ internal sealed partial class PhysicalPlanner
             case LogicalVirtualScan p:
                 return PlanVirtualScan(p, needed, filters);
             case LogicalFunctionScan p:
-                FunctionScanOperator function = new(
-                    p.Function, _compiler.Value(p.Value is BoundColumn && p.Function is not null ? new BoundConstant(Datum.Null, SqlTypes.Text) : p.Value),
-                    _compiler.Values(p.Arguments), p.Base, p.ColumnTypes.Length, p.WithOrdinality, p.FunctionName, p.Alias)
-                {
-                    Rows = p.Function is null ? 1 : 100,
-                    Cost = p.Function is null ? 1 : 100,
-                };
-                return Filtered(new Planned(function, false), filters);
+                return Filtered(new Planned(p.Beside.Length == 0 ? FunctionScan(p) : FunctionScans(p), false), filters);
             case LogicalValues p:
                 ValuesOperator values = new(Array.ConvertAll(p.Rows, row => _compiler.Values(row)), p.Base) { Rows = p.Rows.Length, Cost = p.Rows.Length };
                 return Filtered(new Planned(values, false), filters);
@@ -37,6 +30,21 @@ internal sealed partial class PhysicalPlanner
             default:
                 return Plan(plan, needed, filters, order);
         }
+    }
+
+    private FunctionScanOperator FunctionScan(LogicalFunctionScan p) => new(
+        p.Function, _compiler.Value(p.Value is BoundColumn && p.Function is not null ? new BoundConstant(Datum.Null, SqlTypes.Text) : p.Value),
+        _compiler.Values(p.Arguments), p.Base, p.ColumnTypes.Length, p.WithOrdinality, p.FunctionName, p.Alias)
+    {
+        Rows = p.Function is null ? 1 : 100,
+        Cost = p.Function is null ? 1 : 100,
+    };
+
+    private RowsFromOperator FunctionScans(LogicalFunctionScan p)
+    {
+        FunctionScanOperator[] parts = [FunctionScan(p with { WithOrdinality = false }), .. p.Beside.Select(FunctionScan)];
+        int[] widths = [p.ColumnTypes.Length, .. p.Beside.Select(other => other.ColumnTypes.Length)];
+        return new RowsFromOperator(parts, widths, p.Base, p.WithOrdinality, p.Alias) { Rows = parts.Max(part => part.Rows), Cost = parts.Sum(part => part.Cost) };
     }
 
     private Planned PlanVirtualScan(LogicalVirtualScan scan, HashSet<int> needed, List<BoundExpression> filters)

@@ -80,7 +80,7 @@ internal abstract class PlanRewriter
             case LogicalOneRow or LogicalScan or LogicalVirtualScan or LogicalCommonTableScan:
                 return plan;
             case LogicalFunctionScan p:
-                return p with { Value = Rewrite(p.Value), Arguments = Map(p.Arguments) };
+                return p with { Value = Rewrite(p.Value), Arguments = Map(p.Arguments), Beside = Array.ConvertAll(p.Beside, other => (LogicalFunctionScan)Rewrite(other)) };
             case LogicalValues p:
                 return p with { Rows = Array.ConvertAll(p.Rows, Map) };
             case LogicalFilter p:

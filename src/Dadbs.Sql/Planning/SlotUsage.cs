@@ -50,7 +50,7 @@ internal static class SlotUsage
                 AddBlock(slots, p.Base, p.Table.Columns.Count);
                 break;
             case LogicalFunctionScan p:
-                AddBlock(slots, p.Base, p.ColumnTypes.Length + (p.WithOrdinality ? 1 : 0));
+                AddBlock(slots, p.Base, p.Width + (p.WithOrdinality ? 1 : 0));
                 break;
             case LogicalValues p:
                 AddBlock(slots, p.Base, p.Types.Length);

@@ -21,6 +21,9 @@ public sealed class SessionSettings : ISettings
     private State _state = new(None, None);
     private State? _atBegin;
     private readonly List<(string Name, State State)> _savepoints = [];
+    /// <summary>Characters that names and values of one session's settings may have together.</summary>
+    private const int CharactersMax = 1 << 18;
+
     private TypeSettings? _typeSettings;
     private SearchPath? _searchPath;
     private IReadOnlyList<CapturedSetting>? _captured;
@@ -74,7 +77,7 @@ public sealed class SessionSettings : ISettings
     /// <summary>SHOW: 42704 where there is none.</summary>
     public string Show(string name) => Get(name) ?? throw Unrecognized(name);
 
-    /// <summary>SET, SET LOCAL; null resets. 42704, 55P02, 42501, 22023. Returns the value as SHOW prints it.</summary>
+    /// <summary>SET, SET LOCAL; null resets. 42704, 55P02, 42501, 22023, 54000. Returns the value as SHOW prints it.</summary>
     public string Set(string name, string? value, bool isLocal)
     {
         SettingDefinition definition = Define(name);
@@ -91,6 +94,7 @@ public sealed class SessionSettings : ISettings
         }
 
         bool local = isLocal || definition.IsTransactional;
+        if (value is not null) RequireRoom(definition.Name, normalized);
         _state = local
             ? _state with { Local = _state.Local.SetItem(definition.Name, normalized) }
             : new State(
@@ -98,6 +102,15 @@ public sealed class SessionSettings : ISettings
                 _state.Local.Remove(definition.Name));
         Changed();
         return normalized;
+    }
+
+    /// <summary>54000 when the settings became too long: each transaction carries them.</summary>
+    private void RequireRoom(string name, string value)
+    {
+        long length = (long)name.Length + value.Length;
+        foreach ((string other, string set) in _state.Session) length += other.Length + set.Length;
+        foreach ((string other, string set) in _state.Local) length += other.Length + set.Length;
+        if (length > CharactersMax) throw new SqlException(SqlState.ProgramLimitExceeded, $"settings of a session cannot have more than {CharactersMax} characters");
     }
 
     /// <summary>RESET ALL: everything but the role and what belongs to the transaction, as in PostgreSQL.</summary>

@@ -30,7 +30,7 @@ internal static class TableRewrite
     /// <summary>Fills a new index. 23505 if it is unique and the rows are not.</summary>
     public static void BuildIndex(TableDescriptor table, IndexDescriptor index, DefinitionScope scope)
     {
-        var writer = new TableWriter(table, scope.Context);
+        var writer = new TableWriter(table, scope.Context, isRewrite: true);
         ForEachRow(table, scope, (key, row) => writer.AddBuiltEntry(index, row, key));
     }
 
@@ -56,7 +56,7 @@ internal static class TableRewrite
             // Every row is written with all columns, so nothing is missing any more.
             Columns = [.. target.Columns.Select(c => c with { MissingValue = null })],
         };
-        var writer = new TableWriter(target, scope.Context);
+        var writer = new TableWriter(target, scope.Context, isRewrite: true);
         ForEachRow(source, scope, (_, old) =>
         {
             Datum[] row = change(old);

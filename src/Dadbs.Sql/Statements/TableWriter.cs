@@ -23,11 +23,16 @@ internal sealed class TableWriter
     private readonly IndexDescriptor[] _secondary;
     private readonly IRowLocks? _locks;
     private readonly ForeignKeyQueue? _foreignKeys;
+    private readonly bool _isRewrite;
     private long _nextRowId = -1;
 
-    public TableWriter(TableDescriptor table, StatementContext context)
+    /// <param name="table">Whose rows.</param>
+    /// <param name="context">The statement.</param>
+    /// <param name="isRewrite">Rows that exist are stored anew: however many they are, they were taken once.</param>
+    public TableWriter(TableDescriptor table, StatementContext context, bool isRewrite = false)
     {
         Table = table;
+        _isRewrite = isRewrite;
         _context = context;
         _overlay = context.Writable
             ?? throw new SqlException(SqlState.ReadOnlySqlTransaction, "cannot write in a read-only transaction");
@@ -91,6 +96,7 @@ internal sealed class TableWriter
     /// <summary>Adds a row whose unique keys are known to be free.</summary>
     public void InsertUnchecked(ReadOnlySpan<byte> key, ReadOnlySpan<Datum> row)
     {
+        RequireRoom();
         WriteRow(key, row);
         foreach (IndexDescriptor index in _secondary) PutEntry(index, row, key);
     }
@@ -99,6 +105,7 @@ internal sealed class TableWriter
     /// <returns>The key it is now stored under.</returns>
     public byte[] Update(byte[] oldKey, ReadOnlySpan<Datum> oldRow, ReadOnlySpan<Datum> newRow, ReadOnlySpan<bool> assigned)
     {
+        RequireRoom();
         byte[] newKey = oldKey;
         if (Table.PrimaryKey is { } primary && Touches(primary, assigned)) newKey = PrimaryKeyOf(primary, newRow);
         bool moves = !newKey.AsSpan().SequenceEqual(oldKey);
@@ -125,6 +132,7 @@ internal sealed class TableWriter
     /// <summary>Removes a row with its entries and chunks.</summary>
     public void Delete(ReadOnlySpan<byte> key, ReadOnlySpan<Datum> row)
     {
+        RequireRoom();
         if (_overlay.TryGet(Table.Rows, key, out ReadOnlyMemory<byte> stored) && Table.Codec.HasStubs(stored))
         {
             Table.Codec.CollectStubs(stored, _stubs);
@@ -135,6 +143,18 @@ internal sealed class TableWriter
         _overlay.Delete(Table.Rows, key);
         _locks?.NoteWrite(Table.Rows, key, imageOnly: false);
         _foreignKeys?.Deleted(Table, row, _context);
+    }
+
+    /// <summary>54000 when the transaction holds too much already: by a formula, so every node says the same.</summary>
+    private void RequireRoom()
+    {
+        if (!_isRewrite && _overlay.HeldBytes > TransactionLimits.WrittenBytesMax)
+        {
+            throw new SqlException(SqlState.ProgramLimitExceeded, $"a transaction cannot write more than {TransactionLimits.WrittenBytesMax >> 20} MB")
+            {
+                Hint = "Write in several transactions.",
+            };
+        }
     }
 
     /// <summary>Reads a whole row by its key.</summary>

@@ -151,6 +151,13 @@ internal static class CatalogFunctions
         Add(registry, "current_schema", (c, _) => Text(CurrentSchemas(c, false).FirstOrDefault()));
         Add(registry, "pg_tablespace_location", (_, _) => Datum.FromString(""));
         Add(registry, "pg_relation_filenode", (_, a) => Datum.FromUInt32(a[0].AsUInt32));
+
+        // Uses of an index are not counted.
+        Add(registry, "pg_stat_get_numscans", (_, _) => Datum.FromInt64(0));
+        Add(registry, "pg_is_wal_replay_paused", (_, _) => throw new SqlException(SqlState.ObjectNotInPrerequisiteState, "recovery is not in progress")
+        {
+            Hint = "Recovery control functions can only be executed during recovery.",
+        });
         if (!registry.Has("pg_get_keywords")) registry.Set("pg_get_keywords", (_, _) => KeywordRows());
     }
 

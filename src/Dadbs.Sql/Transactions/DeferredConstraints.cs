@@ -45,7 +45,13 @@ public sealed class DeferredConstraints
     /// <exception cref="SqlException">23503.</exception>
     public void CheckAll(StatementContext context) => Check(static _ => true, context);
 
-    internal void Add(ForeignKeyEvent pending) => _state = _state with { Pending = _state.Pending.Add(pending) };
+    /// <exception cref="SqlException">54000.</exception>
+    internal void Add(ForeignKeyEvent pending)
+    {
+        if (_state.Pending.Count >= TransactionLimits.DeferredChecksMax)
+            throw new SqlException(SqlState.ProgramLimitExceeded, $"a transaction cannot put off more than {TransactionLimits.DeferredChecksMax} checks of its constraints");
+        _state = _state with { Pending = _state.Pending.Add(pending) };
+    }
 
     /// <summary>55006 while checks of the table's constraints wait: the definition they speak of must not change beneath them.</summary>
     internal void RequireNonePending(TableDescriptor table, string command, CatalogSnapshot catalog)

@@ -22,12 +22,19 @@ public sealed class LocalTransaction : IDisposable
 {
     private readonly LocalTransactionInputs _inputs;
     private readonly List<CarriedStatement> _carried = [];
+    private readonly CarriedBytes _bytes = new();
+
+    /// <summary>What each of the carried added to <see cref="_bytes"/>.</summary>
+    private readonly List<long> _sizes = [];
     private readonly List<SavepointMark> _savepoints = [];
     private readonly DeferredConstraints _deferred = new();
     private readonly TransactionBase _base;
     private readonly Overlay _overlay;
     private readonly RowAssertions _assertions;
     private CatalogSnapshot? _catalog;
+
+    /// <summary>Statements that write and have not come to their end: each may have to be undone.</summary>
+    private int _openWrites;
     private TransactionIsolation _isolation = TransactionIsolation.ReadCommitted;
 
     public LocalTransaction(Snapshot start, LocalTransactionInputs inputs)
@@ -137,7 +144,7 @@ public sealed class LocalTransaction : IDisposable
     public void SetConstraints(SetConstraintsSyntax syntax, string text)
     {
         SetConstraints(syntax);
-        _carried.Add(new CarriedStatement
+        Carry(new CarriedStatement
         {
             Text = text,
             Settings = _inputs.Settings.Captured,
@@ -161,6 +168,26 @@ public sealed class LocalTransaction : IDisposable
             _deferred.RollbackTo(deferred);
             throw;
         }
+    }
+
+    /// <summary>A statement that ran to its end goes into the body.</summary>
+    /// <exception cref="SqlException">54000: the body would be too long.</exception>
+    private void Carry(CarriedStatement statement)
+    {
+        long bytes = CarriedBytes.Of(statement);
+        if (_carried.Count == 0 || (!ReferenceEquals(_carried[^1].Settings, statement.Settings) && !_carried[^1].Settings!.SequenceEqual(statement.Settings!)))
+            bytes += SizeOf(statement.Settings!);
+        _bytes.Add(bytes);
+        _carried.Add(statement);
+        _sizes.Add(bytes);
+        if (_savepoints.Count == 0 && _openWrites == 0) _overlay.ForgetMarks();
+    }
+
+    private static long SizeOf(IReadOnlyList<CapturedSetting> settings)
+    {
+        long bytes = 0;
+        foreach (CapturedSetting setting in settings) bytes += setting.Name.Length + setting.Value.Length;
+        return bytes;
     }
 
     private void SetConstraints(SetConstraintsSyntax syntax)
@@ -187,6 +214,7 @@ public sealed class LocalTransaction : IDisposable
     /// <summary>Writes rows of COPY FROM STDIN and carries them. A failure undoes what it wrote. Returns how many rows.</summary>
     public long Copy(CopyFrom copy, string text, byte[] lines)
     {
+        if (_bytes.Count + lines.Length > TransactionBodyCodec.BodyBytesMax) throw CarriedBytes.TooLong();
         int mark = _overlay.Mark();
         object deferred = _deferred.Mark;
         Begin();
@@ -194,7 +222,7 @@ public sealed class LocalTransaction : IDisposable
         try
         {
             long rows = copy.Execute(lines, WritingContext);
-            _carried.Add(new CarriedStatement
+            Carry(new CarriedStatement
             {
                 Text = text,
                 Settings = _inputs.Settings.Captured,
@@ -219,7 +247,13 @@ public sealed class LocalTransaction : IDisposable
         }
     }
 
-    public void Savepoint(string name) => _savepoints.Add(new SavepointMark(name, _overlay.Mark(), _carried.Count, _deferred.Mark));
+    /// <exception cref="SqlException">54000: there are too many.</exception>
+    public void Savepoint(string name)
+    {
+        if (_savepoints.Count >= TransactionLimits.SavepointsMax)
+            throw new SqlException(SqlState.ProgramLimitExceeded, $"a transaction cannot have more than {TransactionLimits.SavepointsMax} savepoints at a time");
+        _savepoints.Add(new SavepointMark(name, _overlay.Mark(), _carried.Count, _deferred.Mark));
+    }
 
     /// <summary>3B001 where there is none.</summary>
     public void ReleaseSavepoint(string name)
@@ -236,6 +270,8 @@ public sealed class LocalTransaction : IDisposable
         _savepoints.RemoveRange(at + 1, _savepoints.Count - at - 1);
         _overlay.RollbackTo(savepoint.OverlayMark);
         _deferred.RollbackTo(savepoint.Deferred);
+        for (int i = savepoint.Carried; i < _sizes.Count; i++) _bytes.Remove(_sizes[i]);
+        _sizes.RemoveRange(savepoint.Carried, _sizes.Count - savepoint.Carried);
         _carried.RemoveRange(savepoint.Carried, _carried.Count - savepoint.Carried);
         _assertions.MoveTo(_carried.Count);
         _catalog = null;
@@ -344,6 +380,7 @@ public sealed class LocalTransaction : IDisposable
             _mark = mark;
             _deferredMark = transaction._deferred.Mark;
             _digest = OutcomeDigest.Of(statement);
+            transaction._openWrites++;
         }
 
         public override ReadOnlySpan<Datum> Current => _inner.Current;
@@ -369,16 +406,12 @@ public sealed class LocalTransaction : IDisposable
             }
             catch (Exception error)
             {
-                _isOver = true;
-                _transaction._overlay.RollbackTo(_mark);
-                _transaction._deferred.RollbackTo(_deferredMark);
-                _transaction._catalog = null;
-                if (error is SequenceOrderNeededException or LockWaitNeededException) _transaction._inputs.Sequences?.Restart();
+                Undo(error);
                 throw;
             }
 
-            _isOver = true;
-            _transaction._carried.Add(new CarriedStatement
+            End();
+            var carried = new CarriedStatement
             {
                 Text = _statement.Text,
                 Settings = _transaction._inputs.Settings.Captured,
@@ -388,9 +421,34 @@ public sealed class LocalTransaction : IDisposable
                 ExpectedTypes = _statement.Columns is null ? null : [.. _statement.Columns.Columns.Select(c => c.Type.Type.Oid)],
                 SequenceValues = _transaction._inputs.Sequences?.TakeCaptured() ?? [],
                 CapturedKeys = _capture.Recorded,
-            });
+            };
+            try
+            {
+                _transaction.Carry(carried);
+            }
+            catch (SqlException tooLong)
+            {
+                Undo(tooLong);
+                throw;
+            }
+
             _transaction._catalog = null;
             return false;
+        }
+
+        private void End()
+        {
+            if (!_isOver) _transaction._openWrites--;
+            _isOver = true;
+        }
+
+        private void Undo(Exception error)
+        {
+            End();
+            _transaction._overlay.RollbackTo(_mark);
+            _transaction._deferred.RollbackTo(_deferredMark);
+            _transaction._catalog = null;
+            if (error is SequenceOrderNeededException or LockWaitNeededException) _transaction._inputs.Sequences?.Restart();
         }
 
         protected override void Dispose(bool disposing)

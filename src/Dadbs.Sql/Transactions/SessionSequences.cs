@@ -85,6 +85,14 @@ public sealed class SessionSequences(NodeLeases leases, uint database, Func<IRea
 
     public void Expect(long rows) => _expected = rows;
 
+    /// <exception cref="SqlException">54000: the statement captured too many.</exception>
+    private void Capture(CapturedSequenceValue value)
+    {
+        if (_captured.Count >= TransactionLimits.CapturedSequenceValuesMax)
+            throw new SqlException(SqlState.ProgramLimitExceeded, $"a statement in a transaction block cannot use more than {TransactionLimits.CapturedSequenceValuesMax} values of sequences");
+        _captured.Add(value);
+    }
+
     public long Next(uint sequenceOid)
     {
         SequenceDescriptor sequence = Require(sequenceOid);
@@ -102,7 +110,7 @@ public sealed class SessionSequences(NodeLeases leases, uint database, Func<IRea
             throw new SequenceLeaseNeededException(sequenceOid, leases.NextRequest(database, sequenceOid, needed));
         }
 
-        _captured.Add(new CapturedSequenceValue(SequenceCapture.LeasedNext, sequenceOid, value));
+        Capture(new CapturedSequenceValue(SequenceCapture.LeasedNext, sequenceOid, value));
         _drawn.Add((sequenceOid, value));
         Note(sequenceOid, value);
         return value;
@@ -113,14 +121,14 @@ public sealed class SessionSequences(NodeLeases leases, uint database, Func<IRea
         SequenceDescriptor sequence = Require(sequenceOid);
         if (!_current.TryGetValue(sequenceOid, out long value))
             throw new SqlException(SqlState.ObjectNotInPrerequisiteState, $"currval of sequence \"{sequence.Name}\" is not yet defined in this session");
-        _captured.Add(new CapturedSequenceValue(SequenceCapture.Current, sequenceOid, value));
+        Capture(new CapturedSequenceValue(SequenceCapture.Current, sequenceOid, value));
         return value;
     }
 
     public long Last()
     {
         if (_lastOid == 0) throw new SqlException(SqlState.ObjectNotInPrerequisiteState, "lastval is not yet defined in this session");
-        _captured.Add(new CapturedSequenceValue(SequenceCapture.Last, _lastOid, _current[_lastOid]));
+        Capture(new CapturedSequenceValue(SequenceCapture.Last, _lastOid, _current[_lastOid]));
         return _current[_lastOid];
     }
 
@@ -141,7 +149,7 @@ public sealed class SessionSequences(NodeLeases leases, uint database, Func<IRea
         }
 
         _repeated++;
-        _captured.Add(new CapturedSequenceValue(SequenceCapture.Set, sequenceOid, value));
+        Capture(new CapturedSequenceValue(SequenceCapture.Set, sequenceOid, value));
         if (isCalled) _current[sequenceOid] = value;
     }
 

@@ -11,4 +11,19 @@ public static class TransactionLimits
 
     /// <summary>Keys that one place of a statement's plan chose; past it 54000.</summary>
     public const int CapturedKeysMax = 1 << 18;
+
+    /// <summary>Sequence values that one statement captured; past it 54000.</summary>
+    public const int CapturedSequenceValuesMax = 1 << 20;
+
+    /// <summary>
+    /// What rows written by one transaction may hold (<see cref="Storage.Overlay.HeldBytes"/>), in its session and in the replay; past it 54000. Indexes made over
+    /// rows that exist, and rewritten tables, are not judged by it.
+    /// </summary>
+    public const long WrittenBytesMax = 512L << 20;
+
+    /// <summary>Checks of one transaction that wait for its end; past it 54000.</summary>
+    public const int DeferredChecksMax = 1 << 20;
+
+    /// <summary>Savepoints of one transaction at a time; past it 54000.</summary>
+    public const int SavepointsMax = 1 << 16;
 }

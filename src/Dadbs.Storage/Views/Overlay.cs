@@ -10,6 +10,8 @@ public sealed class Overlay(IReadView parent) : IReadView
     private OverlayRelation[] _relations = [];
     private int _relationCount;
     private List<Undo>? _undo;
+    private long _undoBytes;
+    private long _entries;
 
     public IReadView Parent => parent;
 
@@ -30,6 +32,15 @@ public sealed class Overlay(IReadView parent) : IReadView
 
     /// <summary>Bytes of keys and values held, for budgets.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>What it costs to hold, by a formula: <see cref="Bytes"/>, with what each entry costs beside them, and what is kept to undo.</summary>
+    public long HeldBytes => Bytes + (_entries * EntryBytes) + _undoBytes;
+
+    /// <summary>What an entry costs beside key and value.</summary>
+    private const int EntryBytes = 64;
+
+    /// <summary>What a step of the undo list costs beside the value that it replaced.</summary>
+    private const int UndoBytes = 96;
 
     /// <summary>Grows when a relation is written for the first time, so that open cursors look again.</summary>
     internal int RelationCount => _relationCount;
@@ -52,8 +63,9 @@ public sealed class Overlay(IReadView parent) : IReadView
     public void DropRelation(RelationId relation)
     {
         OverlayRelation target = WritesOf(relation);
-        _undo?.Add(Undo.OfDrop(target));
+        Remember(Undo.OfDrop(target));
         Bytes -= target.Bytes;
+        _entries -= target.Writes.Count;
         target.Drop();
     }
 
@@ -65,8 +77,21 @@ public sealed class Overlay(IReadView parent) : IReadView
     {
         Invariant.Check(_undo is not null && mark >= 0 && mark <= _undo.Count);
         for (int i = _undo.Count - 1; i >= mark; i--)
-            Bytes += _undo[i].Revert();
+        {
+            (long bytes, int entries) = _undo[i].Revert();
+            Bytes += bytes;
+            _entries += entries;
+            _undoBytes -= UndoBytes + _undo[i].HeldBytes;
+        }
+
         _undo.RemoveRange(mark, _undo.Count - mark);
+    }
+
+    /// <summary>Nobody will return to any mark that was taken: all of them are void, and what was kept for them is let go.</summary>
+    public void ForgetMarks()
+    {
+        _undo?.Clear();
+        _undoBytes = 0;
     }
 
     /// <summary>Repeats this overlay's writes on another, usually its parent.</summary>
@@ -215,7 +240,16 @@ public sealed class Overlay(IReadView parent) : IReadView
     {
         Write replaced = relation.Set(write);
         Bytes += write.Bytes - (replaced.Exists ? replaced.Bytes : 0);
-        _undo?.Add(Undo.OfWrite(relation, write, replaced));
+        _entries += replaced.Exists ? 0 : 1;
+        Remember(Undo.OfWrite(relation, write, replaced));
+    }
+
+    private void Remember(in Undo step)
+    {
+        if (_undo is null)
+            return;
+        _undo.Add(step);
+        _undoBytes += UndoBytes + step.HeldBytes;
     }
 
     private RelationChanges? NetChanges(OverlayRelation relation)
@@ -245,15 +279,19 @@ public sealed class Overlay(IReadView parent) : IReadView
         public static Undo OfDrop(OverlayRelation relation) =>
             new(relation, default, default, relation.Writes, relation.HidesParent, relation.Bytes);
 
-        /// <summary>Returns by how much the overlay's bytes change.</summary>
-        public long Revert()
+        /// <summary>Bytes that only this step holds: what was replaced.</summary>
+        public long HeldBytes => dropped is not null ? droppedBytes + ((long)dropped.Count * EntryBytes) : replaced.Exists ? replaced.Bytes : 0;
+
+        /// <summary>Returns by how much the overlay's bytes and entries change.</summary>
+        public (long Bytes, int Entries) Revert()
         {
             long before = relation.Bytes;
+            int entriesBefore = relation.Writes.Count;
             if (dropped is not null)
                 relation.Restore(dropped, hidParent, droppedBytes);
             else
                 relation.Unset(written, replaced);
-            return relation.Bytes - before;
+            return (relation.Bytes - before, relation.Writes.Count - entriesBefore);
         }
     }
 }

@@ -73,7 +73,7 @@ internal static class CursorCommands
             {
                 session.Locks.LockRelations(plan.RelationLocks);
                 portal.Cursor = session.Block.Open(portal, plan);
-                portal.Keep();
+                portal.Keep(session.Portals);
                 return;
             }
             catch (LockWaitNeededException need)

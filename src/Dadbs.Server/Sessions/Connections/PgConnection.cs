@@ -150,6 +150,12 @@ internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
             {
                 ValueTask<bool> handled = session.HandleAsync(frame);
                 goesOn = handled.IsCompletedSuccessfully ? handled.Result : await handled.ConfigureAwait(false);
+                ValueTask relieved = _output.RelieveAsync(default);
+                if (!relieved.IsCompletedSuccessfully)
+                {
+                    await relieved.ConfigureAwait(false);
+                }
+
                 if (_isTerminated)
                 {
                     throw new FatalSessionException(Sql.SqlState.AdminShutdown, "terminating connection due to administrator command");

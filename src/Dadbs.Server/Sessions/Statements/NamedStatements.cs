@@ -11,7 +11,16 @@ namespace Dadbs.Server.Sessions.Statements;
 internal sealed class NamedStatements
 {
     /// <summary>Most named statements of one session.</summary>
-    private const int StatementsMax = 100_000;
+    internal const int StatementsMax = 10_000;
+
+    /// <summary>Characters of their texts together.</summary>
+    internal const long CharactersMax = 32 << 20;
+
+    /// <summary>What the undo list may hold before its pipeline must be decided: changes, and characters of statements that went.</summary>
+    private const int UndoStepsMax = 1 << 14;
+
+    private long _characters;
+    private long _undoCharacters;
 
     private readonly Dictionary<string, SessionStatement> _named = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SessionStatement>.AlternateLookup<ReadOnlySpan<char>> _byChars;
@@ -24,6 +33,12 @@ internal sealed class NamedStatements
     }
 
     public int Count => _named.Count;
+
+    /// <summary>Whether changes may have to be undone: a statement before them waits for the order.</summary>
+    public bool CanBeUndone { get; set; }
+
+    /// <summary>So much is kept for undoing that it should be known what becomes of it.</summary>
+    public bool IsUndoFull => _undo.Count >= UndoStepsMax || _undoCharacters >= CharactersMax;
 
     public IEnumerable<KeyValuePair<string, SessionStatement>> Named => _named.OrderBy(s => s.Key, StringComparer.Ordinal);
 
@@ -51,7 +66,7 @@ internal sealed class NamedStatements
     {
         if (name.Length == 0)
         {
-            _undo.Add((name, _unnamed));
+            Note(name, _unnamed);
             _unnamed = statement;
             return;
         }
@@ -61,12 +76,18 @@ internal sealed class NamedStatements
             throw new SqlException(SqlState.ProgramLimitExceeded, $"more than {StatementsMax} prepared statements in one session");
         }
 
+        if (_characters + statement.SourceText.Length > CharactersMax)
+        {
+            throw new SqlException(SqlState.ProgramLimitExceeded, $"prepared statements of a session cannot have more than {CharactersMax} characters");
+        }
+
         if (!_named.TryAdd(name, statement))
         {
             throw new SqlException(SqlState.DuplicatePstatement, $"prepared statement \"{name}\" already exists");
         }
 
-        _undo.Add((name, null));
+        _characters += statement.SourceText.Length;
+        Note(name, null);
     }
 
     /// <summary>False where there was none, which the protocol does not mind.</summary>
@@ -74,7 +95,7 @@ internal sealed class NamedStatements
     {
         if (name.Length == 0)
         {
-            _undo.Add((name, _unnamed));
+            Note(name, _unnamed);
             _unnamed = null;
             return true;
         }
@@ -84,7 +105,8 @@ internal sealed class NamedStatements
             return false;
         }
 
-        _undo.Add((name, removed));
+        _characters -= removed.SourceText.Length;
+        Note(name, removed);
         return true;
     }
 
@@ -108,11 +130,13 @@ internal sealed class NamedStatements
             }
             else if (before is null)
             {
-                _named.Remove(name);
+                _named.Remove(name, out SessionStatement? added);
+                _characters -= added!.SourceText.Length;
             }
             else
             {
                 _named[name] = before;
+                _characters += before.SourceText.Length;
             }
         }
 
@@ -120,7 +144,18 @@ internal sealed class NamedStatements
     }
 
     /// <summary>Everything so far stays.</summary>
-    public void ForgetUndo() => _undo.Clear();
+    public void ForgetUndo()
+    {
+        _undo.Clear();
+        _undoCharacters = 0;
+    }
+
+    private void Note(string name, SessionStatement? before)
+    {
+        if (!CanBeUndone) return;
+        _undo.Add((name, before));
+        _undoCharacters += before?.SourceText.Length ?? 0;
+    }
 
     private SessionStatement? Find(ReadOnlySpan<byte> name)
     {

@@ -22,11 +22,10 @@ internal enum PortalState
 /// </summary>
 internal sealed class Portal : IDisposable
 {
-    /// <summary>Most bytes of rows that one portal keeps.</summary>
-    private const long KeptBytesMax = 64 << 20;
-
     private RowEncoder? _encoder;
     private Queue<Datum[]>? _kept;
+    private Portals? _counted;
+    private long _keptBytes;
 
     public required string Name { get; init; }
 
@@ -46,7 +45,11 @@ internal sealed class Portal : IDisposable
     /// <summary>Simple query: rows are preceded by their description.</summary>
     public bool WithDescription { get; init; }
 
-    private long KeptBytes { get; set; }
+    /// <summary>What the client sent as parameters, in bytes.</summary>
+    public long ParameterBytes { get; init; }
+
+    /// <summary>What <see cref="Portals"/> counts for it.</summary>
+    public long HeldBytes { get; set; }
 
     /// <summary>What CommandComplete says instead of SELECT n.</summary>
     public string? CompletionTag { get; set; }
@@ -85,7 +88,8 @@ internal sealed class Portal : IDisposable
     /// Takes the rest of its rows into memory: the state beneath an open cursor is about to be written by its own transaction, and a
     /// portal shows what was there when it was opened.
     /// </summary>
-    public void Keep()
+    /// <param name="portals">Counts what is kept. 54000 when it is too much.</param>
+    public void Keep(Portals portals)
     {
         if (_kept is not null || Cursor is null || State == PortalState.Done)
         {
@@ -93,6 +97,7 @@ internal sealed class Portal : IDisposable
         }
 
         var rows = new Queue<Datum[]>();
+        long bytes = 0;
         while (Cursor.MoveNext())
         {
             ReadOnlySpan<Datum> current = Cursor.Current;
@@ -100,12 +105,12 @@ internal sealed class Portal : IDisposable
             for (int i = 0; i < row.Length; i++)
             {
                 row[i] = current[i].Detach();
-                KeptBytes += 16 + row[i].RetainedBytes;
+                bytes += 16 + row[i].RetainedBytes;
             }
 
-            if (KeptBytes > KeptBytesMax)
+            if (portals.HeldBytes + bytes > Portals.BytesMax)
             {
-                throw new SqlException(SqlState.ProgramLimitExceeded, $"an open cursor would keep more than {KeptBytesMax} bytes in memory");
+                throw new SqlException(SqlState.ProgramLimitExceeded, $"an open cursor would keep more than {Portals.BytesMax} bytes in memory");
             }
 
             rows.Enqueue(row);
@@ -115,6 +120,8 @@ internal sealed class Portal : IDisposable
         Cursor.Dispose();
         Cursor = null;
         _kept = rows;
+        portals.Hold(this, bytes);
+        (_counted, _keptBytes) = (portals, bytes);
     }
 
     /// <summary>Its transaction begins again, and so does it: nothing was sent.</summary>
@@ -123,7 +130,8 @@ internal sealed class Portal : IDisposable
         Cursor?.Dispose();
         Cursor = null;
         _kept = null;
-        KeptBytes = 0;
+        _counted?.Hold(this, -_keptBytes);
+        _keptBytes = 0;
         RowsTaken = 0;
         CompletionTag = null;
         State = PortalState.Ready;

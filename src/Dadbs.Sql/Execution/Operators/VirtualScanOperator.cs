@@ -48,7 +48,8 @@ public sealed class VirtualScanOperator(VirtualTableDescriptor table, string ali
 
         private IVirtualRelation Relation()
         {
-            if (table.IsLocal && state.Context.IsReplicated)
+            // A statement that writes will be replayed by every node, each of which would find other rows here.
+            if (table.IsLocal && (state.Context.IsReplicated || state.Context.Writable is not null))
             {
                 throw new SqlException(SqlState.FeatureNotSupported, $"relation \"{table.Name}\" is local to a node and cannot be read in a replicated statement");
             }

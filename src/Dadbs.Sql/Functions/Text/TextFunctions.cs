@@ -375,6 +375,7 @@ internal static class TextFunctions
         registry.Scalar("to_hex32", (_, a) => Datum.FromString(((uint)a[0].AsInt32).ToString("x", System.Globalization.NumberFormatInfo.InvariantInfo)));
         registry.Scalar("to_hex64", (_, a) => Datum.FromString(((ulong)a[0].AsInt64).ToString("x", System.Globalization.NumberFormatInfo.InvariantInfo)));
         registry.Scalar("quote_ident", (_, a) => Datum.FromString(QualifiedName.Quote(a[0].AsString())));
+        registry.Scalar("parse_ident(text,bool)", [Datum.FromBool(true)], IdentifierParts.Parse);
         registry.Scalar("quote_literal", (_, a) => Datum.FromString(QuoteLiteral(a[0].AsString())));
         registry.Scalar("quote_nullable", (_, a) => a[0].IsNull ? Datum.FromUtf8("NULL"u8) : Datum.FromString(QuoteLiteral(a[0].AsString())));
         registry.Generic("quote_literal(anyelement)", (generic, types) => generic with

@@ -30,6 +30,8 @@ internal sealed partial class Parser
             }
 
             if (Is(TokenKind.End)) return statements;
+            if (statements.Count == SqlParser.StatementsMax)
+                throw new SqlException(SqlState.ProgramLimitExceeded, $"a query string cannot have more than {SqlParser.StatementsMax} statements");
             var start = Current.Start;
             _parameterCount = 0;
             var syntax = ParseStatement();
