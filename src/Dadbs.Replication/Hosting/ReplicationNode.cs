@@ -28,7 +28,7 @@ public sealed class ReplicationNode : IAsyncDisposable
     private readonly Block _genesisBlock;
     private readonly PeerCounters _counters = new();
     private readonly HeldCertificates _held;
-    private readonly SubmissionQueue _submissions = new(SubmissionBytesMax);
+    private readonly SubmissionQueue _submissions;
     private readonly Inbox _inbox;
     private readonly VoteLog _voteLog;
     private readonly BlockLog _blocks;
@@ -52,6 +52,7 @@ public sealed class ReplicationNode : IAsyncDisposable
     {
         _options = options;
         _machine = machine;
+        _submissions = new SubmissionQueue(SubmissionBytesMax, options.Time);
         _peer = options.Genesis.PeerIndexOf(options.Key.PublicKey);
         if (_peer < 0)
             throw new WrongChainException("the node's key is not one of the validators or observers in genesis");
@@ -182,13 +183,14 @@ public sealed class ReplicationNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// Hands a transaction to the own lane. Waits while the lane is full (Rule L5); can be cancelled until then. Once it returned, the
-    /// transaction is on its way and its outcome is the state machine's to tell.
+    /// Hands a transaction to the own lane. Waits while the lane is full (Rule L5), at most as long as <paramref name="patience"/> says; can be cancelled until
+    /// then. Once it returned, the transaction is on its way and its outcome is the state machine's to tell.
     /// </summary>
-    public ValueTask SubmitAsync(PendingTransaction transaction, CancellationToken cancellation = default)
+    /// <exception cref="TimeoutException">There was no room for so long: nothing was submitted.</exception>
+    public ValueTask SubmitAsync(PendingTransaction transaction, CancellationToken cancellation = default, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        ValueTask admitted = _submissions.EnqueueAsync(transaction, cancellation);
+        ValueTask admitted = _submissions.EnqueueAsync(transaction, cancellation, patience);
         _inbox.NoteSubmission(transaction.Core.Length);
         return admitted;
     }

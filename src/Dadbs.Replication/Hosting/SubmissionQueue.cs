@@ -6,19 +6,23 @@ namespace Dadbs.Replication;
 /// Own transactions on their way to the lane, in the order of submission. Bounded by bytes: beyond that, and while the lane is full, writers
 /// wait here (Rule L5), and only while they wait can they change their mind.
 /// </summary>
-internal sealed class SubmissionQueue(long bytesMax)
+internal sealed class SubmissionQueue(long bytesMax, TimeProvider? time = null)
 {
     private readonly Lock _gate = new();
     private readonly Queue<LaneTransaction> _ready = new();
-    private readonly Queue<Waiter> _waiting = new();
+    private readonly LinkedList<Waiter> _waiting = new();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private long _bytes;
     private long _handedBytes;
     private Exception? _closed;
 
-    public ValueTask EnqueueAsync(PendingTransaction transaction, CancellationToken cancellation)
+    /// <param name="transaction">What to submit.</param>
+    /// <param name="cancellation">Ends the wait; nothing was submitted then.</param>
+    /// <param name="patience">How long to wait for room. <see cref="TimeoutException"/>: nothing was submitted.</param>
+    public ValueTask EnqueueAsync(PendingTransaction transaction, CancellationToken cancellation, TimeSpan? patience = null)
     {
         cancellation.ThrowIfCancellationRequested();
-        Waiter waiter;
+        LinkedListNode<Waiter> waiting;
         lock (_gate)
         {
             if (_closed is not null)
@@ -28,10 +32,9 @@ internal sealed class SubmissionQueue(long bytesMax)
                 Add(transaction);
                 return ValueTask.CompletedTask;
             }
-            waiter = new Waiter(transaction);
-            _waiting.Enqueue(waiter);
+            waiting = _waiting.AddLast(new Waiter(transaction));
         }
-        return waiter.WaitAsync(cancellation);
+        return WaitAsync(waiting, patience ?? Timeout.InfiniteTimeSpan, cancellation);
     }
 
     /// <summary>The loop's: the next transaction, if there is one.</summary>
@@ -44,12 +47,7 @@ internal sealed class SubmissionQueue(long bytesMax)
             _bytes -= transaction.Bytes.Length;
             if (transaction is HandedTransaction)
                 _handedBytes -= transaction.Bytes.Length;
-            while (_waiting.TryPeek(out Waiter? waiter) && HasRoom(waiter.Transaction))
-            {
-                _waiting.Dequeue();
-                if (waiter.TryAdmit())
-                    Add(waiter.Transaction);
-            }
+            Admit();
             return transaction;
         }
     }
@@ -78,8 +76,43 @@ internal sealed class SubmissionQueue(long bytesMax)
         lock (_gate)
         {
             _closed = reason;
-            while (_waiting.TryDequeue(out Waiter? waiter))
+            foreach (Waiter waiter in _waiting)
                 waiter.Fail(reason);
+            _waiting.Clear();
+        }
+    }
+
+    private async ValueTask WaitAsync(LinkedListNode<Waiter> waiting, TimeSpan patience, CancellationToken cancellation)
+    {
+        try
+        {
+            await waiting.Value.WaitAsync(patience, _time, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            GoneBy(waiting);
+        }
+    }
+
+    /// <summary>Who gave up leaves nothing behind, and holds nobody up: a lane may stay full for as long as others are down.</summary>
+    private void GoneBy(LinkedListNode<Waiter> waiting)
+    {
+        lock (_gate)
+        {
+            if (waiting.List is null)
+                return;
+            _waiting.Remove(waiting);
+            Admit();
+        }
+    }
+
+    private void Admit()
+    {
+        while (_waiting.First is { } first && HasRoom(first.Value.Transaction))
+        {
+            _waiting.RemoveFirst();
+            if (first.Value.TryAdmit())
+                Add(first.Value.Transaction);
         }
     }
 
@@ -102,9 +135,10 @@ internal sealed class SubmissionQueue(long bytesMax)
 
         public void Fail(Exception reason) => _admitted.TrySetException(reason);
 
-        public async ValueTask WaitAsync(CancellationToken cancellation)
+        public async ValueTask WaitAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellation)
         {
             using CancellationTokenRegistration registration = cancellation.Register(() => _admitted.TrySetCanceled(cancellation));
+            using ITimer timer = time.CreateTimer(_ => _admitted.TrySetException(new TimeoutException()), null, patience, Timeout.InfiniteTimeSpan);
             await _admitted.Task.ConfigureAwait(false);
         }
     }

@@ -31,13 +31,18 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
         var waiter = machine.Pending.Add(transaction.Id, results, expiry);
         try
         {
-            await replication.SubmitAsync(transaction, cancellation).ConfigureAwait(false);
+            await replication.SubmitAsync(transaction, cancellation, commitTimeout).ConfigureAwait(false);
             submitted?.Invoke();
         }
         catch (OperationCanceledException)
         {
             machine.Pending.Remove(transaction.Id);
             return new TransactionOutcome.Canceled();
+        }
+        catch (TimeoutException)
+        {
+            machine.Pending.Remove(transaction.Id);
+            return new TransactionOutcome.Failed(NotSubmitted(commitTimeout), -1);
         }
 
         try
@@ -64,6 +69,13 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
 
         return _old.Find(id, throwIfInterrupted) is { } receipt ? Word(receipt) : null;
     }
+
+    /// <summary>Rule L5: the lane was full for as long as the client was willing to wait. Unlike 40003, the outcome is known.</summary>
+    private static SqlException NotSubmitted(TimeSpan waited) => new(
+        SqlState.SerializationFailure, $"the transaction could not be submitted within dadbs.commit_timeout ({waited.TotalSeconds:0.###} s)")
+    {
+        Detail = "It was not executed; it is safe to retry.",
+    };
 
     private static string Word(Receipt receipt) => receipt == Receipt.Committed ? "committed" : "aborted";
 

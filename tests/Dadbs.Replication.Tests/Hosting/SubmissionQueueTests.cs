@@ -40,6 +40,20 @@ public sealed class SubmissionQueueTests
     }
 
     [Fact]
+    public async Task Who_loses_patience_is_never_submitted_and_holds_nobody_up()
+    {
+        var queue = new SubmissionQueue(bytesMax: 25);
+        await queue.EnqueueAsync(Pending(1, 20), CancellationToken.None);
+        Task large = queue.EnqueueAsync(Pending(2, 20), CancellationToken.None, TimeSpan.FromMilliseconds(1)).AsTask();
+        Task small = queue.EnqueueAsync(Pending(3, 5), CancellationToken.None).AsTask();
+        await Assert.ThrowsAsync<TimeoutException>(() => large);
+        await small;
+        Assert.Equal(1u, RoleOf(queue.TryDequeue()));
+        Assert.Equal(3u, RoleOf(queue.TryDequeue()));
+        Assert.Null(queue.TryDequeue());
+    }
+
+    [Fact]
     public async Task A_transaction_larger_than_the_queue_passes_alone()
     {
         var queue = new SubmissionQueue(bytesMax: 10);
