@@ -274,6 +274,7 @@ public sealed class LocalTransaction : IDisposable
         _sizes.RemoveRange(savepoint.Carried, _sizes.Count - savepoint.Carried);
         _carried.RemoveRange(savepoint.Carried, _carried.Count - savepoint.Carried);
         _assertions.MoveTo(_carried.Count);
+        _inputs.Sequences?.Abandon();
         _catalog = null;
     }
 

@@ -175,6 +175,13 @@ public sealed class SessionSequences(NodeLeases leases, uint database, Func<IRea
         _runsAgain = true;
     }
 
+    /// <summary>A statement failed instead of running again, and the transaction goes on behind it: what was ordered for it counts for no other.</summary>
+    public void Abandon()
+    {
+        _ordered.Clear();
+        _runsAgain = false;
+    }
+
     /// <summary>What an ordered transaction of the session gives back to the counters that it takes from.</summary>
     public IReadOnlyList<LeaseReturn> TakeReturns(IEnumerable<uint> sequences) => leases.TakeReturns(database, sequences);
 
@@ -194,7 +201,7 @@ public sealed class SessionSequences(NodeLeases leases, uint database, Func<IRea
         }
 
         _drawn.Clear();
-        _ordered.Clear();
+        Abandon();
     }
 
     /// <summary>currval and lastval for a statement that is ordered before it is executed: all that it might ask for, if it asks at all.</summary>
