@@ -210,7 +210,7 @@ internal sealed class SessionLocks(SessionState session) : IRowLocks
 
     /// <summary>
     /// The lock is granted, so no transaction of this node changes the row any more: what the statement sees of it must be the newest. READ COMMITTED
-    /// runs it again if it is not.
+    /// runs it again if it is not, unless definitions of its own hold the transaction where it is: then it would never see another.
     /// </summary>
     private void CheckFresh(RelationId relation, ReadOnlySpan<byte> key)
     {
@@ -220,7 +220,7 @@ internal sealed class SessionLocks(SessionState session) : IRowLocks
         bool exists = latest.TryGet(relation, key, out ReadOnlyMemory<byte> now);
         bool existed = local.Beneath.TryGet(relation, key, out ReadOnlyMemory<byte> seen);
         if (exists == existed && now.Span.SequenceEqual(seen.Span)) return;
-        throw _owner!.TakesOver
+        throw _owner!.TakesOver && local.CanMove
             ? new LockWaitNeededException(null)
             : new SqlException(SqlState.SerializationFailure, $"could not serialize access due to concurrent {(exists ? "update" : "delete")}");
     }

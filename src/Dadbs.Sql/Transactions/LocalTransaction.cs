@@ -91,12 +91,15 @@ public sealed class LocalTransaction : IDisposable
     public bool Refresh(Snapshot latest, IReadOnlyList<PendingRow> pending)
     {
         if (ReferenceEquals(latest, _base.Snapshot) && ReferenceEquals(pending, _base.Pending)) return true;
-        if ((IsUpper && HasRun) || HasDefinitions) return false;
+        if (!CanMove) return false;
         if (!_overlay.IsEmpty) CheckDescriptors(latest);
         _base.MoveTo(latest, pending);
         _catalog = null;
         return true;
     }
+
+    /// <summary>Whether <see cref="Refresh(Snapshot)"/> can take a newer state at all.</summary>
+    public bool CanMove => !(IsUpper && HasRun) && !HasDefinitions;
 
     /// <summary>
     /// Definitions of its own: they were made against the catalog of its state (OIDs included), so the state stays where it is from then on.
