@@ -102,7 +102,7 @@ internal sealed class OrderedBatch : IDisposable
         for (int attempt = 0; attempt < AttemptsUnderLocksMax; attempt++)
         {
             _session.Output.IsHeld = true;
-            _session.Block.BeginSingle();
+            _session.Block.BeginSingle(isAlone: entries.Length == 1);
             try
             {
                 int from = 0;

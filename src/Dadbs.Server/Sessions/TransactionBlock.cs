@@ -89,7 +89,8 @@ internal sealed class TransactionBlock : IDisposable
     }
 
     /// <summary>For autocommit statements that must wait for this node's locks: a block of their own that nobody else takes for one.</summary>
-    public void BeginSingle() => Begin(State.Implicit, isSingle: true);
+    /// <param name="isAlone">It is one statement: executed again at its place it is serializable whatever the level says. Of several, reads are not repeated there.</param>
+    public void BeginSingle(bool isAlone) => Begin(State.Implicit, isSingle: true, keepsLevel: !isAlone);
 
     /// <summary>BEGIN; an implicit block becomes an explicit one with what it did so far.</summary>
     public void BeginExplicit()
@@ -282,7 +283,7 @@ internal sealed class TransactionBlock : IDisposable
 
     private int IndexOf(string savepoint) => _lockPlaces.FindLastIndex(place => place.Savepoint == savepoint);
 
-    private void Begin(State state, bool isSingle = false)
+    private void Begin(State state, bool isSingle = false, bool keepsLevel = true)
     {
         string isolation = _session.Settings.Show("default_transaction_isolation");
         bool isReadOnly = _session.Settings.Flag("default_transaction_read_only");
@@ -291,7 +292,7 @@ internal sealed class TransactionBlock : IDisposable
         Local = _session.NewLocalTransaction();
         _session.Locks.Begin(Local, isSingle);
         _state = state;
-        if (isolation != "read committed" && !isSingle)
+        if (isolation != "read committed" && keepsLevel)
         {
             _session.Settings.Set("transaction_isolation", isolation, isLocal: true);
         }
