@@ -163,7 +163,10 @@ public sealed class HashAggregateOperator(PhysicalOperator input, Evaluator[] ke
             for (int i = 0; i < key.Length; i++) key[i] = call.Order[i].Value(state).Detach();
             for (int i = 0; i < values.Length; i++) values[i] = values[i].Detach();
             _sorted ??= [];
-            context.Budget.Allocate(64 + (32 * (key.Length + values.Length)));
+            long bytes = 64 + (32 * (key.Length + values.Length));
+            foreach (Datum value in key) bytes += value.RetainedBytes;
+            foreach (Datum value in values) bytes += value.RetainedBytes;
+            context.Budget.Allocate(bytes);
             _sorted.Add(new SortOperator.SortedRow(key, _sorted.Count, values));
         }
 

@@ -123,13 +123,17 @@ public sealed class WindowOperator(PhysicalOperator input, WindowShape shape, Wi
                 arguments[i] = Array.ConvertAll(calls[i].Arguments, argument => argument(state).Detach());
             }
 
-            state.Context.Budget.Allocate(120 + (32 * calls.Length));
-            return new WindowRow(
-                saved.Save(state),
-                Array.ConvertAll(shape.Partition, key => key(state).Detach()),
-                Array.ConvertAll(shape.Order, key => key.Value(state).Detach()),
-                arguments,
-                new Datum[calls.Length]);
+            Datum[] partition = Array.ConvertAll(shape.Partition, key => key(state).Detach());
+            Datum[] order = Array.ConvertAll(shape.Order, key => key.Value(state).Detach());
+            state.Context.Budget.Allocate(120 + (32 * calls.Length) + RetainedBytes(partition) + RetainedBytes(order) + arguments.Sum(RetainedBytes));
+            return new WindowRow(saved.Save(state), partition, order, arguments, new Datum[calls.Length]);
+        }
+
+        private static long RetainedBytes(Datum[]? values)
+        {
+            long bytes = 0;
+            foreach (Datum value in values ?? []) bytes += 16 + value.RetainedBytes;
+            return bytes;
         }
     }
 }
