@@ -26,7 +26,9 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
                 new SqlException(SqlState.ProgramLimitExceeded, $"transaction of {encoded.Length} bytes exceeds the limit of {TransactionBodyCodec.BodyBytesMax}"), -1);
         }
 
-        long expiry = NowMicros() + (long)commitTimeout.TotalMicroseconds;
+        // Rule X1a: the chain refuses what expires later than that, by the clock of whoever proposes.
+        ChainParameters parameters = replication.Genesis.Parameters;
+        long expiry = NowMicros() + Math.Min((long)commitTimeout.TotalMicroseconds, parameters.ExpiryAheadMicros - parameters.ClockDriftMicros);
         var transaction = replication.Prepare(roleOid, encoded, expiry);
         var waiter = machine.Pending.Add(transaction.Id, results, expiry);
         try
