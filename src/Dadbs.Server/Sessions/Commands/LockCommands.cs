@@ -1,4 +1,3 @@
-using Dadbs.Server.Locks;
 using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;

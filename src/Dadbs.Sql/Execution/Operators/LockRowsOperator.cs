@@ -1,8 +1,6 @@
-using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Planning;
 using Dadbs.Sql.Seams;
 using Dadbs.Sql.Transactions;
-using Dadbs.Storage;
 
 namespace Dadbs.Sql.Execution.Operators;
 
