@@ -1,4 +1,3 @@
-using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Planning;
 using Dadbs.Sql.Seams;
