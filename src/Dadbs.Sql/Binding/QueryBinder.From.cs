@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Dadbs.Sql.Catalog;
-using Dadbs.Sql.Functions;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Planning;
 using Dadbs.Sql.Types;
