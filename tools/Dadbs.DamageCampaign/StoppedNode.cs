@@ -117,7 +117,7 @@ internal sealed class StartedNode : IAsyncDisposable
             Statements = [.. SqlParser.Parse(sql).Select(s => new CarriedStatement { Text = sql.Substring(s.Start, s.Length) })],
         };
         var pending = _replication.Prepare(WellKnownOids.SuperuserRole, TransactionBodyCodec.Encode(body), now + 60_000_000);
-        await _replication.SubmitAsync(pending, cancellation);
+        await _replication.SubmitAsync(pending, cancellation: cancellation);
         while (_machine.Index.Find(pending.Id) is null)
         {
             if (_fatal is not null) throw new InvalidOperationException("the node failed", _fatal);

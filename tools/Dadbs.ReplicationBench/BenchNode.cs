@@ -90,7 +90,7 @@ internal sealed class BenchNode(ReplicationNode node, AnsweringMachine machine, 
             long start = Stopwatch.GetTimestamp();
             PendingTransaction transaction = node.Prepare(10, body, long.MaxValue);
             Task done = machine.Expect(transaction.Id);
-            await node.SubmitAsync(transaction, CancellationToken.None);
+            await node.SubmitAsync(transaction, cancellation: CancellationToken.None);
             await done;
             latencies.Add((int)Stopwatch.GetElapsedTime(start).TotalMicroseconds);
         }

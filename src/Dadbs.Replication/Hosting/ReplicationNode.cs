@@ -187,7 +187,7 @@ public sealed class ReplicationNode : IAsyncDisposable
     /// then. Once it returned, the transaction is on its way and its outcome is the state machine's to tell.
     /// </summary>
     /// <exception cref="TimeoutException">There was no room for so long: nothing was submitted.</exception>
-    public ValueTask SubmitAsync(PendingTransaction transaction, CancellationToken cancellation = default, TimeSpan? patience = null)
+    public ValueTask SubmitAsync(PendingTransaction transaction, TimeSpan? patience = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ValueTask admitted = _submissions.EnqueueAsync(transaction, cancellation, patience);

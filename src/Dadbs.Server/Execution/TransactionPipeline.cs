@@ -33,7 +33,7 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
         var waiter = machine.Pending.Add(transaction.Id, results, expiry);
         try
         {
-            await replication.SubmitAsync(transaction, cancellation, commitTimeout).ConfigureAwait(false);
+            await replication.SubmitAsync(transaction, commitTimeout, cancellation).ConfigureAwait(false);
             submitted?.Invoke();
         }
         catch (OperationCanceledException)

@@ -7,7 +7,8 @@ namespace Dadbs.Server.Tests.Locks;
 public sealed class HandOverTests : IAsyncLifetime
 {
     private WireHost _host = null!;
-    private SemaphoreSlim _gate = null!;
+
+    private SemaphoreSlim Gate => _host.Pipeline.Gate!;
 
     public async Task InitializeAsync()
     {
@@ -15,15 +16,14 @@ public sealed class HandOverTests : IAsyncLifetime
         await using NpgsqlConnection setup = await _host.OpenAsync();
         await ExecuteAsync(setup, "create table t (id int primary key, v int, u int unique)");
         await ExecuteAsync(setup, "insert into t values (1, 0, 1), (2, 0, 2)");
-        _gate = new SemaphoreSlim(0);
-        _host.Pipeline.Gate = _gate;
+        _host.Pipeline.Gate = new SemaphoreSlim(0);
     }
 
     public async Task DisposeAsync()
     {
-        _gate.Release(100);
+        using SemaphoreSlim gate = Gate;
+        gate.Release(100);
         await _host.DisposeAsync();
-        _gate.Dispose();
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class HandOverTests : IAsyncLifetime
         Assert.Equal(0, await AskAsync(c, "select v from t where id = 1"));
         Task second = ExecuteAsync(b, "commit");
         Assert.False(first.IsCompleted || second.IsCompleted);
-        _gate.Release(2);
+        Gate.Release(2);
         await first;
         await second;
         Assert.Equal(10, await AskAsync(c, "select v from t where id = 1"));
@@ -55,7 +55,7 @@ public sealed class HandOverTests : IAsyncLifetime
         Task first = ExecuteAsync(a, "commit");
         await ExecuteAsync(b, "begin");
         Assert.Equal(10, await AskAsync(b, "update t set v = v * 10 where id = 1 returning v"));
-        _gate.Release();
+        Gate.Release();
         Assert.Equal("40001", (await Assert.ThrowsAsync<PostgresException>(() => first)).SqlState);
         Assert.Equal("40001", (await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(b, "select 1"))).SqlState);
         await ExecuteAsync(b, "rollback");
@@ -76,7 +76,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await ExecuteAsync(c, "begin");
         Assert.Equal(13, await AskAsync(c, "update t set v = v + 7 where id = 1 returning v"));
         Task answerDepends = ExecuteAsync(c, "commit");
-        _gate.Release(3);
+        Gate.Release(3);
         Assert.Equal("40001", (await Assert.ThrowsAsync<PostgresException>(() => first)).SqlState);
         await answerDependsNot;
         Assert.Equal("40001", (await Assert.ThrowsAsync<PostgresException>(() => answerDepends)).SqlState);
@@ -98,7 +98,7 @@ public sealed class HandOverTests : IAsyncLifetime
             commits.Add(ExecuteAsync(session, "commit"));
         }
 
-        _gate.Release(sessions);
+        Gate.Release(sessions);
         await Task.WhenAll(commits);
         Assert.Equal(sessions, await AskAsync(connections[0], "select v from t where id = 1"));
         foreach (NpgsqlConnection session in connections) await session.DisposeAsync();
@@ -120,7 +120,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await ExecuteAsync(b, "begin");
         Task second = ExecuteAsync(b, "update t set v = v + 1 where id = 1");
         Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(50)));
-        _gate.Release(2);
+        Gate.Release(2);
         await first;
         await second;
         await ExecuteAsync(b, "commit");
@@ -134,7 +134,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await ExecuteAsync(a, "update t set v = 1 where id = 1");
         Task first = ExecuteAsync(a, "commit");
         Assert.Equal(2, await AskAsync(b, "select id from t order by id for update skip locked limit 1"));
-        _gate.Release();
+        Gate.Release();
         await first;
         Assert.Equal(1, await AskAsync(b, "select id from t order by id for update skip locked limit 1"));
     }
@@ -149,7 +149,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await ExecuteAsync(b, "begin isolation level repeatable read");
         Task second = ExecuteAsync(b, "update t set v = v + 1 where id = 1");
         Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(50)));
-        _gate.Release();
+        Gate.Release();
         await first;
         Assert.Equal("40001", (await Assert.ThrowsAsync<PostgresException>(() => second)).SqlState);
     }
