@@ -159,6 +159,7 @@ internal sealed class SessionState : IDisposable
             Seed = seed,
             Settings = Settings,
             Sequences = Sequences,
+            Tell = Tell,
             // Roles and settings may change from one statement to the next.
             NewContext = (transaction, state, writable, parameters, index) =>
                 InputsAt(clock, seed).NewContext(state, writable, transaction.Catalog, parameters, index, Sequences),

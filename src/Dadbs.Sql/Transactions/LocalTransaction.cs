@@ -27,6 +27,7 @@ public sealed class LocalTransaction : IDisposable
     /// <summary>What each of the carried added to <see cref="_bytes"/>.</summary>
     private readonly List<long> _sizes = [];
     private readonly List<SavepointMark> _savepoints = [];
+    private readonly TransactionBudget _budget = new();
     private readonly DeferredConstraints _deferred = new();
     private readonly TransactionBase _base;
     private readonly Overlay _overlay;
@@ -140,7 +141,7 @@ public sealed class LocalTransaction : IDisposable
     {
         Begin();
         StatementContext context = WritingContext(parameters);
-        return new CarryingCursor(this, statement, parameters, statement.Open(context), context.KeyCapture!, _overlay.Mark());
+        return new CarryingCursor(this, statement, parameters, context, statement.Open(context), _overlay.Mark());
     }
 
     /// <summary>SET CONSTRAINTS: carried, so that replay defers the same. A check that waited and fails now is 23503.</summary>
@@ -210,6 +211,7 @@ public sealed class LocalTransaction : IDisposable
     private StatementContext WritingContext(Datum[] parameters)
     {
         StatementContext context = NewContext(_overlay, _overlay, parameters);
+        context.Budget = _budget.Next(context.Budget.Interrupt);
         context.Deferred = _deferred;
         return context;
     }
@@ -366,20 +368,20 @@ public sealed class LocalTransaction : IDisposable
         private readonly LocalTransaction _transaction;
         private readonly PreparedStatement _statement;
         private readonly Datum[] _parameters;
+        private readonly StatementContext _context;
         private readonly StatementCursor _inner;
         private readonly OutcomeDigest _digest;
-        private readonly KeyCapture _capture;
         private readonly int _mark;
         private readonly object _deferredMark;
         private bool _isOver;
 
         public CarryingCursor(
-            LocalTransaction transaction, PreparedStatement statement, Datum[] parameters, StatementCursor inner, KeyCapture capture, int mark)
+            LocalTransaction transaction, PreparedStatement statement, Datum[] parameters, StatementContext context, StatementCursor inner, int mark)
         {
-            _capture = capture;
+            _parameters = parameters;
+            _context = context;
             _transaction = transaction;
             _statement = statement;
-            _parameters = parameters;
             _inner = inner;
             _mark = mark;
             _deferredMark = transaction._deferred.Mark;
@@ -424,7 +426,7 @@ public sealed class LocalTransaction : IDisposable
                 Digest = _digest.Finish(_inner.CommandTag),
                 ExpectedTypes = _statement.Columns is null ? null : [.. _statement.Columns.Columns.Select(c => c.Type.Type.Oid)],
                 SequenceValues = _transaction._inputs.Sequences?.TakeCaptured() ?? [],
-                CapturedKeys = _capture.Recorded,
+                CapturedKeys = _context.KeyCapture!.Recorded,
             };
             try
             {
@@ -436,6 +438,7 @@ public sealed class LocalTransaction : IDisposable
                 throw;
             }
 
+            foreach (SqlNotice notice in _context.Notices) _transaction._inputs.Tell(notice);
             _transaction._catalog = null;
             return false;
         }

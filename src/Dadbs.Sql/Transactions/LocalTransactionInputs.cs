@@ -27,6 +27,9 @@ public sealed record LocalTransactionInputs
     /// </summary>
     public SessionSequences? Sequences { get; init; }
 
+    /// <summary>Is given the notices of a statement that succeeded.</summary>
+    public Action<SqlNotice> Tell { get; init; } = _ => { };
+
     /// <summary>Makes a statement's context with the captured inputs.</summary>
     public required StatementContextFactory NewContext { get; init; }
 }

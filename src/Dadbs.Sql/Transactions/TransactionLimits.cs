@@ -21,6 +21,15 @@ public static class TransactionLimits
     /// </summary>
     public const long WrittenBytesMax = 512L << 20;
 
+    /// <summary>
+    /// Steps that the writing statements of one transaction may take together, in its session and in the replay, where nobody can cancel them; past it
+    /// 54000. Some ten seconds of one processor: every node's blocks wait meanwhile.
+    /// </summary>
+    public const long StepsMax = 500_000_000;
+
+    /// <summary>Memory that one writing statement may keep at a time, counted by formula; past it 54000.</summary>
+    public const long StatementBytesMax = 1L << 30;
+
     /// <summary>Checks of one transaction that wait for its end; past it 54000.</summary>
     public const int DeferredChecksMax = 1 << 20;
 

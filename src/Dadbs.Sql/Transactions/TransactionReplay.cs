@@ -64,6 +64,7 @@ public static class TransactionReplay
         private int _statement = -1;
         private uint _database;
         private ReplaySequences? _sequences;
+        private readonly TransactionBudget _budget = new();
         private int _assertion;
 
         public bool ChangedCatalog { get; private set; }
@@ -149,6 +150,7 @@ public static class TransactionReplay
             if (!_deferred.HasPending) return;
             _statement = body.Statements.Count - 1;
             StatementContext context = inputs.NewContext(effects, effects, environment.Catalogs.Get(effects, body.DatabaseOid), [], _statement, sequences);
+            context.Budget = _budget.Next(null);
             try
             {
                 _deferred.CheckAll(context);
@@ -178,6 +180,7 @@ public static class TransactionReplay
             PreparedStatement statement = Prepare(carried, planning);
             CheckResultTypes(carried, statement);
             StatementContext context = inputs.NewContext(effects, effects, catalog, Parameters(carried, statement), _statement, sequences);
+            context.Budget = _budget.Next(null);
             context.Deferred = _deferred;
             if (carried.Digest is not null) context.KeyCapture = KeyCapture.ForReplay(carried.CapturedKeys);
             if (observer is not null) context.Nanoseconds = environment.Nanoseconds;
@@ -203,6 +206,7 @@ public static class TransactionReplay
             long rows = copy.Execute(lines, values =>
             {
                 StatementContext context = inputs.NewContext(effects, effects, catalog, values, _statement, sequences);
+                context.Budget = _budget.Next(null);
                 context.Deferred = _deferred;
                 return context;
             });

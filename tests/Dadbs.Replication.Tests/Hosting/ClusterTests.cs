@@ -73,6 +73,7 @@ public sealed class ClusterTests
             List<Hash256> ids = await SubmitAll(cluster.Nodes, 30);
             await PeerNetworkTests.Eventually(() => cluster.Nodes.Any(node => ids.Count(node.Machine.Contains) > 10));
             executed.AddRange(cluster.Nodes.SelectMany(node => node.Machine.Order).Distinct());
+            if (round == 2) await PeerNetworkTests.Eventually(() => cluster.Nodes.Any(node => node.Node.DurableHeight > 0));
             await Task.WhenAll(cluster.Nodes.Select(node => node.KillAsync()));
             await Task.WhenAll(cluster.Nodes.Select(node => node.RestartAsync()));
             await TestCluster.AssertAgreed(cluster.Nodes, executed);

@@ -4,11 +4,10 @@ using Npgsql;
 namespace Dadbs.Server.Tests.Locks;
 
 /// <summary>Locks between submission and execution: a gate holds what was submitted, so that the order of events is the test's.</summary>
-public sealed class HandOverTests : IAsyncLifetime
+public sealed class HandOverTests : IAsyncLifetime, IDisposable
 {
     private WireHost _host = null!;
-
-    private SemaphoreSlim Gate => _host.Pipeline.Gate!;
+    private SemaphoreSlim _gate = null!;
 
     public async Task InitializeAsync()
     {
@@ -16,15 +15,17 @@ public sealed class HandOverTests : IAsyncLifetime
         await using NpgsqlConnection setup = await _host.OpenAsync();
         await ExecuteAsync(setup, "create table t (id int primary key, v int, u int unique)");
         await ExecuteAsync(setup, "insert into t values (1, 0, 1), (2, 0, 2)");
-        _host.Pipeline.Gate = new SemaphoreSlim(0);
+        _gate = new SemaphoreSlim(0);
+        _host.Pipeline.Gate = _gate;
     }
 
     public async Task DisposeAsync()
     {
-        using SemaphoreSlim gate = Gate;
-        gate.Release(100);
+        _gate.Release(100);
         await _host.DisposeAsync();
     }
+
+    public void Dispose() => _gate.Dispose();
 
     [Fact]
     public async Task A_submitted_row_is_worked_on_before_it_is_executed_and_nobody_else_sees_it()
@@ -39,7 +40,7 @@ public sealed class HandOverTests : IAsyncLifetime
         Assert.Equal(0, await AskAsync(c, "select v from t where id = 1"));
         Task second = ExecuteAsync(b, "commit");
         Assert.False(first.IsCompleted || second.IsCompleted);
-        Gate.Release(2);
+        _gate.Release(2);
         await first;
         await second;
         Assert.Equal(10, await AskAsync(c, "select v from t where id = 1"));
@@ -55,7 +56,7 @@ public sealed class HandOverTests : IAsyncLifetime
         Task first = ExecuteAsync(a, "commit");
         await ExecuteAsync(b, "begin");
         Assert.Equal(10, await AskAsync(b, "update t set v = v * 10 where id = 1 returning v"));
-        Gate.Release();
+        _gate.Release();
         Assert.Equal("40001", (await Assert.ThrowsAsync<PostgresException>(() => first)).SqlState);
         Assert.Equal("40001", (await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(b, "select 1"))).SqlState);
         await ExecuteAsync(b, "rollback");
@@ -76,7 +77,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await ExecuteAsync(c, "begin");
         Assert.Equal(13, await AskAsync(c, "update t set v = v + 7 where id = 1 returning v"));
         Task answerDepends = ExecuteAsync(c, "commit");
-        Gate.Release(3);
+        _gate.Release(3);
         Assert.Equal("40001", (await Assert.ThrowsAsync<PostgresException>(() => first)).SqlState);
         await answerDependsNot;
         Assert.Equal("40001", (await Assert.ThrowsAsync<PostgresException>(() => answerDepends)).SqlState);
@@ -98,7 +99,7 @@ public sealed class HandOverTests : IAsyncLifetime
             commits.Add(ExecuteAsync(session, "commit"));
         }
 
-        Gate.Release(sessions);
+        _gate.Release(sessions);
         await Task.WhenAll(commits);
         Assert.Equal(sessions, await AskAsync(connections[0], "select v from t where id = 1"));
         foreach (NpgsqlConnection session in connections) await session.DisposeAsync();
@@ -120,7 +121,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await ExecuteAsync(b, "begin");
         Task second = ExecuteAsync(b, "update t set v = v + 1 where id = 1");
         Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(50)));
-        Gate.Release(2);
+        _gate.Release(2);
         await first;
         await second;
         await ExecuteAsync(b, "commit");
@@ -134,7 +135,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await ExecuteAsync(a, "update t set v = 1 where id = 1");
         Task first = ExecuteAsync(a, "commit");
         Assert.Equal(2, await AskAsync(b, "select id from t order by id for update skip locked limit 1"));
-        Gate.Release();
+        _gate.Release();
         await first;
         Assert.Equal(1, await AskAsync(b, "select id from t order by id for update skip locked limit 1"));
     }
@@ -149,7 +150,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await ExecuteAsync(b, "begin isolation level repeatable read");
         Task second = ExecuteAsync(b, "update t set v = v + 1 where id = 1");
         Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(50)));
-        Gate.Release();
+        _gate.Release();
         await first;
         Assert.Equal("40001", (await Assert.ThrowsAsync<PostgresException>(() => second)).SqlState);
     }
