@@ -29,10 +29,10 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
     private const int ChunkSectors = 7 * 64;
 
     [ThreadStatic]
-    private static bool t_mayNotWait;
+    private static bool _mayNotWait;
 
     [ThreadStatic]
-    private static CorruptionException? t_damage;
+    private static CorruptionException? _damage;
 
     private readonly ConcurrentDictionary<int, SafeFileHandle> _files = new();
     private readonly ConcurrentDictionary<int, bool> _unflushed = new();
@@ -63,17 +63,17 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
     /// <summary>Runs a read on this thread and gives the damage it met. With <paramref name="mayWait"/> false nothing is waited for.</summary>
     public static CorruptionException? Watch(bool mayWait, Action read)
     {
-        t_damage = null;
-        t_mayNotWait = !mayWait;
+        _damage = null;
+        _mayNotWait = !mayWait;
         try
         {
             read();
-            return t_damage;
+            return _damage;
         }
         finally
         {
-            t_mayNotWait = false;
-            t_damage = null;
+            _mayNotWait = false;
+            _damage = null;
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
             callback(error, readLength, context);
         }
 
-        if (t_mayNotWait)
+        if (_mayNotWait)
             ThreadPool.UnsafeQueueUserWorkItem(static read => read(), (Action)Read, preferLocal: false);
         else
             Read();
@@ -351,7 +351,7 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
         long address = (segmentSize > 0 ? segment * segmentSize : 0) + offset;
         var damage = new CorruptionException(what, NameOf(segment), SectorLayout.PlaceOf(offset / SectorLayout.SectorBytes), inner);
         if (address < WrittenThrough)
-            t_damage ??= damage;
+            _damage ??= damage;
         lock (_damages)
         {
             if (_damages.Count < DamagesMax)
