@@ -13,11 +13,23 @@ internal sealed class BlockLog
     /// <summary>Results kept in memory; blocks name heights that are not further back than the execution lag.</summary>
     private const int RecentMax = 128;
 
+    /// <summary>Blocks and bytes of change sets that the tail holds at most.</summary>
+    private const int TailBlocksMax = 5120;
+    private const long TailBytesMax = 64L << 20;
+
     private readonly IAppendLog _log;
     private readonly EpochScope _scope;
     private readonly Lock _gate = new();
     private readonly List<long> _addresses = [];
     private readonly Dictionary<long, ExecutedBlock> _recent = [];
+
+    /// <summary>
+    /// What the newest blocks led to, change sets included, kept by the one pass at the start until <see cref="ForgetTail"/>: to read them one by one
+    /// again would cost a megabyte from the disk for each.
+    /// </summary>
+    private readonly Dictionary<long, ExecutedBlock> _tail = [];
+    private long _tailFrom = 1;
+    private long _tailBytes;
     private readonly ArrayBufferWriter<byte> _record = new(64 * 1024);
     private long _durableHeight;
     private long _bytesUnflushed;
@@ -67,6 +79,7 @@ internal sealed class BlockLog
             blocks.Head = block.Final.Block;
             blocks.Cut = blocks.Cut.Advance(block.Final.Block.Header.Cut);
             blocks._addresses.Add(record.Address);
+            blocks.AddToTail(block.Result);
         }
         blocks._durableHeight = blocks._addresses.Count;
         return blocks;
@@ -86,7 +99,21 @@ internal sealed class BlockLog
     }
 
     /// <summary>What a height was executed to; without reading the disk for the last few. The apply thread's.</summary>
-    public ExecutedBlock? TryReadResult(long height) => _recent.GetValueOrDefault(height) ?? TryRead(height)?.Result;
+    public ExecutedBlock? TryReadResult(long height) => _recent.GetValueOrDefault(height) ?? _tail.GetValueOrDefault(height) ?? TryRead(height)?.Result;
+
+    /// <summary>The start is over: what it wanted of the newest blocks was read.</summary>
+    public void ForgetTail() => _tail.Clear();
+
+    private void AddToTail(ExecutedBlock result)
+    {
+        _tail[result.Height] = result with { ChangeSet = result.ChangeSet.ToArray() };
+        _tailBytes += result.ChangeSet.Length;
+        while (_tail.Count > TailBlocksMax || (_tailBytes > TailBytesMax && _tail.Count > 1))
+        {
+            _tail.Remove(_tailFrom++, out ExecutedBlock? oldest);
+            _tailBytes -= oldest!.ChangeSet.Length;
+        }
+    }
 
     public void Append(DeliveredBlock block, ExecutedBlock result)
     {

@@ -129,6 +129,7 @@ public sealed class ReplicationNode : IAsyncDisposable
         if (_apply.State is { Height: 0 } state && state.StateRoot != Genesis.InitialStateRoot)
             throw new WrongChainException($"the initial state is {state.StateRoot.ToHex()}, genesis says {Genesis.InitialStateRoot.ToHex()}");
 
+        _blocks.ForgetTail();
         var replayed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         StartThread("dadbs apply", () =>
         {
