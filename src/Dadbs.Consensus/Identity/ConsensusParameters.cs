@@ -38,7 +38,7 @@ public sealed record ConsensusParameters
     /// How long transactions may be held for others to join them in a batch or block while a block is in flight (L1, V2). Bounds the blocks per second
     /// of a loaded cluster; a lone transaction meets nothing to wait for.
     /// </summary>
-    public long GatherLimitTicks { get; init; } = 10_000;
+    public long GatherLimitTicks { get; init; } = 5_000;
 
     /// <summary>Rule P1 (c): after the last block, while an executed root is not yet named.</summary>
     public long HeartbeatSettlingTicks { get; init; } = 1_000_000;
