@@ -28,7 +28,6 @@ internal sealed class BlockLog
     /// again would cost a megabyte from the disk for each.
     /// </summary>
     private readonly Dictionary<long, ExecutedBlock> _tail = [];
-    private long _tailFrom = 1;
     private long _tailBytes;
     private readonly ArrayBufferWriter<byte> _record = new(64 * 1024);
     private long _durableHeight;
@@ -110,7 +109,7 @@ internal sealed class BlockLog
         _tailBytes += result.ChangeSet.Length;
         while (_tail.Count > TailBlocksMax || (_tailBytes > TailBytesMax && _tail.Count > 1))
         {
-            _tail.Remove(_tailFrom++, out ExecutedBlock? oldest);
+            _tail.Remove(result.Height - _tail.Count + 1, out ExecutedBlock? oldest);
             _tailBytes -= oldest!.ChangeSet.Length;
         }
     }
