@@ -35,10 +35,16 @@ public sealed record ConsensusParameters
     public long BlockIntervalTicks { get; init; } = 4_000;
 
     /// <summary>
-    /// How long transactions may be held for others to join them in a batch or block while a block is in flight (L1, V2). Bounds the blocks per second
-    /// of a loaded cluster; a lone transaction meets nothing to wait for.
+    /// How long an idle lane, and a leader whose parent block is executed, wait for those whom that block answered to come back (L1, V2). A lone transaction meets
+    /// nothing to wait for.
     /// </summary>
     public long GatherLimitTicks { get; init; } = 5_000;
+
+    /// <summary>
+    /// How soon after a batch or block that is still under way the next one of its lane, of its chain, may follow (L1, V2). Under load on a fast network what is under
+    /// way arrives first, and the next then carries more; on a slow one this bounds what a transaction waits.
+    /// </summary>
+    public long OverlapLimitTicks { get; init; } = 20_000;
 
     /// <summary>Rule P1 (c): after the last block, while an executed root is not yet named.</summary>
     public long HeartbeatSettlingTicks { get; init; } = 1_000_000;
@@ -79,7 +85,7 @@ public sealed record ConsensusParameters
         Require(BatchBytes > 0 && TransactionBytesMax > 0, "batch and transaction sizes are positive");
         Require(LaneWindowBatches > 0 && LaneWindowBytes >= TransactionBytesMax, "lane window: at least one batch of the largest size");
         Require(BatchesPerLaneAndBlock is > 0 and <= 1024, "batches per lane and block: 1 to 1024");
-        Require(SealIntervalTicks >= 0 && BlockIntervalTicks >= 0 && GatherLimitTicks >= 0, "intervals are not negative");
+        Require(SealIntervalTicks >= 0 && BlockIntervalTicks >= 0 && GatherLimitTicks >= 0 && OverlapLimitTicks >= 0, "intervals are not negative");
         Require(HeartbeatSettlingTicks > 0 && HeartbeatIdleTicks >= HeartbeatSettlingTicks, "heartbeat: 0 < settling <= idle");
         Require(ExecutionLagBlocks > 0 && ViewWindow > 0 && CatchUpBlocks > 0, "windows are positive");
         Require(ClockDriftMicros >= 0 && SkipSilentLeaderTicks > 0, "drift >= 0, skip > 0");

@@ -204,9 +204,12 @@ internal sealed class LaneReplica : ILanes
         return candidate.Position > above.Position && candidate.Position <= limit ? candidate : null;
     }
 
-    /// <summary>V3: a tip with a proof, or the proposer's own that this node acknowledged.</summary>
+    /// <summary>
+    /// V3: a tip with a proof, or one of the proposer's lane or the own that this node acknowledged. The proof says that an honest node holds the batch; of its own
+    /// batch a node knows that without hearing it from another.
+    /// </summary>
     public bool MayVoteFor(LaneTip tip, ValidatorId proposer) =>
-        this[tip.Lane].IsAvailable(tip.Tip.Digest) || (tip.Lane == proposer && this[tip.Lane].IsAcknowledgedHere(tip.Tip.Digest));
+        this[tip.Lane].IsAvailable(tip.Tip.Digest) || ((tip.Lane == proposer || tip.Lane == _options.Self) && this[tip.Lane].IsAcknowledgedHere(tip.Tip.Digest));
 
     public bool Holds(LaneTip tip, Tip above) => this[tip.Lane].FirstMissing(tip.Tip, above.Position) is null;
 
@@ -358,7 +361,7 @@ internal sealed class LaneReplica : ILanes
 
     /// <summary>
     /// L1. Full: at once. An idle lane, one whose own tip is ordered: at once if as many wait as were under way before, else after its patience. Else with
-    /// the last batch's proof, at the gathering limit.
+    /// the last batch's proof, at the overlap limit.
     /// </summary>
     private bool MaySeal()
     {
@@ -370,7 +373,7 @@ internal sealed class LaneReplica : ILanes
             return false;
         long due = IsIdle
             ? _own.WaitingSinceTicks + _own.PatienceTicks
-            : _own.LastSealTicks + Math.Max(_parameters.SealIntervalTicks, _parameters.GatherLimitTicks);
+            : _own.LastSealTicks + Math.Max(_parameters.SealIntervalTicks, _parameters.OverlapLimitTicks);
         if (_now >= due)
             return true;
         _sealDueTicks = due;

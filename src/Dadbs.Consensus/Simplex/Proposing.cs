@@ -13,18 +13,23 @@ internal sealed class Proposing(
     private readonly CatchUp _catchUp = catchUp;
     private IReadOnlyList<LaneTip> _activeLanes = [];
     private long _lastAdvanceProposalTicks = long.MinValue / 2;
+    private BlockNode? _settled;
+    private long _settledTicks = long.MinValue / 2;
 
     /// <summary>When a proposal that was put off falls due.</summary>
     public long DueTicks { get; private set; } = long.MaxValue;
 
     public bool IsMine => _state.Leader == _options.Self;
 
-    /// <summary>See <see cref="Replica.BatchesWorthATurn"/>.</summary>
+    /// <summary>See <see cref="Replica.BatchesWorthATurn"/>: those that the proposal at hand names and that are not here, or those that the own one waits for.</summary>
     public int BatchesWorthATurn
     {
         get
         {
-            if (_state.Leader != _options.Self || _state.Here.Proposal is not null || _state.ParentFor(_state.Current, out _, out _) is not { } parent || !IsSettled(parent))
+            ViewState here = _state.Here;
+            if (here.Proposal is { } proposal)
+                return here.Own.Notarized is null ? Math.Max(1, proposal.Header.Cut.Count(advance => !_lanes.MayVoteFor(advance, _state.Leader))) : int.MaxValue;
+            if (!IsMine || _state.ParentFor(_state.Current, out _, out _) is not { } parent || !IsSettled(parent))
                 return int.MaxValue;
             int awaited = _activeLanes.Count(active => active.Lane != _options.Self && _lanes.ProposableTip(active.Lane, parent.Cut![active.Lane]) is null);
             return Math.Max(1, awaited);
@@ -56,6 +61,8 @@ internal sealed class Proposing(
                 here.Invalid = "certificates missing: this leader cannot propose";
             return false;
         }
+        if (_settled != parent && IsSettled(parent))
+            (_settled, _settledTicks) = (parent, _state.Now.Ticks);
         List<LaneTip> advances = Advances(parent, out ExecutedRoots executed);
         if (advances.Count > 0 && AdvanceFrom(parent, advances) is var due && due > _state.Now.Ticks)
         {
@@ -110,13 +117,16 @@ internal sealed class Proposing(
 
     /// <summary>
     /// V2: at once when nothing is in flight (the parent is final and executed here) and every lane that the last block advanced is ahead again, else
-    /// at the gathering limit. Clients that were answered by one block so meet in the next, instead of in two small ones.
+    /// at the gathering limit after the parent's execution: whoever it answered is back by then. Clients so meet in the next block, instead of in two small
+    /// ones. While the parent is under way, a second block follows it at the overlap limit.
     /// </summary>
     private long AdvanceFrom(BlockNode parent, List<LaneTip> advances)
     {
-        if (IsSettled(parent) && _activeLanes.All(active => advances.Exists(advance => advance.Lane == active.Lane)))
+        if (!IsSettled(parent))
+            return _lastAdvanceProposalTicks + Math.Max(_parameters.BlockIntervalTicks, _parameters.OverlapLimitTicks);
+        if (_activeLanes.All(active => advances.Exists(advance => advance.Lane == active.Lane)))
             return _state.Now.Ticks;
-        return _lastAdvanceProposalTicks + Math.Max(_parameters.BlockIntervalTicks, _parameters.GatherLimitTicks);
+        return Math.Max(_settledTicks + _parameters.GatherLimitTicks, _lastAdvanceProposalTicks + _parameters.BlockIntervalTicks);
     }
 
     private bool IsSettled(BlockNode parent) => parent == _state.Tree.Head && _state.Execution.Executed >= parent.Block.Height;

@@ -57,7 +57,7 @@ public sealed class Replica : IConsensusCore
 
     /// <summary>
     /// A hint for the host that saves turns: how many batches of others must have come before a turn for their sake is worth it. A leader waits
-    /// for so many before it proposes; nobody else needs a batch before the proposal that names it. Never a matter of correctness.
+    /// for so many before it proposes, the others for those that its proposal names. Never a matter of correctness.
     /// </summary>
     public int BatchesWorthATurn => _simplex.BatchesWorthATurn;
 

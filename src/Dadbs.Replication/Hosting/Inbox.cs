@@ -129,7 +129,7 @@ internal sealed class Inbox(int peers)
         {
             _batchesWorthATurn = batchesWorthATurn;
             _submissionsWorthATurn = submissionsWorthATurn;
-            _urgent |= _submitted >= submissionsWorthATurn;
+            _urgent |= _submitted >= submissionsWorthATurn || _batchesWaiting >= batchesWorthATurn;
             Await(timeout);
             _urgent = false;
             _batchesWaiting = 0;

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Dadbs.Replication;
 
 /// <summary>
-/// Direct binding to the C library of Bitcoin Core (its header secp256k1.h, the same functions in all three sonames). One context for the
+/// Direct binding to the C library of Bitcoin Core (its header secp256k1.h, the same functions in all sonames). One context for the
 /// process: it is read-only after randomisation and may be shared by threads. Nonces are RFC 6979, so signing is deterministic.
 /// </summary>
 internal sealed unsafe class LibSecp256k1Backend : SignatureBackend
@@ -17,8 +17,8 @@ internal sealed unsafe class LibSecp256k1Backend : SignatureBackend
     private const uint ContextNone = 1;
     private const uint Compressed = (1 << 1) | (1 << 8);
 
-    private static readonly string[] Names =
-        ["libsecp256k1.so.1", "libsecp256k1.so.2", "libsecp256k1.so.0", "libsecp256k1.so", "libsecp256k1.dylib", "libsecp256k1"];
+    /// <summary>The one that the package Secp256k1.Net brings for this platform, found through the application's own native search path; then what the system has.</summary>
+    private static readonly string[] Names = ["secp256k1", "libsecp256k1.so.1", "libsecp256k1.so.2", "libsecp256k1.so.0"];
 
     private readonly nint _context;
     private readonly ParsedKeyCache<byte[]> _keys = new(KeysMax);
@@ -52,12 +52,12 @@ internal sealed unsafe class LibSecp256k1Backend : SignatureBackend
 
     public override string Name => "libsecp256k1";
 
-    /// <summary>Null where the library is not installed or too old to have what is asked of it.</summary>
+    /// <summary>Null on a platform for which the package has no library and the system neither, or one too old to have what is asked of it.</summary>
     public static LibSecp256k1Backend? TryLoad()
     {
         foreach (string name in Names)
         {
-            if (!NativeLibrary.TryLoad(name, out nint library))
+            if (!NativeLibrary.TryLoad(name, typeof(LibSecp256k1Backend).Assembly, searchPath: null, out nint library))
                 continue;
             try
             {

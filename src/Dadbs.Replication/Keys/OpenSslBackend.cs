@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Dadbs.Replication;
 
 /// <summary>
-/// The platform's own ECDSA, for machines without libsecp256k1. Verification differs in nothing but time; its nonces are random, so the
+/// The platform's own ECDSA, for platforms without libsecp256k1. Verification differs in nothing but time; its nonces are random, so the
 /// same digest signed twice gives two signatures, both canonical.
 /// </summary>
 internal sealed class OpenSslBackend : SignatureBackend

@@ -25,7 +25,7 @@ public sealed class LaneTests
         Assert.Single(Broadcast(bench));
         bench.Receive(2, new Message.Acknowledged(bench.AcknowledgementOf(2, new LaneTip(new ValidatorId(0), first.Tip))));
         bench.EndTurn();
-        bench.Wait(ConsensusParameters.Default.GatherLimitTicks);
+        bench.Wait(ConsensusParameters.Default.OverlapLimitTicks);
         List<Batch> sealedBatches = Broadcast(bench);
         Assert.Equal(2, sealedBatches.Count);
         Assert.Equal(first.Digest, sealedBatches[1].Header.Parent);
@@ -42,9 +42,9 @@ public sealed class LaneTests
         bench.Step(new Input.Submitted(Transaction(2)));
         bench.EndTurn();
         Assert.Single(Broadcast(bench));
-        bench.Wait(ConsensusParameters.Default.SealIntervalTicks);
-        Assert.Single(Broadcast(bench));
         bench.Wait(ConsensusParameters.Default.GatherLimitTicks);
+        Assert.Single(Broadcast(bench));
+        bench.Wait(ConsensusParameters.Default.OverlapLimitTicks);
         Assert.Equal(2, Broadcast(bench).Count);
     }
 
@@ -182,6 +182,39 @@ public sealed class LaneTests
         bench.EndTurn();
         Assert.Equal(2, Broadcast(bench).Single().Position);
         Assert.All(bench.Log.OfType<LogRecord.OwnAcknowledgement>().SelectMany(record => record.Acknowledgement.Leaves), leaf => Assert.Equal(theirs.Tip, leaf.Tip));
+    }
+
+    /// <summary>V3: the proof of a tip says that an honest node holds the batch. Its author knows that of itself, and must not wait to be told.</summary>
+    [Fact]
+    public void V3_an_author_votes_for_its_own_tip_without_a_proof_from_others()
+    {
+        var bench = new Bench();
+        bench.Step(new Input.Submitted(Transaction(1)));
+        bench.EndTurn();
+        Batch own = Assert.Single(Broadcast(bench));
+        Block block = bench.BlockOn(bench.Genesis, 1, cut: [new(new(0), own.Tip)]);
+        bench.Propose(block);
+        Assert.True(bench.Said(VoteType.Notarize, 1));
+    }
+
+    /// <summary>A batch that the proposal at hand names is worth a turn at once; while it is missing there is no vote.</summary>
+    [Fact]
+    public void V3_a_voter_says_how_many_batches_its_proposal_waits_for()
+    {
+        var bench = new Bench();
+        Batch missing = bench.BatchOf(2, 1, Digest.Zero, "1");
+        Batch late = bench.BatchOf(3, 1, Digest.Zero, "2");
+        Assert.Equal(int.MaxValue, bench.Replica.BatchesWorthATurn);
+        bench.Propose(bench.BlockOn(bench.Genesis, 1, cut: [new(new(2), missing.Tip), new(new(3), late.Tip)]));
+        Assert.Equal(2, bench.Replica.BatchesWorthATurn);
+        bench.ReceiveBatch(2, missing);
+        bench.EndTurn();
+        Assert.Equal(1, bench.Replica.BatchesWorthATurn);
+        Assert.False(bench.Said(VoteType.Notarize, 1));
+        bench.ReceiveBatch(3, late);
+        bench.EndTurn();
+        Assert.True(bench.Said(VoteType.Notarize, 1));
+        Assert.Equal(int.MaxValue, bench.Replica.BatchesWorthATurn);
     }
 
     /// <summary>V2: a leader takes an equivocator's lane along only when there is nothing else.</summary>
