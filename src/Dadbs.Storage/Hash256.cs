@@ -36,7 +36,8 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
     public static Hash256 Sha256(ReadOnlySpan<byte> content)
     {
         Span<byte> digest = stackalloc byte[Size];
-        SHA256.HashData(content, digest);
+        if (!NativeSha256.TryHash(content, digest))
+            SHA256.HashData(content, digest);
         return FromSpan(digest);
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 namespace Dadbs.Storage.Tests;
 
 public sealed class DirectoryLockTests
@@ -32,6 +33,15 @@ public sealed class Hash256Tests
         Assert.Equal(abc, Hash256.FromSpan(abc.ToArray()));
         Assert.True(abc != Hash256.Zero && Hash256.Zero.IsZero && !abc.IsZero);
         Assert.True(Hash256.Zero.CompareTo(abc) < 0);
+    }
+
+    [Fact]
+    public void Any_length_hashes_as_the_framework_says()
+    {
+        byte[] content = new byte[20_000];
+        new Random(7).NextBytes(content);
+        for (int length = 0; length <= content.Length; length += length < 300 ? 1 : 97)
+            Assert.Equal(SHA256.HashData(content.AsSpan(0, length)), Hash256.Sha256(content.AsSpan(0, length)).ToArray());
     }
 
     [Fact]

@@ -47,6 +47,9 @@ internal sealed class Page
     /// <summary>Set by every read, cleared by the cache's clock hand.</summary>
     public bool RecentlyUsed;
 
+    /// <summary>Where it stands in the cache's ring. The cache's.</summary>
+    public int CachePlace;
+
     public Page(byte[] bytes, Page?[]? children)
     {
         _bytes = bytes;
@@ -68,6 +71,14 @@ internal sealed class Page
 
     public ReadOnlySpan<byte> StoredBytes => _bytes;
 
+    /// <summary>For a page that replaces this one.</summary>
+    public byte[] CopyBytes()
+    {
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(_bytes.Length);
+        _bytes.CopyTo(bytes, 0);
+        return bytes;
+    }
+
     /// <summary><see cref="PageId.None"/> until the page is given to the page store.</summary>
     public PageId Id => new(Volatile.Read(ref _id));
 
@@ -84,17 +95,19 @@ internal sealed class Page
     public bool IsSealed => _hashed;
 
     /// <summary>
-    /// Computes the hash, below first: children that were built since the last sealing have theirs entered here. The writer thread's. The page may be published already: nobody
-    /// looks at the hash of a child that hangs here as an object.
+    /// Computes the hash, below first: children that were built since the last sealing, zeros in the place of their hashes, have theirs entered here. The writer thread's. The page may be published
+    /// already: nobody looks at the hash of a child that hangs here as an object.
     /// </summary>
     public Hash256 Seal()
     {
         if (_hashed)
             return _hash;
-        for (int i = 0; HasReferences && i < _count; i++)
+        for (int i = 0; _children is not null && i < _count; i++)
         {
-            if (ChildObject(i) is { } child)
-                child.Seal().CopyTo(_bytes.AsSpan(CellEnd(i) - ReferenceBytes));
+            // The others are not looked at: they are as many as a page has room for, and each is a cache miss.
+            Span<byte> hash = _bytes.AsSpan(CellEnd(i) - ReferenceBytes, Hash256.Size);
+            if (!hash.ContainsAnyExcept((byte)0))
+                ChildObject(i)!.Seal().CopyTo(hash);
         }
 
         _hash = Hash256.Sha256(_bytes.AsSpan(0, UsedBytes));
@@ -194,11 +207,10 @@ internal sealed class Page
     /// <summary>A copy whose children may be changed in place by the writer, before it is published.</summary>
     public Page CloneForWriting()
     {
-        var children = new Page?[_count];
-        for (int i = 0; i < children.Length; i++)
-            children[i] = ChildObject(i);
-        // After the objects: where an object was gone already, the id in the bytes is there to be copied.
-        return new Page([.. _bytes], children);
+        var children = _children is null ? new Page?[_count] : (Page?[])_children.Clone();
+        // The bytes after the objects: where an object was gone already, the id is there to be copied.
+        Volatile.ReadBarrier();
+        return new Page(CopyBytes(), children);
     }
 
     /// <summary>Puts a new child, key unchanged, into a page that is not published yet.</summary>

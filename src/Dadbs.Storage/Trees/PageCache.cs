@@ -82,10 +82,8 @@ internal sealed class PageCache(IPageStore store, long bytesMax)
         {
             if (!_pages.TryRemove(id.Value, out Page? page))
                 return;
-            int place = _ring.IndexOf(page);
             _bytes -= page.MemoryBytes;
-            _ring[place] = _ring[^1];
-            _ring.RemoveAt(_ring.Count - 1);
+            TakeOut(page.CachePlace);
         }
     }
 
@@ -106,6 +104,7 @@ internal sealed class PageCache(IPageStore store, long bytesMax)
             if (!_pages.TryAdd(page.Id.Value, page))
                 return _pages[page.Id.Value];
             page.RecentlyUsed = true;
+            page.CachePlace = _ring.Count;
             _ring.Add(page);
             _bytes += page.MemoryBytes;
             while (_bytes > bytesMax && _ring.Count > 1)
@@ -133,14 +132,21 @@ internal sealed class PageCache(IPageStore store, long bytesMax)
             {
                 _pages.TryRemove(page.Id.Value, out _);
                 _bytes -= page.MemoryBytes;
-                // The last one takes the place: the ring's order is only roughly that of arrival, which is all CLOCK needs.
-                _ring[_hand] = _ring[^1];
-                _ring.RemoveAt(_ring.Count - 1);
+                TakeOut(_hand);
                 return;
             }
 
             page.RecentlyUsed = false;
             _hand++;
         }
+    }
+
+    /// <summary>The last one takes the place: the ring's order is only roughly that of arrival, which is all CLOCK needs.</summary>
+    private void TakeOut(int place)
+    {
+        Page last = _ring[^1];
+        _ring[place] = last;
+        last.CachePlace = place;
+        _ring.RemoveAt(_ring.Count - 1);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
             int found = change.IsDelete ? -1 : page.Search(change.Key.Span);
             if (found < 0 || page.ValueLength(found) != change.Value.Length)
                 return null;
-            bytes ??= page.StoredBytes.ToArray();
+            bytes ??= page.CopyBytes();
             change.Value.Span.CopyTo(bytes.AsSpan(page.ValueStart(found)));
         }
 

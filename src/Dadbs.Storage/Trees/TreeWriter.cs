@@ -8,6 +8,7 @@ namespace Dadbs.Storage.Trees;
 internal abstract class TreeWriter(PageCache cache)
 {
     private readonly Stack<List<PageReference>> _spareLists = new();
+    private readonly Stack<List<(int Child, int FirstResult, int Results)>> _spareSpans = new();
     private readonly List<int> _ends = [];
     private int[] _sizes = new int[256];
 
@@ -109,7 +110,7 @@ internal abstract class TreeWriter(PageCache cache)
     private void ApplyToBranch(Page page, ReadOnlyMemory<byte> separator, int from, int to, List<PageReference> output)
     {
         List<PageReference> touched = TakeList();
-        List<(int Child, int FirstResult, int Results)> spans = [];
+        List<(int Child, int FirstResult, int Results)> spans = _spareSpans.TryPop(out List<(int Child, int FirstResult, int Results)>? spare) ? spare : [];
         bool sameShape = true;
         for (int change = from; change < to;)
         {
@@ -126,6 +127,8 @@ internal abstract class TreeWriter(PageCache cache)
             output.Add(PageReference.OfFresh(separator, Patch(page, touched, spans), isUnderfull: false));
         else
             Reshape(page, separator, touched, spans, output);
+        spans.Clear();
+        _spareSpans.Push(spans);
         ReturnList(touched);
     }
 
