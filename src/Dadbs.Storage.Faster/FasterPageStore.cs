@@ -13,6 +13,9 @@ namespace Dadbs.Storage.Faster;
 /// </summary>
 public sealed class FasterPageStore : IPageStore
 {
+    /// <summary>Of a tree's page, where nothing better is known.</summary>
+    private const int TypicalPageBytes = 3 * 1024;
+
     private readonly string _directory;
     private readonly FasterPageStoreOptions _options;
     private readonly Lock _maintenance = new();
@@ -26,7 +29,9 @@ public sealed class FasterPageStore : IPageStore
     private int _checkpointsSinceIndex;
     private long _livePages;
     private long _liveBytes;
-    private long _writtenSinceCompaction;
+
+    /// <summary>Where the log ended when the compaction that goes on began; 0: none does.</summary>
+    private long _passEnd;
     private int _compactions;
     private long _deletableBefore;
 
@@ -88,7 +93,6 @@ public sealed class FasterPageStore : IPageStore
 
         Interlocked.Increment(ref _livePages);
         Interlocked.Add(ref _liveBytes, StoredBytes(bytes.Length));
-        Interlocked.Add(ref _writtenSinceCompaction, StoredBytes(bytes.Length));
     }
 
     public void Delete(PageId id)
@@ -201,7 +205,13 @@ public sealed class FasterPageStore : IPageStore
             long end = _store.Log.SafeReadOnlyAddress;
             long total = _store.Log.TailAddress - begin;
             if (total < LiveBytes * _options.DeadToLiveMax + _options.CompactionSlackBytes || end <= begin || !HasRoomToCompact())
+            {
+                _passEnd = 0;
                 return false;
+            }
+
+            if (_passEnd == 0)
+                _passEnd = _store.Log.TailAddress;
             long until = Math.Min(end, begin + _options.CompactionStepBytes);
             PageSession session = Borrow();
             try
@@ -209,7 +219,8 @@ public sealed class FasterPageStore : IPageStore
                 // Moves what is alive to the log's end. The space is given back when no kept token begins before it.
                 session.Compact(until, CompactionType.Lookup);
                 Interlocked.Increment(ref _compactions);
-                _writtenSinceCompaction = 0;
+                if (_store.Log.BeginAddress >= _passEnd)
+                    FinishPass();
                 return true;
             }
             catch (FasterException e)
@@ -286,6 +297,23 @@ public sealed class FasterPageStore : IPageStore
         }
 
         return found ? PageReadOutcome.Found : PageReadOutcome.Missing;
+    }
+
+    /// <summary>
+    /// All of the log was gone through and is still too long: so the estimate of what is alive is too low (a deletion may be counted twice, before and after a crash). What is left is alive, or was
+    /// written meanwhile. Without this it would be copied round and round.
+    /// </summary>
+    private void FinishPass()
+    {
+        _passEnd = 0;
+        long left = _store.Log.TailAddress - _store.Log.BeginAddress;
+        long missing = left - LiveBytes;
+        if (missing <= 0)
+            return;
+        Interlocked.Add(ref _liveBytes, missing);
+        long pages = left / TypicalPageBytes;
+        if (Interlocked.Read(ref _livePages) < pages)
+            Interlocked.Exchange(ref _livePages, pages);
     }
 
     private void CheckpointIndex()
