@@ -9,24 +9,32 @@ namespace Dadbs.Sql.Functions;
 /// </summary>
 public sealed class SeedStream
 {
-    private readonly byte[] _seed;
-    private readonly byte[] _message = new byte[16];
-    private readonly byte[] _block = new byte[32];
-    private int _used = 32;
+    private const int BlockBytes = 32;
+
+    private readonly int _statementIndex;
+    private byte[] _seed;
+
+    /// <summary>Made with the first value: most statements draw none.</summary>
+    private byte[]? _block;
+    private int _used;
     private ulong _counter;
 
-    public SeedStream(ReadOnlySpan<byte> seed, int statementIndex)
+    /// <param name="seed">32 bytes that nobody writes to.</param>
+    /// <param name="statementIndex">Which statement of the transaction.</param>
+    public SeedStream(byte[] seed, int statementIndex)
     {
-        _seed = seed.ToArray();
-        BinaryPrimitives.WriteUInt64BigEndian(_message, (ulong)statementIndex);
+        _seed = seed;
+        _statementIndex = statementIndex;
     }
 
     public ulong NextUInt64()
     {
-        if (_used == _block.Length)
+        if (_block is null || _used == BlockBytes)
         {
-            BinaryPrimitives.WriteUInt64BigEndian(_message.AsSpan(8), _counter++);
-            HMACSHA256.HashData(_seed, _message, _block);
+            Span<byte> message = stackalloc byte[16];
+            BinaryPrimitives.WriteUInt64BigEndian(message, (ulong)_statementIndex);
+            BinaryPrimitives.WriteUInt64BigEndian(message[8..], _counter++);
+            HMACSHA256.HashData(_seed, message, _block ??= new byte[BlockBytes]);
             _used = 0;
         }
         var value = BinaryPrimitives.ReadUInt64BigEndian(_block.AsSpan(_used));
@@ -53,8 +61,11 @@ public sealed class SeedStream
     {
         var bits = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(bits, BitConverter.DoubleToInt64Bits(seed));
-        SHA256.HashData(bits, _seed.AsSpan(0, 32));
+        var reseeded = new byte[_seed.Length];
+        _seed.CopyTo(reseeded, 0);
+        SHA256.HashData(bits, reseeded.AsSpan(0, 32));
+        _seed = reseeded;
         _counter = 0;
-        _used = _block.Length;
+        _block = null;
     }
 }

@@ -10,7 +10,9 @@ namespace Dadbs.Sql.Transactions;
 /// </summary>
 public sealed class DeferredConstraints
 {
-    private State _state = new(null, ImmutableDictionary<uint, bool>.Empty, []);
+    private static readonly State Initial = new(null, ImmutableDictionary<uint, bool>.Empty, []);
+
+    private State _state = Initial;
 
     private sealed record State(bool? All, ImmutableDictionary<uint, bool> Named, ImmutableList<ForeignKeyEvent> Pending);
 

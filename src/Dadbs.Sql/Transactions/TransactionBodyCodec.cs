@@ -74,12 +74,12 @@ public static class TransactionBodyCodec
     {
         (TransactionKind kind, TransactionIsolation isolation, uint database) = (0, 0, 0u);
         (long height, long clock, byte[] seed) = (0, 0, []);
-        var settings = new List<CapturedSetting>();
-        var statements = new List<CarriedStatement>();
-        var assertions = new List<RowAssertion>();
-        var footprint = new List<FootprintRange>();
-        var requests = new List<LeaseRequest>();
-        var returns = new List<LeaseReturn>();
+        List<CapturedSetting>? settings = null;
+        List<CarriedStatement>? statements = null;
+        List<RowAssertion>? assertions = null;
+        List<FootprintRange>? footprint = null;
+        List<LeaseRequest>? requests = null;
+        List<LeaseReturn>? returns = null;
         FieldReader reader = FieldReader.Strict(bytes, repeated: 0b1_1111_1000_0000);
         while (reader.Read())
         {
@@ -91,12 +91,12 @@ public static class TransactionBodyCodec
                 case 4: height = reader.Signed; break;
                 case 5: clock = reader.Signed; break;
                 case 6: seed = reader.Bytes.ToArray(); break;
-                case 7: settings.Add(DecodeSetting(reader.Bytes)); break;
-                case 8: statements.Add(DecodeStatement(reader.Bytes)); break;
-                case 9: assertions.Add(DecodeAssertion(reader.Bytes)); break;
-                case 10: footprint.Add(DecodeRange(reader.Bytes)); break;
-                case 11: requests.Add(DecodeRequest(reader.Bytes)); break;
-                case 12: returns.Add(DecodeReturn(reader.Bytes)); break;
+                case 7: (settings ??= []).Add(DecodeSetting(reader.Bytes)); break;
+                case 8: (statements ??= []).Add(DecodeStatement(reader.Bytes)); break;
+                case 9: (assertions ??= []).Add(DecodeAssertion(reader.Bytes)); break;
+                case 10: (footprint ??= []).Add(DecodeRange(reader.Bytes)); break;
+                case 11: (requests ??= []).Add(DecodeRequest(reader.Bytes)); break;
+                case 12: (returns ??= []).Add(DecodeReturn(reader.Bytes)); break;
                 default: throw new MalformedBytesException($"field {reader.Field} of a transaction body is not known");
             }
         }
@@ -109,12 +109,12 @@ public static class TransactionBodyCodec
             SnapshotHeight = height,
             ClockMicros = clock,
             Seed = seed,
-            Settings = settings,
-            Statements = statements,
-            Assertions = assertions,
-            Footprint = footprint,
-            LeaseRequests = requests,
-            LeaseReturns = returns,
+            Settings = (IReadOnlyList<CapturedSetting>?)settings ?? [],
+            Statements = (IReadOnlyList<CarriedStatement>?)statements ?? [],
+            Assertions = (IReadOnlyList<RowAssertion>?)assertions ?? [],
+            Footprint = (IReadOnlyList<FootprintRange>?)footprint ?? [],
+            LeaseRequests = (IReadOnlyList<LeaseRequest>?)requests ?? [],
+            LeaseReturns = (IReadOnlyList<LeaseReturn>?)returns ?? [],
         };
     }
 
@@ -175,11 +175,11 @@ public static class TransactionBodyCodec
     private static CarriedStatement DecodeStatement(ReadOnlySpan<byte> bytes)
     {
         string? text = null;
-        var types = new List<uint>();
-        var parameters = new List<byte[]?>();
+        List<uint>? types = null;
+        List<byte[]?>? parameters = null;
         (byte[]? digest, List<uint>? expected, byte[]? lines) = (null, null, null);
-        var values = new List<CapturedSequenceValue>();
-        var captured = new List<CapturedKeys>();
+        List<CapturedSequenceValue>? values = null;
+        List<CapturedKeys>? captured = null;
         List<CapturedSetting>? settings = null;
         FieldReader reader = FieldReader.Strict(bytes, repeated: 0b1_0100_1100);
         while (reader.Read())
@@ -187,20 +187,20 @@ public static class TransactionBodyCodec
             switch (reader.Field)
             {
                 case 1: text = reader.Text; break;
-                case 2: types.Add(Narrow(reader.Unsigned)); break;
-                case 3: parameters.Add(DecodeParameter(reader.Bytes)); break;
+                case 2: (types ??= []).Add(Narrow(reader.Unsigned)); break;
+                case 3: (parameters ??= []).Add(DecodeParameter(reader.Bytes)); break;
                 case 4: digest = reader.Bytes.ToArray(); break;
                 case 5: expected = DecodeOids(reader.Bytes); break;
-                case 6: values.Add(DecodeSequenceValue(reader.Bytes)); break;
+                case 6: (values ??= []).Add(DecodeSequenceValue(reader.Bytes)); break;
                 case 7: lines = reader.Bytes.ToArray(); break;
-                case 8: captured.Add(DecodeCapturedKeys(reader.Bytes)); break;
+                case 8: (captured ??= []).Add(DecodeCapturedKeys(reader.Bytes)); break;
                 case 9: settings = DecodeSettings(reader.Bytes); break;
                 default: throw new MalformedBytesException($"field {reader.Field} of a statement is not known");
             }
         }
 
-        if (parameters.Count != types.Count) throw new MalformedBytesException("a statement has as many parameters as parameter types");
-        for (int i = 1; i < captured.Count; i++)
+        if (parameters?.Count != types?.Count) throw new MalformedBytesException("a statement has as many parameters as parameter types");
+        for (int i = 1; i < captured?.Count; i++)
         {
             if (captured[i].Place <= captured[i - 1].Place) throw new MalformedBytesException("captured keys are out of order");
         }
@@ -209,13 +209,13 @@ public static class TransactionBodyCodec
         return new CarriedStatement
         {
             Text = Required(text),
-            ParameterTypes = types,
-            Parameters = parameters,
+            ParameterTypes = (IReadOnlyList<uint>?)types ?? [],
+            Parameters = (IReadOnlyList<byte[]?>?)parameters ?? [],
             Digest = digest,
             ExpectedTypes = expected,
-            SequenceValues = values,
+            SequenceValues = (IReadOnlyList<CapturedSequenceValue>?)values ?? [],
             CopyLines = lines,
-            CapturedKeys = captured,
+            CapturedKeys = (IReadOnlyList<CapturedKeys>?)captured ?? [],
             Settings = settings,
         };
     }
