@@ -6,9 +6,10 @@ namespace Dadbs.Storage.Faster;
 /// </summary>
 /// <param name="PageCacheBytes">Clean pages.</param>
 /// <param name="DirtyBytes">Changed pages before they are written ahead.</param>
+/// <param name="GarbageBytes">Replaced and evicted pages that wait for the garbage collector.</param>
 /// <param name="LogMemorySizeBits">log2 of FASTER's log buffer.</param>
 /// <param name="IndexBuckets">Buckets of FASTER's index, 64 bytes each.</param>
-public sealed record StorageMemory(long PageCacheBytes, long DirtyBytes, int LogMemorySizeBits, long IndexBuckets)
+public sealed record StorageMemory(long PageCacheBytes, long DirtyBytes, long GarbageBytes, int LogMemorySizeBits, long IndexBuckets)
 {
     /// <summary>Two pages of FASTER's log and a small cache.</summary>
     public const int MegabytesMin = 64;
@@ -20,6 +21,6 @@ public sealed record StorageMemory(long PageCacheBytes, long DirtyBytes, int Log
         if (megabytes < MegabytesMin)
             throw new ArgumentOutOfRangeException(nameof(megabytes), megabytes, $"storage needs {MegabytesMin} MiB");
         long bytes = megabytes * 1024L * 1024;
-        return new StorageMemory(bytes / 4, bytes / 10, (int)long.Log2(bytes / 8), 1L << (int)long.Log2(bytes / 16 / BucketBytes));
+        return new StorageMemory(bytes / 4, bytes / 10, bytes / 8, (int)long.Log2(bytes / 8), 1L << (int)long.Log2(bytes / 16 / BucketBytes));
     }
 }

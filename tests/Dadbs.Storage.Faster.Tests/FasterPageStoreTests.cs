@@ -191,6 +191,29 @@ public sealed class FasterPageStoreTests : PageStoreContract
         Assert.True(largest < 40_000_000, $"{largest} bytes");
     }
 
+    [Theory]
+    [InlineData(1 << 9, 23)]
+    [InlineData(1 << 12, 25)]
+    public void Another_size_of_index_and_write_buffer_recovers_what_the_first_wrote(long buckets, int memoryBits)
+    {
+        const int Count = 3000;
+        byte[] token;
+        using (IPageStore store = Open())
+        {
+            for (long id = 1; id <= Count; id++)
+                store.Write(new PageId(id), Page(id));
+            token = store.Checkpoint();
+        }
+
+        using IPageStore again = FasterPageStore.Open(Pages, Small with { IndexBuckets = buckets, LogMemorySizeBits = memoryBits });
+        again.Recover(token);
+        for (long id = 1; id <= Count; id++)
+        {
+            Assert.Equal(PageReadOutcome.Found, again.Read(new PageId(id), mayWait: true, out byte[] page));
+            Assert.True(Page(id).AsSpan().SequenceEqual(page));
+        }
+    }
+
     [Fact]
     public void Compaction_of_what_is_all_alive_ends_although_more_deletions_were_counted_than_there_were_pages()
     {

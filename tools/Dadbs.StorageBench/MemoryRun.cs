@@ -31,7 +31,7 @@ internal sealed class MemoryRun(string directory, int settingMegabytes, double t
         long ours = entries;
         StorageMemory share = StorageMemory.Share(settingMegabytes);
         var pageOptions = new FasterPageStoreOptions { LogMemorySizeBits = share.LogMemorySizeBits, IndexBuckets = share.IndexBuckets };
-        var options = new StateStoreOptions { DirtyBytesMax = share.DirtyBytes, PageCacheBytes = share.PageCacheBytes };
+        var options = new StateStoreOptions { DirtyBytesMax = share.DirtyBytes, PageCacheBytes = share.PageCacheBytes, GarbageBytesMax = share.GarbageBytes };
         using StateStore store = StateStore.Open(options, FasterPageStore.Open(Path.Combine(directory, "pages"), pageOptions), directory);
         for (int first = 0; first < entries; first += BlockEntries)
             Block(store, first, Math.Min(BlockEntries, entries - first), ascending: true);

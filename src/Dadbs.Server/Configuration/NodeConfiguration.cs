@@ -21,7 +21,7 @@ public sealed record NodeConfiguration
 
     private static readonly string[] Keys =
     [
-        "port", "listen_address", "peer_port", "peer_listen_address", PeerAddressesKey, "memory_mb", "page_cache_mb", "dirty_pages_mb", "store_memory_mb", "store_index_mb",
+        "port", "listen_address", "peer_port", "peer_listen_address", PeerAddressesKey, "memory_mb", "page_cache_mb", "dirty_pages_mb", "garbage_mb", "store_memory_mb", "store_index_mb",
         "checkpoint_blocks", "checkpoint_mb", "max_connections", "log_level",
     ];
 
@@ -34,19 +34,22 @@ public sealed record NodeConfiguration
     public IReadOnlyDictionary<string, string> PeerAddresses { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Tree pages kept in memory, in MiB.</summary>
-    public int PageCacheMegabytes { get; init; } = 64;
+    public int PageCacheMegabytes { get; init; } = 48;
 
     /// <summary>Changed tree pages kept in memory before they are written ahead of a checkpoint, in MiB.</summary>
-    public int DirtyPagesMegabytes { get; init; } = 64;
+    public int DirtyPagesMegabytes { get; init; } = 32;
+
+    /// <summary>Replaced and evicted tree pages that may wait in the heap for a full collection, in MiB.</summary>
+    public int GarbageMegabytes { get; init; } = 32;
 
     /// <summary>The page store's write buffer, in MiB; a power of two.</summary>
-    public int StoreMemoryMegabytes { get; init; } = 32;
+    public int StoreMemoryMegabytes { get; init; } = 16;
 
     /// <summary>The page store's hash index, in MiB; a power of two.</summary>
-    public int StoreIndexMegabytes { get; init; } = 16;
+    public int StoreIndexMegabytes { get; init; } = 8;
 
     /// <summary>A checkpoint is taken at heights divisible by this, or earlier by <see cref="CheckpointMegabytes"/>.</summary>
-    public int CheckpointBlocks { get; init; } = 256;
+    public int CheckpointBlocks { get; init; } = 2048;
 
     /// <summary>Change-set bytes, in MiB, after which a checkpoint is due.</summary>
     public int CheckpointMegabytes { get; init; } = 16;
@@ -93,11 +96,12 @@ public sealed record NodeConfiguration
             PeerPort = Integer(source, "peer_port", peerDefault, 1, 65535),
             PeerListenAddress = Address(source, "peer_listen_address", IPAddress.Loopback),
             PeerAddresses = source.GetSection(PeerAddressesKey).GetChildren().ToDictionary(c => c.Key, c => c.Value ?? ""),
-            PageCacheMegabytes = Integer(source, "page_cache_mb", (int?)(memory?.PageCacheBytes >> 20) ?? 64, 4, 1 << 20),
-            DirtyPagesMegabytes = Integer(source, "dirty_pages_mb", (int?)(memory?.DirtyBytes >> 20) ?? 64, 4, 1 << 20),
-            StoreMemoryMegabytes = PowerOfTwo(source, "store_memory_mb", memory is null ? 32 : 1 << (memory.LogMemorySizeBits - 20), 8, 1 << 16),
-            StoreIndexMegabytes = PowerOfTwo(source, "store_index_mb", (int?)(memory?.IndexBuckets * 64 >> 20) ?? 16, 1, 1 << 14),
-            CheckpointBlocks = Integer(source, "checkpoint_blocks", 256, 1, 1 << 24),
+            PageCacheMegabytes = Integer(source, "page_cache_mb", (int?)(memory?.PageCacheBytes >> 20) ?? 48, 4, 1 << 20),
+            DirtyPagesMegabytes = Integer(source, "dirty_pages_mb", (int?)(memory?.DirtyBytes >> 20) ?? 32, 4, 1 << 20),
+            GarbageMegabytes = Integer(source, "garbage_mb", (int?)(memory?.GarbageBytes >> 20) ?? 32, 4, 1 << 20),
+            StoreMemoryMegabytes = PowerOfTwo(source, "store_memory_mb", memory is null ? 16 : 1 << (memory.LogMemorySizeBits - 20), 8, 1 << 16),
+            StoreIndexMegabytes = PowerOfTwo(source, "store_index_mb", (int?)(memory?.IndexBuckets * 64 >> 20) ?? 8, 1, 1 << 14),
+            CheckpointBlocks = Integer(source, "checkpoint_blocks", 2048, 1, 1 << 24),
             CheckpointMegabytes = Integer(source, "checkpoint_mb", 16, 1, 1 << 14),
             MaxConnections = Integer(source, "max_connections", 400, 1, 100_000),
             LogLevel = Level(source),

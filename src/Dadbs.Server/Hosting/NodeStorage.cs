@@ -95,6 +95,7 @@ internal sealed partial class NodeStorage : IDisposable
             {
                 PageCacheBytes = configuration.PageCacheMegabytes * 1024L * 1024,
                 DirtyBytesMax = configuration.DirtyPagesMegabytes * 1024L * 1024,
+                GarbageBytesMax = configuration.GarbageMegabytes * 1024L * 1024,
                 DamageFound = damaged,
             };
             var store = StateStore.Open(options, pages, data.StateDirectory);

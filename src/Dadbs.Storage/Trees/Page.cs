@@ -244,12 +244,15 @@ internal sealed class Page
     /// <summary>Index of the entry with this key in a page at the bottom of its tree; the complement of where it would go, if it is absent.</summary>
     public int Search(ReadOnlySpan<byte> key)
     {
+        bool isLeaf = Kind == PageKind.Leaf;
         int low = 0;
         int high = _count - 1;
         while (low <= high)
         {
             int middle = (low + high) >>> 1;
-            int order = Key(middle).SequenceCompareTo(key);
+            int start = CellStart(middle);
+            int length = isLeaf ? BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(start)) : CellEnd(middle) - ReferenceBytes - start;
+            int order = _bytes.AsSpan(isLeaf ? start + KeyLengthBytes : start, length).SequenceCompareTo(key);
             if (order == 0)
                 return middle;
             if (order < 0)

@@ -6,8 +6,9 @@ namespace Dadbs.Storage.Trees;
 /// Clean pages by id, up to a number of bytes, replaced by the CLOCK rule (second chance). Lookups take no lock; a miss reads the page
 /// store, checks what it got and takes the lock to enter it.
 /// </summary>
-internal sealed class PageCache(IPageStore store, long bytesMax)
+internal sealed class PageCache(IPageStore store, long bytesMax, long garbageBytesMax)
 {
+    private readonly HeapAllowance _allowance = new(garbageBytesMax);
     private readonly ConcurrentDictionary<long, Page> _pages = new();
     private readonly Lock _gate = new();
     private readonly List<Page> _ring = [];
@@ -22,7 +23,15 @@ internal sealed class PageCache(IPageStore store, long bytesMax)
 
     public void ResetDirty() => Interlocked.Exchange(ref _dirtyBytes, 0);
 
-    public void AddDirty(long bytes) => Interlocked.Add(ref _dirtyBytes, bytes);
+    /// <summary>A changed page was made.</summary>
+    public void AddDirty(long bytes)
+    {
+        Interlocked.Add(ref _dirtyBytes, bytes);
+        _allowance.Count(bytes);
+    }
+
+    /// <summary>A changed page need not be written any more.</summary>
+    public void TakeDirty(long bytes) => Interlocked.Add(ref _dirtyBytes, -bytes);
 
     /// <summary>Told of every page that does not check, before the exception is thrown.</summary>
     public Action<CorruptionException>? DamageFound { get; set; }
@@ -93,6 +102,7 @@ internal sealed class PageCache(IPageStore store, long bytesMax)
         if (store.Read(id, mayWait: true, out byte[] bytes) != PageReadOutcome.Found)
             throw new CorruptionException($"page {id} is missing", store.Location, id.Value);
         Page page = Page.Load(bytes, id, expected) ?? throw new CorruptionException($"page {id} is damaged", store.Location, id.Value);
+        _allowance.Count(page.MemoryBytes);
         return Add(page);
     }
 

@@ -30,6 +30,9 @@ public sealed record StateStoreOptions
     /// </summary>
     public long DirtyBytesMax { get; init; } = 64L * 1024 * 1024;
 
+    /// <summary>By how much the heap may grow, by pages that were replaced or evicted, before it is collected as a whole.</summary>
+    public long GarbageBytesMax { get; init; } = 32L * 1024 * 1024;
+
     /// <summary>Superseded pages are deleted and their space is given back on a thread of the pool after each checkpoint; false: within it.</summary>
     public bool CollectInBackground { get; init; } = true;
 
@@ -112,7 +115,7 @@ public sealed class StateStore : IDisposable
     /// </summary>
     public static StateStore Open(StateStoreOptions options, IPageStore pages, string? manifestDirectory)
     {
-        var cache = new PageCache(pages, options.PageCacheBytes);
+        var cache = new PageCache(pages, options.PageCacheBytes, options.GarbageBytesMax);
         cache.DamageFound = damage =>
         {
             if (manifestDirectory is not null)

@@ -83,7 +83,7 @@ internal abstract class TreeWriter(PageCache cache)
     private void Supersede(Page page)
     {
         if (page.Id.IsNone)
-            cache.AddDirty(-page.MemoryBytes);
+            cache.TakeDirty(page.MemoryBytes);
     }
 
     protected Span<int> Sizes(int count)
