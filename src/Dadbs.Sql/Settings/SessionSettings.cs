@@ -28,6 +28,8 @@ public sealed class SessionSettings : ISettings
     private SearchPath? _searchPath;
     private IReadOnlyList<CapturedSetting>? _captured;
     private string _searchPathUser = "";
+    private readonly Dictionary<string, TimeSpan> _durations = new(StringComparer.Ordinal);
+    private long _durationsVersion;
 
     /// <summary>SET within its transaction and SET LOCAL over it; both by canonical name.</summary>
     private sealed record State(ImmutableSortedDictionary<string, string> Session, ImmutableSortedDictionary<string, string> Local);
@@ -191,9 +193,19 @@ public sealed class SessionSettings : ISettings
         return _searchPath;
     }
 
-    /// <summary>A setting of milliseconds; zero means none.</summary>
-    public TimeSpan Duration(string name) =>
-        TimeSpan.FromMilliseconds(SettingUnits.TryParse(Show(name), SettingUnit.Milliseconds) ?? 0);
+    /// <summary>A setting of milliseconds; zero means none. Asked for by every statement, so remembered until a setting changes.</summary>
+    public TimeSpan Duration(string name)
+    {
+        if (_durationsVersion != Version)
+        {
+            _durations.Clear();
+            _durationsVersion = Version;
+        }
+
+        if (!_durations.TryGetValue(name, out TimeSpan duration))
+            _durations[name] = duration = TimeSpan.FromMilliseconds(SettingUnits.TryParse(Show(name), SettingUnit.Milliseconds) ?? 0);
+        return duration;
+    }
 
     public bool Flag(string name) => string.Equals(Show(name), "on", StringComparison.Ordinal);
 
