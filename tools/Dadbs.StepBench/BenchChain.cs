@@ -34,6 +34,7 @@ internal sealed class BenchChain : IDisposable
     private readonly Random _random = new(1);
     private readonly int _rows;
     private readonly List<SignedTransaction> _batch;
+    private readonly Queue<List<SignedTransaction>> _prepared = new();
     private readonly TransactionBody _body;
     private readonly ParsedStatement _selectSyntax = SqlParser.Parse(Select)[0];
     private readonly ParsedStatement _upsertSyntax = SqlParser.Parse(Upsert)[0];
@@ -190,7 +191,13 @@ internal sealed class BenchChain : IDisposable
         }
     }
 
-    public void ExecuteBlock() => Execute(NextBatch());
+    /// <summary>Blocks that are ready to be executed, so that nothing but their execution is measured.</summary>
+    public void PrepareBlocks(int count)
+    {
+        for (int i = 0; i < count; i++) _prepared.Enqueue(NextBatch());
+    }
+
+    public void ExecuteBlock() => Execute(_prepared.Dequeue());
 
     private void Run(string sql)
     {

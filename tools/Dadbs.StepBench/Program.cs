@@ -19,4 +19,4 @@ Step.Measure("encode a transaction body", 50_000, chain.EncodeBody);
 Step.Measure("sign, per transaction of a batch of 32", 200, chain.SignBatch, perCall: BenchChain.BatchTransactions);
 Step.Measure("verify, per transaction of a batch of 32", 200, chain.VerifyBatch, perCall: BenchChain.BatchTransactions);
 Step.Measure("replay an upsert on the block's overlay", 400, chain.ReplayBlock, perCall: BenchChain.BatchTransactions);
-Step.Measure("execute a block of 32 upserts, per upsert", 400, chain.ExecuteBlock, perCall: BenchChain.BatchTransactions);
+Step.Measure("execute a block of 32 upserts, per upsert", 400, chain.ExecuteBlock, perCall: BenchChain.BatchTransactions, prepare: chain.PrepareBlocks);

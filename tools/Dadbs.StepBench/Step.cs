@@ -10,16 +10,23 @@ internal static class Step
 
     public static int Times { get; set; } = 1;
 
-    public static void Measure(string name, int calls, Action call, int perCall = 1)
+    /// <param name="name">The row.</param>
+    /// <param name="calls">How often.</param>
+    /// <param name="call">What is measured.</param>
+    /// <param name="perCall">By how much a call's figures are divided.</param>
+    /// <param name="prepare">Makes ready what so many calls consume, outside of the measurement.</param>
+    public static void Measure(string name, int calls, Action call, int perCall = 1, Action<int>? prepare = null)
     {
         if (!name.Contains(Only, StringComparison.OrdinalIgnoreCase)) return;
         calls *= Times;
         for (int round = 0; round < WarmupRounds; round++)
         {
+            prepare?.Invoke(calls);
             for (int i = 0; i < calls; i++) call();
             Thread.Sleep(200); // tiered compilation works in the background
         }
 
+        prepare?.Invoke(calls);
         long bytes = GC.GetAllocatedBytesForCurrentThread();
         var before = Environment.CpuUsage.TotalTime;
         for (int i = 0; i < calls; i++) call();
