@@ -1,3 +1,5 @@
+using Dadbs.Storage.Trees;
+
 namespace Dadbs.Storage.Tests.Trees;
 
 public sealed class HeapAllowanceTests
