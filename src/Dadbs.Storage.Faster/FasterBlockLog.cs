@@ -148,7 +148,8 @@ public sealed class FasterBlockLog : IAppendLog
         record = [];
         if (address < FirstAddress || address >= _log.CommittedUntilAddress)
             return false;
-        using FasterLogScanIterator scan = _log.Scan(address, _log.CommittedUntilAddress);
+        // One page of the log is enough for most records: the next is not read ahead.
+        using FasterLogScanIterator scan = _log.Scan(address, _log.CommittedUntilAddress, scanBufferingMode: ScanBufferingMode.SinglePageBuffering);
         long expected = -1;
         if (!TryReadRecord(scan, ref expected, out LogRecord found) || found.Address != address)
             throw Damaged("a block log record is damaged, or the address is not that of a record", address);
