@@ -143,7 +143,7 @@ public sealed class SqlEngine
             case ExplainSyntax explain:
                 return MakeExplain(text, own, statement, explain, declared, planning);
             case StatementSyntax definition when DefinitionOperator.Handles(definition):
-                return new DefinitionStatement { Kind = StatementKinds.Of(definition), Text = own, Syntax = definition, IsReadOnly = false };
+                return new DefinitionStatement { Kind = StatementKinds.Of(definition), Text = own, Syntax = definition, IsReadOnly = false, RelationLocks = DefinitionLocks.Of(definition, planning) };
             case StatementSyntax unsupported when StatementKinds.Of(unsupported) == StatementKind.Definition:
                 throw new SqlException(SqlState.FeatureNotSupported, $"{StatementNames.Of(unsupported)} is not supported", unsupported.Position);
             default:

@@ -8,14 +8,19 @@ namespace Dadbs.Server.Locks;
 /// <summary>The search for a cycle in the waits-for graph, and its report in PostgreSQL's words. Under the lock table's gate.</summary>
 internal static class Deadlock
 {
+    /// <summary>How many queues one search may put in another order.</summary>
+    private const int RearrangementsMax = 8;
+
     /// <summary>
-    /// The cycle that a request closes, from its owner on, each waiting for the next and the last for the first; null if there is none. Every other
-    /// waiter was checked when it began to wait, so a cycle must lead through this one.
+    /// The cycle that a request is part of, from its owner on, each waiting for the next and the last for the first; null if there is none, or none is left after some queues of
+    /// relations were put in another order. Circles of others are theirs to find.
     /// </summary>
-    public static List<LockOwner>? Find(LockRequest request)
+    /// <param name="request">Who waits.</param>
+    /// <param name="rearranged">Receives the entries of which the queue has another order now.</param>
+    public static List<LockOwner>? Find(LockRequest request, List<LockEntry> rearranged)
     {
-        List<LockOwner> path = [request.Owner];
-        return Closes(request, path, []) ? path : null;
+        if (Find(request) is not { } cycle) return null;
+        return rearranged.Count < RearrangementsMax && BreaksUp(request, cycle, rearranged) ? null : cycle;
     }
 
     /// <summary>40P01.</summary>
@@ -35,6 +40,36 @@ internal static class Deadlock
             Detail = detail.ToString(),
             Hint = "See server log for query details.",
         };
+    }
+
+    private static List<LockOwner>? Find(LockRequest request)
+    {
+        List<LockOwner> path = [request.Owner];
+        return Closes(request, path, []) ? path : null;
+    }
+
+    /// <summary>
+    /// Some waiter of the cycle waits for another only because that one came first: lets it go before, where nobody who is passed over gets into a circle by that.
+    /// </summary>
+    private static bool BreaksUp(LockRequest request, List<LockOwner> cycle, List<LockEntry> rearranged)
+    {
+        for (int i = 0; i < cycle.Count; i++)
+        {
+            LockRequest waiter = cycle[i].Waiting!;
+            LockOwner blocker = cycle[(i + 1) % cycle.Count];
+            if (waiter.Entry.Name.IsRow || waiter.Entry.IsHeldAgainst(waiter, blocker)) continue;
+            List<LockRequest> queue = waiter.Entry.Queue;
+            int from = queue.IndexOf(waiter), to = queue.IndexOf(blocker.Waiting!);
+            queue.RemoveAt(from);
+            queue.Insert(to, waiter);
+            rearranged.Add(waiter.Entry);
+            if (Find(request, rearranged) is null && queue[(to + 1)..(from + 1)].TrueForAll(passed => Find(passed) is null)) return true;
+            rearranged.RemoveAt(rearranged.Count - 1);
+            queue.RemoveAt(to);
+            queue.Insert(from, waiter);
+        }
+
+        return false;
     }
 
     private static bool Closes(LockRequest request, List<LockOwner> path, HashSet<LockOwner> seen)

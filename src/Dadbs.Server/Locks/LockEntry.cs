@@ -71,6 +71,10 @@ internal sealed class LockEntry(LockName name)
         return false;
     }
 
+    /// <summary>Whether it is a hold of the other transaction that the request waits for, and not only its place in the queue.</summary>
+    public bool IsHeldAgainst(LockRequest request, LockOwner other) =>
+        HolderOf(other) is { } holder && StandsAgainst(holder, request.Owner, LockModes.ConflictsOf(Name.IsRow, request.Bit), request.Owner.TakesOver);
+
     /// <summary>Those for whom a request waits: holders, and requests before it in the queue.</summary>
     public IEnumerable<LockOwner> Blockers(LockRequest request)
     {

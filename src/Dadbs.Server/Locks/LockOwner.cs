@@ -54,6 +54,9 @@ internal sealed class LockOwner(int processId, uint database, uint transactionNu
 
     /// <summary>It counts among those that make autocommit writes run under locks.</summary>
     public bool IsCounted { get; set; }
+
+    /// <summary>It counts among those that make reads outside of blocks run under locks.</summary>
+    public bool IsCountedExclusive { get; set; }
 }
 
 /// <summary>An entry that was locked, or locked in more modes, and the modes held before.</summary>

@@ -1,5 +1,6 @@
 using Dadbs.Sql;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Seams;
 using Dadbs.Storage;
 
 namespace Dadbs.Server.Locks;
@@ -22,8 +23,7 @@ internal enum LockAttempt
 }
 
 /// <summary>
-/// The node's lock table: rows and relations, transactions of its sessions as owners, first come first served, deadlocks found when a wait begins. It is advice between sessions of
-/// this node, never safety: replay decides (docs/transactions.md, "Locks"). Any thread: one gate around short steps; nobody waits in here.
+/// The node's lock table: rows and relations, transactions of its sessions as owners, first come first served. It is advice between sessions of this node, never safety: replay decides (docs/transactions.md, "Locks"). Any thread: one gate around short steps; nobody waits in here.
 /// </summary>
 /// <remarks>
 /// Row locks that are compatible with all holders are granted past the queue, relation locks are not, both as in PostgreSQL.
@@ -39,6 +39,7 @@ internal sealed class LockTable(int rowLocksMax = LockTable.RowLocksMax)
     private int _rows;
     private uint _transactions = 700;
     private volatile int _liveWriters;
+    private volatile int _liveExclusives;
 
     /// <summary>No transaction block of this node holds more than ACCESS SHARE anywhere: the one cheap check of an autocommit write.</summary>
     public bool HasWriters => _liveWriters != 0;
@@ -54,19 +55,32 @@ internal sealed class LockTable(int rowLocksMax = LockTable.RowLocksMax)
 
     public LockOwner NewOwner(int processId, uint database, bool isSingle = false) => new(processId, database, Interlocked.Increment(ref _transactions)) { IsSingle = isSingle };
 
-    /// <summary>Whether a transaction block, not yet submitted, writes the relation or locks rows of it.</summary>
-    public bool HasWriter(uint database, uint oid)
+    /// <summary>Whether a transaction block, not yet submitted, writes the relation or locks rows of it, or holds it in a mode that conflicts with the given one.</summary>
+    public bool StandsAgainst(uint database, uint oid, TableLockMode mode)
     {
+        byte modes = (byte)(LockModes.ConflictsOf(isRow: false, LockModes.Bit(mode)) | (mode > TableLockMode.AccessShare ? LockModes.AboveAccessShare : 0));
         lock (_gate)
         {
             if (!_entries.TryGetValue(LockName.OfRelation(database, oid), out LockEntry? entry)) return false;
             foreach (LockHolder holder in entry.Holders)
             {
-                if ((holder.Modes & LockModes.AboveAccessShare) != 0 && holder.Owner is { IsSingle: false, State: LockOwnerState.Live }) return true;
+                if ((holder.Modes & modes) != 0 && holder.Owner is { IsSingle: false, State: LockOwnerState.Live }) return true;
             }
 
             return false;
         }
+    }
+
+    /// <summary>The same for what a read uses: only ACCESS EXCLUSIVE stands against it, which one counter tells where there is none.</summary>
+    public bool StandsAgainst(uint database, IReadOnlyList<RelationLock> read)
+    {
+        if (_liveExclusives == 0) return false;
+        foreach (RelationLock used in read)
+        {
+            if (StandsAgainst(database, used.Oid, used.Mode)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether another transaction is about to change or remove the row, beyond its image.</summary>
@@ -113,8 +127,8 @@ internal sealed class LockTable(int rowLocksMax = LockTable.RowLocksMax)
         }
     }
 
-    /// <summary>Begins to wait. Null: the lock was free by now and is granted.</summary>
-    /// <exception cref="SqlException">40P01: the wait would close a circle. Nothing waits then.</exception>
+    /// <summary>Begins to wait. Null: the lock was free by now, or may be taken past the queue, and is granted.</summary>
+    /// <exception cref="SqlException">40P01: a relation's holder waits, in front of this one, for what this one holds of the same relation. Nothing waits then.</exception>
     public LockRequest? Enqueue(LockOwner owner, LockName name, byte bit, long timestamp = 0)
     {
         lock (_gate)
@@ -125,7 +139,6 @@ internal sealed class LockTable(int rowLocksMax = LockTable.RowLocksMax)
                 Add(entry);
             }
 
-            bool isUpgrade = entry.HolderOf(owner) is not null;
             if (!entry.IsHeldAgainst(owner, bit, owner.TakesOver) && (name.IsRow || !IsBehindQueue(entry, owner, bit)))
             {
                 Give(entry, owner, bit);
@@ -133,19 +146,39 @@ internal sealed class LockTable(int rowLocksMax = LockTable.RowLocksMax)
             }
 
             var request = new LockRequest(owner, entry, bit) { SinceTimestamp = timestamp };
-
-            // Who holds it already goes first: whoever waits before it waits for its holder as well.
-            entry.Queue.Insert(isUpgrade ? 0 : entry.Queue.Count, request);
+            entry.Queue.Insert(PlaceInQueue(request, out LockOwner? deadlocked), request);
             owner.Waiting = request;
-            if (Deadlock.Find(request) is { } cycle)
+            if (deadlocked is not null)
             {
-                SqlException report = Deadlock.Report(cycle);
+                SqlException report = Deadlock.Report([owner, deadlocked]);
                 Withdraw(request);
                 throw report;
             }
 
             _owners.Add(owner);
             return request;
+        }
+    }
+
+    /// <summary>
+    /// Looks for a deadlock that the waiting request is part of, after it has waited for deadlock_timeout. A circle that goes through somebody's place in a queue
+    /// only is broken up by another order of that queue.
+    /// </summary>
+    /// <exception cref="SqlException">40P01. The request waits no longer then.</exception>
+    public void CheckDeadlock(LockRequest request)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(request.Owner.Waiting, request)) return;
+            List<LockEntry> rearranged = [];
+            if (Deadlock.Find(request, rearranged) is { } cycle)
+            {
+                SqlException report = Deadlock.Report(cycle);
+                Withdraw(request);
+                throw report;
+            }
+
+            foreach (LockEntry entry in rearranged) GrantWaiters(entry);
         }
     }
 
@@ -253,6 +286,43 @@ internal sealed class LockTable(int rowLocksMax = LockTable.RowLocksMax)
         return lines;
     }
 
+    /// <summary>Process numbers of those for whom a session waits, each once; none where it does not wait.</summary>
+    public IReadOnlyList<int> BlockersOf(int processId)
+    {
+        lock (_gate)
+        {
+            foreach (LockOwner owner in _owners)
+            {
+                if (owner.ProcessId == processId && owner.Waiting is { } request) return [.. request.Entry.Blockers(request).Select(blocker => blocker.ProcessId).Distinct()];
+            }
+
+            return [];
+        }
+    }
+
+    /// <summary>
+    /// At the end; but whoever holds something of the entry goes before those that must wait for it anyway. A row's holder goes before all: whoever waits for the row waits for its holder.
+    /// </summary>
+    /// <param name="request">Who wants to wait.</param>
+    /// <param name="deadlocked">A waiter for which the request would have to wait, and that waits for it: on one relation that is seen at once.</param>
+    private static int PlaceInQueue(LockRequest request, out LockOwner? deadlocked)
+    {
+        deadlocked = null;
+        LockEntry entry = request.Entry;
+        if (entry.HolderOf(request.Owner) is not { } own) return entry.Queue.Count;
+        if (entry.Name.IsRow) return 0;
+        for (int i = 0; i < entry.Queue.Count; i++)
+        {
+            LockRequest other = entry.Queue[i];
+            if ((LockModes.ConflictsOf(isRow: false, other.Bit) & own.Modes) == 0) continue;
+            bool isMutual = entry.HolderOf(other.Owner) is { } held && (LockModes.ConflictsOf(isRow: false, request.Bit) & held.Modes) != 0;
+            deadlocked = isMutual ? other.Owner : null;
+            return i;
+        }
+
+        return entry.Queue.Count;
+    }
+
     private static bool IsBehindQueue(LockEntry entry, LockOwner owner, byte bit)
     {
         if (entry.HolderOf(owner) is not null) return false;
@@ -294,7 +364,7 @@ internal sealed class LockTable(int rowLocksMax = LockTable.RowLocksMax)
         if (!entry.Name.IsRow)
         {
             owner.Relations[entry.Name.Relation.File] = holder.Modes;
-            if ((bit & LockModes.AboveAccessShare) != 0) CountIn(owner);
+            CountIn(owner, bit);
         }
 
         if (pending is null || (owner.Taken.TryGetValue(entry.Name, out TakenRow? taken) && ReferenceEquals(taken.Source, pending.Owner))) return false;
@@ -302,18 +372,27 @@ internal sealed class LockTable(int rowLocksMax = LockTable.RowLocksMax)
         return true;
     }
 
-    private void CountIn(LockOwner owner)
+    private void CountIn(LockOwner owner, byte bit)
     {
-        if (owner.IsCounted || owner.IsSingle) return;
-        owner.IsCounted = true;
-        _liveWriters++;
+        if (owner.IsSingle) return;
+        if ((bit & LockModes.AboveAccessShare) != 0 && !owner.IsCounted)
+        {
+            owner.IsCounted = true;
+            _liveWriters++;
+        }
+
+        if (bit == LockModes.Bit(TableLockMode.AccessExclusive) && !owner.IsCountedExclusive)
+        {
+            owner.IsCountedExclusive = true;
+            _liveExclusives++;
+        }
     }
 
     private void Uncount(LockOwner owner)
     {
-        if (!owner.IsCounted) return;
-        owner.IsCounted = false;
-        _liveWriters--;
+        if (owner.IsCounted) _liveWriters--;
+        if (owner.IsCountedExclusive) _liveExclusives--;
+        owner.IsCounted = owner.IsCountedExclusive = false;
     }
 
     private void Restore(LockOwner owner, LockAcquisition acquisition)

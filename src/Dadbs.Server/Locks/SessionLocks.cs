@@ -120,27 +120,47 @@ internal sealed class SessionLocks(SessionState session) : IRowLocks
             return;
         }
 
-        TimeSpan timeout = session.Settings.Duration("lock_timeout");
-        try
-        {
-            await request.Granted.WaitAsync(timeout > TimeSpan.Zero ? timeout : Timeout.InfiniteTimeSpan, clock, session.Interrupt.Token).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            if (Table.Cancel(request)) throw new SqlException(SqlState.LockNotAvailable, "canceling statement due to lock timeout");
-        }
-        catch (OperationCanceledException)
-        {
-            Table.Cancel(request);
-            throw session.Interrupt.Reason();
-        }
-
+        await WaitForGrantAsync(request, clock).ConfigureAwait(false);
         _isPendingStale = true;
 
         // A row that is gone is not locked; whoever wants to make its key anew asks again.
         LockName name = wanted.Name;
         if (name.IsRow && !_owner!.TakesOver) CheckFresh(name.Relation, name.Key);
         if (name.IsRow && !_owner!.Taken.ContainsKey(name) && !session.Services.Pipeline.Latest.TryGet(name.Relation, name.Key, out _)) ReleaseSince(place);
+    }
+
+    /// <exception cref="SqlException">40P01, 55P03, 57014. The request waits no longer.</exception>
+    private async ValueTask WaitForGrantAsync(LockRequest request, TimeProvider clock)
+    {
+        TimeSpan untilTimeout = session.Settings.Duration("lock_timeout") is var set && set > TimeSpan.Zero ? set : TimeSpan.MaxValue;
+        TimeSpan untilSearch = session.Settings.Duration("deadlock_timeout");
+        if (untilSearch < untilTimeout)
+        {
+            if (await IsGrantedWithinAsync(request, untilSearch, clock).ConfigureAwait(false)) return;
+            Table.CheckDeadlock(request);
+            if (untilTimeout < TimeSpan.MaxValue) untilTimeout -= untilSearch;
+        }
+
+        if (await IsGrantedWithinAsync(request, untilTimeout < TimeSpan.MaxValue ? untilTimeout : Timeout.InfiniteTimeSpan, clock).ConfigureAwait(false)) return;
+        if (Table.Cancel(request)) throw new SqlException(SqlState.LockNotAvailable, "canceling statement due to lock timeout");
+    }
+
+    private async ValueTask<bool> IsGrantedWithinAsync(LockRequest request, TimeSpan time, TimeProvider clock)
+    {
+        try
+        {
+            await request.Granted.WaitAsync(time, clock, session.Interrupt.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            Table.Cancel(request);
+            throw session.Interrupt.Reason();
+        }
     }
 
     /// <summary>Moves the transaction to the newest executed state, with the rows over it that it took over and that are not in it yet.</summary>

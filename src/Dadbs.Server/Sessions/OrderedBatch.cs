@@ -1,4 +1,5 @@
 using Dadbs.PgWire.Backend;
+using Dadbs.Server.Locks;
 using Dadbs.Server.Sessions.Ordering;
 using Dadbs.Server.Sessions.Results;
 using Dadbs.Server.Sessions.Statements;
@@ -70,22 +71,30 @@ internal sealed class OrderedBatch : IDisposable
     /// <exception cref="StatementFailedException">The answers before the failure are written; nothing was kept.</exception>
     public ValueTask ResolveAsync()
     {
-        // The one check that everybody pays; the rest is for nodes with transaction blocks that write.
-        bool meetsLocks = _session.Services.Locks.HasWriters && MeetsWriter();
+        // Entered before the look, so that whoever locks a table after it knows of this write. The look is all that everybody pays; the rest is for nodes with transaction blocks.
+        OrderedWrites.Generation underWay = _session.Services.OrderedWrites.Enter();
+        bool meetsLocks = (HasDefinitions || _session.Services.Locks.HasWriters) && MeetsBlocks();
         Entry[] entries = Take(out byte[] held);
-        return meetsLocks ? RunUnderLocksAsync(entries, held) : OrderAsync(entries, held);
+        if (!meetsLocks) return OrderAsync(entries, held, underWay);
+        underWay.Leave();
+        return RunUnderLocksAsync(entries, held);
     }
 
     /// <summary>Whether a transaction block of this node holds something that the batch's writes must wait for, as they would in PostgreSQL.</summary>
-    private bool MeetsWriter()
+    private bool MeetsBlocks()
     {
         foreach (Entry entry in _entries)
         {
             // What is bound at its place only may mean anything.
-            if (entry.Portal.Statement.Plan is not { } plan) return true;
+            if (entry.Portal.Statement.Plan is not { } plan)
+            {
+                if (_session.Services.Locks.HasWriters) return true;
+                continue;
+            }
+
             foreach (RelationLock used in plan.RelationLocks)
             {
-                if (used.Mode > TableLockMode.AccessShare && _session.Services.Locks.HasWriter(_session.Database.Oid, used.Oid)) return true;
+                if (_session.Services.Locks.StandsAgainst(_session.Database.Oid, used.Oid, used.Mode)) return true;
             }
         }
 
@@ -94,7 +103,7 @@ internal sealed class OrderedBatch : IDisposable
 
     /// <summary>
     /// Runs the batch here, waiting for locks, and submits it as an explicit transaction. Where its replay differs it runs again, for nothing was answered yet; at
-    /// last it is ordered like any other, which cannot fail so.
+    /// last, or when its answers are more than can be held, it is ordered like any other, which cannot fail so and keeps answers in a file.
     /// </summary>
     private async ValueTask RunUnderLocksAsync(Entry[] entries, byte[] held)
     {
@@ -102,6 +111,7 @@ internal sealed class OrderedBatch : IDisposable
         for (int attempt = 0; attempt < AttemptsUnderLocksMax; attempt++)
         {
             _session.Output.IsHeld = true;
+            _session.Output.HeldBytesMax = HeldBytesMax;
             _session.Block.BeginSingle(isAlone: entries.Length == 1);
             try
             {
@@ -118,19 +128,26 @@ internal sealed class OrderedBatch : IDisposable
                 buffer.WriteBytes(held.AsSpan(from));
                 return;
             }
-            catch (Exception failure) when (failure is SqlException { State.Code: "40001" } or StatementFailedException { Diagnostic.Code: "40001" })
+            catch (Exception failure) when (failure is SqlException { State.Code: "40001" } or StatementFailedException { Diagnostic.Code: "40001", IsDefinite: false })
             {
                 _session.Block.Rollback();
                 buffer.Clear();
             }
+            catch (HeldOutputFullException)
+            {
+                _session.Block.Rollback();
+                buffer.Clear();
+                break;
+            }
             finally
             {
                 _session.Output.IsHeld = false;
+                _session.Output.HeldBytesMax = int.MaxValue;
             }
         }
 
         foreach (Entry entry in entries) entry.Portal.State = PortalState.Done;
-        await OrderAsync(entries, held).ConfigureAwait(false);
+        await OrderAsync(entries, held, _session.Services.OrderedWrites.Enter()).ConfigureAwait(false);
     }
 
     private async ValueTask RunEntryAsync(Entry entry)
@@ -146,11 +163,20 @@ internal sealed class OrderedBatch : IDisposable
         }
     }
 
-    private async ValueTask OrderAsync(Entry[] entries, byte[] held)
+    private async ValueTask OrderAsync(Entry[] entries, byte[] held, OrderedWrites.Generation underWay)
     {
         using var results = new EncodedResults([.. entries.Select(e => new AnswerForm(e.Portal.Formats, e.Portal.WithDescription))], _session.OutputSettings, _session.Sequences);
-        TransactionOutcome outcome = await _session.Services.Pipeline.ExecuteAsync(
-            _session.SessionRole.Oid, BodyOf(entries), results, _session.Settings.Duration("dadbs.commit_timeout"), _session.Interrupt.Token).ConfigureAwait(false);
+        TransactionOutcome outcome;
+        try
+        {
+            outcome = await _session.Services.Pipeline.ExecuteAsync(
+                _session.SessionRole.Oid, BodyOf(entries), results, _session.Settings.Duration("dadbs.commit_timeout"), _session.Interrupt.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            underWay.Leave();
+        }
+
         int answered = outcome switch
         {
             TransactionOutcome.Committed => entries.Length,

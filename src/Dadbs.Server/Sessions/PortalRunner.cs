@@ -77,7 +77,8 @@ internal sealed class PortalRunner
             return canBeOrdered ? Put(portal) : AfterBatchAsync(portal, rowsMax);
         }
 
-        if (plan.IsReadOnly && !plan.LocksRows)
+        // As in PostgreSQL not even a read passes a block that holds ACCESS EXCLUSIVE.
+        if (plan.IsReadOnly && !plan.LocksRows && !_session.Services.Locks.StandsAgainst(_session.Database.Oid, plan.RelationLocks))
         {
             return RunOnSnapshotAsync(portal, plan, rowsMax);
         }

@@ -42,5 +42,7 @@ internal sealed class SessionFacts(SessionState session) : ISessionFacts
         if (token.WaitHandle.WaitOne((int)milliseconds)) throw session.Interrupt.Reason();
     }
 
+    public IReadOnlyList<int> BlockersOf(int processId) => session.Services.Locks.BlockersOf(processId);
+
     public string? TransactionStatus(string id) => session.Services.Pipeline.StatusOf(id, session.Interrupt.ThrowIfRequested);
 }

@@ -23,6 +23,9 @@ public sealed record SessionServices
     /// <summary>Rows and relations that transactions of this node hold.</summary>
     internal Locks.LockTable Locks { get; init; } = new();
 
+    /// <summary>Autocommit writes of this node that are on their way without locks.</summary>
+    internal Locks.OrderedWrites OrderedWrites { get; init; } = new();
+
     public SessionRegistry Registry { get; init; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

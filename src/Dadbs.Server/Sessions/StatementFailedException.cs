@@ -12,4 +12,7 @@ internal sealed class StatementFailedException : Exception
     }
 
     public Diagnostic Diagnostic { get; }
+
+    /// <summary>It was refused before its first statement, for what is no conflict: another attempt would meet the same.</summary>
+    public bool IsDefinite { get; init; }
 }

@@ -135,6 +135,48 @@ internal sealed class TransactionBlock : IDisposable
         }
     }
 
+    /// <summary>Takes locks on tables, waiting as long as it must; then the transaction stands on the newest state that it can see.</summary>
+    /// <exception cref="SqlException">55P03 where <paramref name="noWait"/> forbids to wait; what ends a wait.</exception>
+    public async ValueTask LockRelationsAsync(IReadOnlyList<Sql.Seams.RelationLock> wanted, bool noWait = false)
+    {
+        for (int i = 0; i < wanted.Count;)
+        {
+            try
+            {
+                _session.Locks.LockRelation(wanted[i], noWait);
+                i++;
+            }
+            catch (Sql.Seams.LockWaitNeededException need)
+            {
+                await WaitForLockAsync(need).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Tables are locked against writers. Writes of this node that were ordered before they could see that are waited for, which takes a round of consensus at most: they are not what the
+    /// transaction is to be kept from.
+    /// </summary>
+    public async ValueTask KeepUnchangedAsync(IReadOnlyList<Sql.Seams.RelationLock> locked)
+    {
+        Task underWay = _session.Services.OrderedWrites.DrainAsync();
+        if (!underWay.IsCompleted)
+        {
+            try
+            {
+                await underWay.WaitAsync(_session.Interrupt.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                throw _session.Interrupt.Reason();
+            }
+        }
+
+        KeepOpenPortals();
+        _session.Locks.Refresh();
+        foreach (Sql.Seams.RelationLock table in locked) Local!.KeepUnchanged(table.Oid);
+    }
+
     /// <summary>Waits for the lock that a statement needs; it then runs again on the newest state, which open cursors do not see.</summary>
     public async ValueTask WaitForLockAsync(Sql.Seams.LockWaitNeededException need)
     {
@@ -209,6 +251,9 @@ internal sealed class TransactionBlock : IDisposable
             if (outcome is not TransactionOutcome.Committed)
             {
                 _isOutcomeKnown = outcome is not TransactionOutcome.Unknown;
+
+                // Above READ COMMITTED conflicts are found before the first statement, too.
+                bool isDefinite = outcome is TransactionOutcome.Failed { FailedStatement: < 0 } && local.Isolation < TransactionIsolation.RepeatableRead;
                 Rollback();
                 throw new StatementFailedException(outcome switch
                 {
@@ -216,7 +261,10 @@ internal sealed class TransactionBlock : IDisposable
                     TransactionOutcome.Canceled => Diagnostics.From(_session.Interrupt.Reason(), null),
                     TransactionOutcome.Unknown unknown => UnknownOutcome(unknown),
                     _ => throw new System.Diagnostics.UnreachableException(),
-                });
+                })
+                {
+                    IsDefinite = isDefinite,
+                };
             }
         }
 

@@ -112,6 +112,9 @@ public interface ISessionFacts
     /// <summary>pg_sleep: waits in local execution (57014 when cancelled), refuses in a replicated statement.</summary>
     void Sleep(double seconds);
 
+    /// <summary>pg_blocking_pids: the sessions of this node for whose locks the session with this number waits, or behind whom it queues; each once.</summary>
+    IReadOnlyList<int> BlockersOf(int processId);
+
     /// <summary>dadbs.transaction_status: committed, aborted, in progress; null for a transaction that this node has not seen.</summary>
     /// <param name="id">64 hexadecimal digits.</param>
     string? TransactionStatus(string id);

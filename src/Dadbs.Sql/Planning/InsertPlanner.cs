@@ -21,6 +21,8 @@ internal sealed class InsertPlanner(BindingContext context) : ModificationPlanne
 
         int excludedBase = insert.OnConflict is { IsDoNothing: false } ? Context.Slots.Allocate(table.Columns.Count) : -1;
         ConflictPlan? conflict = insert.OnConflict is null ? null : BindConflict(insert.OnConflict, insert, table, targetBase, excludedBase);
+        LockReferenced(table, columns: null);
+        if (conflict is { DoNothing: false }) LockReferencing(table, [.. conflict.Set.Select(assignment => assignment.ColumnIndex)]);
         Scope returning = new(withScope);
         returning.Add(Scope.RelationOf(table, targetBase, insert.Alias));
         ReturningList? list = BindReturning(insert.Returning, returning, []);

@@ -44,6 +44,33 @@ internal abstract class ModificationPlanner
         };
     }
 
+    /// <summary>Rows are added, or get other values in columns: the tables that their foreign keys refer to are used, too.</summary>
+    /// <param name="table">The table written.</param>
+    /// <param name="columns">Which columns get values; null: all.</param>
+    protected void LockReferenced(TableDescriptor table, IReadOnlyCollection<int>? columns)
+    {
+        foreach (ForeignKey key in Context.Planning.Catalog.ForeignKeys.Of(table.Oid))
+        {
+            if (columns is null || key.Columns.Any(columns.Contains)) Context.Lock(key.Referenced, TableLockMode.RowShare);
+        }
+    }
+
+    /// <summary>Rows go, or lose keys in columns: so do, or are looked for, the rows of other tables that refer to them.</summary>
+    /// <param name="table">The table written.</param>
+    /// <param name="columns">Which columns get other values; null: the rows go.</param>
+    protected void LockReferencing(TableDescriptor table, IReadOnlyCollection<int>? columns)
+    {
+        foreach (ForeignKey key in Context.Planning.Catalog.ForeignKeys.To(table.Oid))
+        {
+            if (columns is not null && !key.ReferencedColumns.Any(columns.Contains)) continue;
+            ReferentialAction action = columns is null ? key.Descriptor.OnDelete : key.Descriptor.OnUpdate;
+            bool writes = ForeignKeyDescriptor.Writes(action);
+            bool isKnown = Context.RelationLocks.Any(known => known.Oid == key.Table.Oid && known.Mode >= TableLockMode.RowExclusive);
+            Context.Lock(key.Table, writes ? TableLockMode.RowExclusive : TableLockMode.RowShare);
+            if (writes && !isKnown) LockReferencing(key.Table, columns is null && action == ReferentialAction.Cascade ? null : key.Columns);
+        }
+    }
+
     protected static int ColumnOf(TableDescriptor table, AssignmentTargetSyntax target)
     {
         int index = table.ColumnIndex(target.Column);

@@ -14,6 +14,9 @@ internal sealed class UpdatePlanner(BindingContext context) : ModificationPlanne
         Target target = BindTarget(update, table, update.From, update.Where);
         target.Scope.Clause = ClauseKind.Update;
         List<(int Column, BoundExpression Value)> assignments = BindAssignments(table, update.Assignments, target.Scope);
+        HashSet<int> assigned = [.. assignments.Select(assignment => assignment.Column)];
+        LockReferenced(table, assigned);
+        LockReferencing(table, assigned);
         HashSet<int> returned = [];
         ReturningList? returning = BindReturning(update.Returning, target.Scope, returned);
         IReadOnlyList<CheckCondition> checks = ChecksOf(table, target.Scan.Base);
@@ -36,6 +39,7 @@ internal sealed class UpdatePlanner(BindingContext context) : ModificationPlanne
     public DeletePlan Plan(DeleteSyntax delete)
     {
         TableDescriptor table = ResolveTarget(delete.Table, "delete", "from ");
+        LockReferencing(table, columns: null);
         Target target = BindTarget(delete, table, delete.Using, delete.Where);
         HashSet<int> returned = [];
         ReturningList? returning = BindReturning(delete.Returning, target.Scope, returned);

@@ -32,6 +32,9 @@ public sealed class CopyFrom
 
     public string TableName => _table;
 
+    /// <summary>Tables that it uses, as <see cref="PreparedStatement.RelationLocks"/>.</summary>
+    public IReadOnlyList<Seams.RelationLock> RelationLocks => _insert.RelationLocks;
+
     public int ColumnCount => _columns.Length;
 
     /// <summary>Lines of earlier pieces of the same COPY: messages count from the first.</summary>

@@ -29,6 +29,7 @@ public sealed class LocalTransaction : IDisposable
     private readonly List<SavepointMark> _savepoints = [];
     private readonly TransactionBudget _budget = new();
     private readonly DeferredConstraints _deferred = new();
+    private readonly LockedTables _locked = new();
     private readonly TransactionBase _base;
     private readonly Overlay _overlay;
     private readonly RowAssertions _assertions;
@@ -46,7 +47,7 @@ public sealed class LocalTransaction : IDisposable
         _assertions = new RowAssertions(_overlay);
     }
 
-    private readonly record struct SavepointMark(string Name, int OverlayMark, int Carried, object Deferred);
+    private readonly record struct SavepointMark(string Name, int OverlayMark, int Carried, object Deferred, int Locked);
 
     /// <summary>What its statements read: the snapshot with its own writes.</summary>
     public IReadView State => _overlay;
@@ -94,6 +95,7 @@ public sealed class LocalTransaction : IDisposable
         if (ReferenceEquals(latest, _base.Snapshot) && ReferenceEquals(pending, _base.Pending)) return true;
         if (!CanMove) return false;
         if (!_overlay.IsEmpty) CheckDescriptors(latest);
+        _locked.RequireUnchanged(_base.Snapshot, latest, () => _inputs.Catalogs.Get(latest, _inputs.DatabaseOid));
         _base.MoveTo(latest, pending);
         _catalog = null;
         return true;
@@ -126,6 +128,17 @@ public sealed class LocalTransaction : IDisposable
                 Detail = $"The definition of \"{table.Name}\" has changed.",
             };
         }
+    }
+
+    /// <summary>
+    /// LOCK TABLE holds a table against writers: from the state of now on until the transaction's place in the order it must stay as it is, but for the transaction's own writes. Not a table that the
+    /// transaction made itself.
+    /// </summary>
+    public void KeepUnchanged(uint tableOid)
+    {
+        if (_inputs.Catalogs.Get(_base.Snapshot, _inputs.DatabaseOid).RelationByOid(tableOid) is not TableDescriptor table) return;
+        _locked.Add(table);
+        if (IsUpper) (_base.Footprint ??= new Footprint()).Add(table.Rows, KeyRange.All);
     }
 
     /// <summary>Begins a read. It sees the state as it is now; later writes of the transaction must not happen while the cursor is open.</summary>
@@ -257,7 +270,7 @@ public sealed class LocalTransaction : IDisposable
     {
         if (_savepoints.Count >= TransactionLimits.SavepointsMax)
             throw new SqlException(SqlState.ProgramLimitExceeded, $"a transaction cannot have more than {TransactionLimits.SavepointsMax} savepoints at a time");
-        _savepoints.Add(new SavepointMark(name, _overlay.Mark(), _carried.Count, _deferred.Mark));
+        _savepoints.Add(new SavepointMark(name, _overlay.Mark(), _carried.Count, _deferred.Mark, _locked.Count));
     }
 
     /// <summary>3B001 where there is none.</summary>
@@ -275,6 +288,7 @@ public sealed class LocalTransaction : IDisposable
         _savepoints.RemoveRange(at + 1, _savepoints.Count - at - 1);
         _overlay.RollbackTo(savepoint.OverlayMark);
         _deferred.RollbackTo(savepoint.Deferred);
+        _locked.RollbackTo(savepoint.Locked);
         for (int i = savepoint.Carried; i < _sizes.Count; i++) _bytes.Remove(_sizes[i]);
         _sizes.RemoveRange(savepoint.Carried, _sizes.Count - savepoint.Carried);
         _carried.RemoveRange(savepoint.Carried, _carried.Count - savepoint.Carried);
@@ -288,9 +302,9 @@ public sealed class LocalTransaction : IDisposable
     {
         Kind = TransactionKind.Explicit,
         Isolation = _isolation,
-        SnapshotHeight = IsUpper ? _base.Snapshot.Height : 0,
+        SnapshotHeight = IsUpper || _locked.Count > 0 ? _base.Snapshot.Height : 0,
         Assertions = [.. _assertions.All],
-        Footprint = _base.Footprint?.ToRanges() ?? [],
+        Footprint = IsUpper ? _base.Footprint?.ToRanges() ?? [] : _locked.ToRanges(),
         DatabaseOid = _inputs.DatabaseOid,
         ClockMicros = _inputs.ClockMicros,
         Seed = _inputs.Seed,

@@ -30,7 +30,7 @@ public sealed record TransactionBody
     /// <summary>The database whose relations the statements name.</summary>
     public required uint DatabaseOid { get; init; }
 
-    /// <summary>The height of the snapshot that an upper isolation level read; 0 under READ COMMITTED.</summary>
+    /// <summary>The height from which on the footprint must not have changed: that of the snapshot that an upper isolation level read, or of the newest at which locked tables were looked at; 0 without a footprint under READ COMMITTED.</summary>
     public long SnapshotHeight { get; init; }
 
     /// <summary>What now() is: µs since 1970-01-01 UTC, bounded by block time (docs/consensus.md, X1b).</summary>
@@ -47,7 +47,7 @@ public sealed record TransactionBody
     /// <summary>Rows that reads relied on, in the order in which the replay checks them (<see cref="RowAssertion.BeforeStatement"/> does not descend).</summary>
     public IReadOnlyList<RowAssertion> Assertions { get; init; } = [];
 
-    /// <summary>The key ranges that an upper isolation level scanned: ordered by relation, then key; disjoint, none touching the next.</summary>
+    /// <summary>The key ranges that an upper isolation level scanned; under READ COMMITTED the whole tables that LOCK TABLE holds. Ordered by relation, then key; disjoint, none touching the next.</summary>
     public IReadOnlyList<FootprintRange> Footprint { get; init; } = [];
 
     public IReadOnlyList<LeaseRequest> LeaseRequests { get; init; } = [];

@@ -287,10 +287,11 @@ public static class TransactionReplay
         /// </summary>
         private void CheckLevel(TransactionBody body)
         {
+            if (body.Kind != TransactionKind.Explicit && (body.Footprint.Count > 0 || body.SnapshotHeight != 0 || body.Assertions.Count > 0))
+                throw new SqlException(SqlState.ProtocolViolation, "footprints and assertions belong to explicit transactions");
             if (body.Isolation < TransactionIsolation.RepeatableRead)
             {
-                if (body.Footprint.Count > 0 || body.SnapshotHeight != 0) throw new SqlException(SqlState.ProtocolViolation, "a footprint belongs to the upper isolation levels");
-                if (body.Kind != TransactionKind.Explicit && body.Assertions.Count > 0) throw new SqlException(SqlState.ProtocolViolation, "assertions belong to explicit transactions");
+                CheckLockedTables(body);
                 return;
             }
 
@@ -304,6 +305,20 @@ public static class TransactionReplay
                 throw NotSerializable($"Something that the transaction read has changed since its snapshot at height {body.SnapshotHeight}.");
             if (environment.History!.Compare(body.SnapshotHeight, catalog) != RangesSince.Untouched || block.Touches(catalog))
                 throw NotSerializable($"A definition has changed since its snapshot at height {body.SnapshotHeight}.");
+        }
+
+        /// <summary>Under READ COMMITTED the footprint is what LOCK TABLE holds: whole tables, which are still what they were at the height.</summary>
+        private void CheckLockedTables(TransactionBody body)
+        {
+            if (body.Footprint.Count == 0 && body.SnapshotHeight == 0) return;
+            if (body.Footprint.Count == 0 || body.Footprint.Any(range => range.Low is not null || range.High is not null))
+                throw new SqlException(SqlState.ProtocolViolation, "under READ COMMITTED a footprint is of whole tables");
+            RelationRanges footprint = Footprint.Of(body.Footprint);
+            RangesSince since = environment.History?.Compare(body.SnapshotHeight, footprint) ?? RangesSince.Forgotten;
+            if (since == RangesSince.Forgotten) throw LockedTables.Changed($"The changes since height {body.SnapshotHeight}, from which on the transaction held a table, are no longer kept.");
+            HashSet<RelationId> rows = [.. environment.Catalogs.Get(effects, body.DatabaseOid).Relations.OfType<TableDescriptor>().Select(table => table.Rows)];
+            if (since == RangesSince.Touched || block.Touches(footprint) || !body.Footprint.All(range => rows.Contains(new RelationId(range.Database, range.File))))
+                throw LockedTables.Changed("A table that the transaction had locked has changed before its place in the order: on another node.");
         }
 
         private static SqlException NotSerializable(string detail) =>

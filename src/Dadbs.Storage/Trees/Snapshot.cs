@@ -80,6 +80,17 @@ public sealed class Snapshot : IReadView
     /// <summary>Bytes of keys and values in a relation, kept in the tree: O(log relations).</summary>
     public long CountBytes(RelationId relation) => Find(relation).Bytes;
 
+    /// <summary>
+    /// Whether a relation is the same here and in another state: surely so where true. O(log relations). False also says that it was changed and changed back, if its tree took another shape
+    /// by that, or that one of the states is not sealed.
+    /// </summary>
+    public bool HasSameRelation(RelationId relation, Snapshot other)
+    {
+        Page? page = Find(relation).Page, theirs = other.Find(relation).Page;
+        if (page is null || theirs is null) return ReferenceEquals(page, theirs);
+        return ReferenceEquals(page, theirs) || (page.IsSealed && theirs.IsSealed && page.Hash == theirs.Hash);
+    }
+
     internal RelationRoot Find(RelationId relation)
     {
         ref RelationRoot? slot = ref _recent[SlotOf(relation)];

@@ -122,20 +122,62 @@ public sealed class LockTableTests
         Try(a, "k", RowLockStrength.Share);
         Try(b, "k", RowLockStrength.Share);
         Wait(a, "k", RowLockStrength.Update);
-        Assert.Equal("40P01", Assert.Throws<SqlException>(() => Wait(b, "k", RowLockStrength.Update)).State.Code);
+        LockRequest last = Wait(b, "k", RowLockStrength.Update);
+        Assert.Equal("40P01", Assert.Throws<SqlException>(() => _table.CheckDeadlock(last)).State.Code);
     }
 
     [Fact]
-    public void A_circle_of_many_is_found_by_whoever_closes_it()
+    public void Two_that_want_more_of_a_relation_than_they_share_are_a_deadlock_at_once()
+    {
+        LockOwner a = NewOwner(), b = NewOwner();
+        TryRelation(a, TableLockMode.AccessShare);
+        TryRelation(b, TableLockMode.AccessShare);
+        WaitForRelation(a, 7, TableLockMode.AccessExclusive);
+        Assert.Equal("40P01", Assert.Throws<SqlException>(() => WaitForRelation(b, 7, TableLockMode.AccessExclusive)).State.Code);
+        Assert.NotNull(a.Waiting);
+        Assert.Null(b.Waiting);
+    }
+
+    /// <summary>PostgreSQL's deadlock-soft: nobody holds what the last two wait for, both stand behind somebody who waits for the other.</summary>
+    [Fact]
+    public void A_circle_through_places_in_queues_is_broken_up_by_another_order()
+    {
+        LockOwner holder1 = NewOwner(), holder2 = NewOwner(), strong1 = NewOwner(), strong2 = NewOwner();
+        TryRelation(holder1, TableLockMode.AccessShare, 7);
+        TryRelation(holder2, TableLockMode.AccessShare, 8);
+        LockRequest first = WaitForRelation(strong1, 7, TableLockMode.AccessExclusive), second = WaitForRelation(strong2, 8, TableLockMode.AccessExclusive);
+        LockRequest weak1 = WaitForRelation(holder1, 8, TableLockMode.AccessShare), weak2 = WaitForRelation(holder2, 7, TableLockMode.AccessShare);
+        _table.CheckDeadlock(weak2);
+        Assert.True(weak2.Granted.IsCompleted);
+        _table.Finish(holder2, true);
+        Assert.True(weak1.Granted.IsCompleted || second.Granted.IsCompleted);
+        Assert.False(first.Granted.IsCompleted);
+    }
+
+    [Fact]
+    public void A_circle_of_many_is_found_by_whoever_looks()
     {
         const int size = 12;
         LockOwner[] owners = [.. Enumerable.Range(0, size).Select(_ => NewOwner())];
         for (int i = 0; i < size; i++) Try(owners[i], $"k{i}", RowLockStrength.Update);
-        for (int i = 0; i + 1 < size; i++) Wait(owners[i], $"k{i + 1}", RowLockStrength.NoKeyUpdate);
-        SqlException deadlock = Assert.Throws<SqlException>(() => Wait(owners[^1], "k0", RowLockStrength.NoKeyUpdate));
+        for (int i = 0; i + 1 < size; i++) _table.CheckDeadlock(Wait(owners[i], $"k{i + 1}", RowLockStrength.NoKeyUpdate));
+        LockRequest closing = Wait(owners[^1], "k0", RowLockStrength.NoKeyUpdate);
+        SqlException deadlock = Assert.Throws<SqlException>(() => _table.CheckDeadlock(closing));
         Assert.Equal(size, deadlock.Detail!.Split('\n').Length);
         _table.Finish(owners[^1], false);
         Assert.Null(owners[^2].Waiting);
+    }
+
+    [Fact]
+    public void Blockers_are_those_that_hold_and_those_that_wait_before()
+    {
+        LockOwner holder = _table.NewOwner(1, 5), before = _table.NewOwner(2, 5), last = _table.NewOwner(3, 5);
+        Try(holder, "k", RowLockStrength.Update);
+        Wait(before, "k", RowLockStrength.Update);
+        Wait(last, "k", RowLockStrength.Update);
+        Assert.Equal([1, 2], _table.BlockersOf(3));
+        Assert.Equal([1], _table.BlockersOf(2));
+        Assert.Empty(_table.BlockersOf(1));
     }
 
     [Fact]
@@ -214,10 +256,10 @@ public sealed class LockTableTests
         TryRelation(single, TableLockMode.RowExclusive);
         Assert.False(_table.HasWriters);
         TryRelation(writer, TableLockMode.RowExclusive);
-        Assert.True(_table.HasWriters && _table.HasWriter(5, 7));
-        Assert.False(_table.HasWriter(5, 8));
+        Assert.True(_table.HasWriters && _table.StandsAgainst(5, 7, TableLockMode.RowExclusive));
+        Assert.False(_table.StandsAgainst(5, 8, TableLockMode.RowExclusive));
         _table.Submitted(writer, _ => null);
-        Assert.False(_table.HasWriters || _table.HasWriter(5, 7));
+        Assert.False(_table.HasWriters || _table.StandsAgainst(5, 7, TableLockMode.RowExclusive));
     }
 
     [Fact]
@@ -269,7 +311,9 @@ public sealed class LockTableTests
 
                 try
                 {
-                    waiting[who] = (Wait(owners[who], $"k{key}", strength), key, strength);
+                    LockRequest request = Wait(owners[who], $"k{key}", strength);
+                    _table.CheckDeadlock(request);
+                    waiting[who] = (request, key, strength);
                 }
                 catch (SqlException deadlock)
                 {
@@ -301,8 +345,10 @@ public sealed class LockTableTests
     private LockAttempt Try(LockOwner owner, string key, RowLockStrength strength) =>
         _table.TryLock(owner, Rows, Encoding.UTF8.GetBytes(key), isRow: true, LockModes.Bit(strength), owner.TakesOver);
 
-    private LockAttempt TryRelation(LockOwner owner, TableLockMode mode) =>
-        _table.TryLock(owner, LockName.OfRelation(5, 7).Relation, default, isRow: false, LockModes.Bit(mode), takesOver: false);
+    private LockRequest WaitForRelation(LockOwner owner, uint oid, TableLockMode mode) => _table.Enqueue(owner, LockName.OfRelation(5, oid), LockModes.Bit(mode))!;
+
+    private LockAttempt TryRelation(LockOwner owner, TableLockMode mode, uint oid = 7) =>
+        _table.TryLock(owner, LockName.OfRelation(5, oid).Relation, default, isRow: false, LockModes.Bit(mode), takesOver: false);
 
     private LockRequest Wait(LockOwner owner, string key, RowLockStrength strength) =>
         _table.Enqueue(owner, new LockName(Rows, Encoding.UTF8.GetBytes(key)), LockModes.Bit(strength))!;

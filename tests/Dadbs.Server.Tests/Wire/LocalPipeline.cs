@@ -23,6 +23,7 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
     private Task _last = Task.CompletedTask;
     private readonly ChangeHistory _history = new(ChangeHistoryLimits.Chain, Footprint.IsKept);
     private long _height;
+    private int _submissions;
     private long _sequence;
 
     public LocalPipeline(SqlEngine engine, CatalogCache catalogs)
@@ -44,6 +45,15 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
     /// <summary>Explicit transactions whose text contains this fail when they are executed, as if another node had come first.</summary>
     public string? Doomed { get; set; }
 
+    /// <summary>Which of their statements is said to have failed; −1: none, they were refused before the first.</summary>
+    public int DoomedStatement { get; set; }
+
+    /// <summary>What sort of transaction was executed last.</summary>
+    public TransactionKind LastKind { get; private set; }
+
+    /// <summary>How many transactions were submitted.</summary>
+    public int Submissions => Volatile.Read(ref _submissions);
+
     public Snapshot Latest => _store.Current;
 
     public async ValueTask<TransactionOutcome> ExecuteAsync(
@@ -56,12 +66,14 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
         {
             (before, _last) = (_last, executed.Task);
             submitted?.Invoke();
+            Interlocked.Increment(ref _submissions);
         }
 
         await before;
         try
         {
             if (Gate is { } gate) await gate.WaitAsync(CancellationToken.None);
+            LastKind = body.Kind;
             return Execute(roleOid, TransactionBodyCodec.Encode(body), results);
         }
         finally
@@ -79,7 +91,7 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
     {
         if (Doomed is { } text && Encoding.UTF8.GetString(body).Contains(text, StringComparison.Ordinal))
         {
-            return new TransactionOutcome.Failed(new SqlException(SqlState.SerializationFailure, "doomed"), 0);
+            return new TransactionOutcome.Failed(new SqlException(SqlState.SerializationFailure, "doomed"), DoomedStatement);
         }
 
         long now = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

@@ -49,7 +49,7 @@ internal sealed class WireHost : IAsyncDisposable
     /// <summary>A second node under the same order: its own sessions and locks. Dispose it first.</summary>
     public async Task<WireHost> StartOtherNodeAsync()
     {
-        SessionServices services = _services with { Locks = new LockTable(), Registry = new SessionRegistry() };
+        SessionServices services = _services with { Locks = new LockTable(), OrderedWrites = new OrderedWrites(), Registry = new SessionRegistry() };
         return new WireHost(_pipeline, ownsPipeline: false, services, await PgListener.BindAsync(services, new IPEndPoint(IPAddress.Loopback, 0)));
     }
 

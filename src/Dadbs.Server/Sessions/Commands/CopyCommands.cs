@@ -33,7 +33,11 @@ internal static class CopyCommands
             session.Block.RequireWritable(copy);
             session.Block.BeginImplicit();
             session.Block.KeepOpenPortals();
-            CopyFrom target = CopyFrom.Prepare((text, types) => session.Prepare(text, SqlParser.Parse(text)[0], types), copy, session.Planning);
+            CopyFrom Prepare() => CopyFrom.Prepare((text, types) => session.Prepare(text, SqlParser.Parse(text)[0], types), copy, session.Planning);
+            CopyFrom target = Prepare();
+            await session.Block.LockRelationsAsync(target.RelationLocks).ConfigureAwait(false);
+            session.Block.Refresh();
+            target = Prepare();
             session.Copy = new CopyIn(session, target, portal.Statement.Text) { IsSimple = portal.WithDescription };
             CopyMessages.WriteCopyInResponse(session.Output.Buffer, target.ColumnCount);
         }
@@ -59,15 +63,23 @@ internal static class CopyCommands
             throw new SqlException(SqlState.FeatureNotSupported, "COPY of a statement that writes is not supported", copy.Position);
         }
 
+        if (session.Block.Local is null && session.Services.Locks.StandsAgainst(session.Database.Oid, plan.RelationLocks)) session.Block.BeginImplicit();
+        if (session.Block.Local is not null)
+        {
+            await session.Block.LockRelationsAsync(plan.RelationLocks).ConfigureAwait(false);
+            plan = planner.Plan(query)!;
+        }
+
         MessageBuffer output = session.Output.Buffer;
-        CopyMessages.WriteCopyOutResponse(output, plan.Columns.Columns.Count);
+        RowDescription columns = plan.Columns!;
+        CopyMessages.WriteCopyOutResponse(output, columns.Columns.Count);
         using StatementCursor cursor = session.Block.Local is { } local ? local.Read(plan, []) : plan.Open(session.ReadContext([]));
         long rows = 0;
         using var field = new MessageBuffer();
         TypeSettings settings = session.OutputSettings;
         while (cursor.MoveNext())
         {
-            WriteLine(output, field, cursor.Current, plan.Columns, settings);
+            WriteLine(output, field, cursor.Current, columns, settings);
             rows++;
             await session.Output.RelieveAsync(session.Interrupt.Token).ConfigureAwait(false);
         }

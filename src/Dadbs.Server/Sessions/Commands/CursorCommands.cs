@@ -39,6 +39,9 @@ internal static class CursorCommands
         };
         if (!plan.LocksRows)
         {
+            await session.Block.LockRelationsAsync(plan.RelationLocks).ConfigureAwait(false);
+            plan = planner.Plan(query)!;
+            portal.Columns = plan.Columns;
             session.Portals.Add(portal);
             portal.Cursor = session.Block.Open(portal, plan);
             return "DECLARE CURSOR";

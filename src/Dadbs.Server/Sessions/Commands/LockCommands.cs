@@ -1,3 +1,4 @@
+using Dadbs.Server.Locks;
 using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
@@ -5,7 +6,9 @@ using Dadbs.Sql.Seams;
 
 namespace Dadbs.Server.Sessions.Commands;
 
-/// <summary>LOCK TABLE: a lock of this node. What other nodes do meanwhile, replay finds out.</summary>
+/// <summary>
+/// LOCK TABLE: a lock of this node. From SHARE on it excludes writers: what those of other nodes do to the table before the transaction's place in the order, the replay finds out (40001).
+/// </summary>
 internal static class LockCommands
 {
     public static async ValueTask<string> LockTableAsync(SessionState session, LockTableSyntax syntax)
@@ -13,27 +16,15 @@ internal static class LockCommands
         if (session.Block.IsIdle) throw new SqlException(SqlState.NoActiveSqlTransaction, "LOCK TABLE can only be used in transaction blocks");
         foreach (NamedTableSyntax table in syntax.Tables)
         {
-            foreach (RelationLock wanted in Meant(session, table, syntax.Mode)) await LockAsync(session, wanted, syntax.NoWait).ConfigureAwait(false);
+            RelationLock[] wanted = [.. Meant(session, table, syntax.Mode)];
+            await session.Block.LockRelationsAsync(wanted, syntax.NoWait).ConfigureAwait(false);
+            if (ExcludesWriters(syntax.Mode)) await session.Block.KeepUnchangedAsync(wanted).ConfigureAwait(false);
         }
 
         return "LOCK TABLE";
     }
 
-    private static async ValueTask LockAsync(SessionState session, RelationLock wanted, bool noWait)
-    {
-        while (true)
-        {
-            try
-            {
-                session.Locks.LockRelation(wanted, noWait);
-                return;
-            }
-            catch (LockWaitNeededException need)
-            {
-                await session.Block.WaitForLockAsync(need).ConfigureAwait(false);
-            }
-        }
-    }
+    private static bool ExcludesWriters(TableLockMode mode) => (LockModes.ConflictsOf(isRow: false, LockModes.Bit(mode)) & LockModes.Bit(TableLockMode.RowExclusive)) != 0;
 
     /// <summary>The table, or those that a view reads.</summary>
     private static IEnumerable<RelationLock> Meant(SessionState session, NamedTableSyntax syntax, TableLockMode mode)

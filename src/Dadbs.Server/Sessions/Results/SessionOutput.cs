@@ -24,12 +24,18 @@ public sealed class SessionOutput : IDisposable
     /// <summary>Set while answers must be held back because one before them is not known yet.</summary>
     internal bool IsHeld { get; set; }
 
+    /// <summary>How much may be held back; past it <see cref="HeldOutputFullException"/>.</summary>
+    internal int HeldBytesMax { get; set; } = int.MaxValue;
+
     /// <summary>The client is gone: what is written goes nowhere.</summary>
     public bool IsClosed { get; private set; }
 
     /// <summary>Sends what has gathered if it is much.</summary>
-    public ValueTask RelieveAsync(CancellationToken cancellation) =>
-        Buffer.Length >= FlushThreshold && !IsHeld ? FlushAsync(cancellation) : default;
+    public ValueTask RelieveAsync(CancellationToken cancellation)
+    {
+        if (!IsHeld) return Buffer.Length >= FlushThreshold ? FlushAsync(cancellation) : default;
+        return Buffer.Length <= HeldBytesMax ? default : throw new HeldOutputFullException();
+    }
 
     /// <summary>Sends what has gathered and waits while the client is behind.</summary>
     public ValueTask FlushAsync(CancellationToken cancellation)

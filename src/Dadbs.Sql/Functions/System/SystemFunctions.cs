@@ -40,7 +40,9 @@ internal static class SystemFunctions
         registry.Scalar("pg_sleep", (context, a) => Sleep(context, a[0].AsDouble));
         registry.Scalar("pg_sleep_for(interval)", (context, a) => Sleep(context, (double)a[0].As<IntervalValue>().Span / Calendar.MicrosPerSecond));
         registry.Scalar("pg_jit_available", (_, _) => Datum.False);
-        registry.Scalar("pg_blocking_pids", (_, _) => ArrayValue.Empty(SqlTypes.Integer).ToDatum());
+        registry.Scalar("pg_blocking_pids", (context, a) => ArrayValue.OneDimensional(SqlTypes.Integer, [.. Session(context).BlockersOf(a[0].AsInt32).Select(Datum.FromInt32)]).ToDatum());
+        registry.Scalar("pg_safe_snapshot_blocking_pids", (_, _) => ArrayValue.Empty(SqlTypes.Integer).ToDatum());
+        registry.Scalar("pg_isolation_test_session_is_blocked", (context, a) => Datum.FromBool(IsBlocked(context, a[0].AsInt32, a[1].As<ArrayValue>())));
         registry.Scalar("pg_notification_queue_usage", (_, _) => Datum.FromDouble(0));
         registry.Set("pg_listening_channels", (_, _) => []);
     }
@@ -51,6 +53,17 @@ internal static class SystemFunctions
     /// <summary>Facts of the session are not inputs of a replicated statement.</summary>
     private static ISessionFacts Session(EvaluationContext context) =>
         context.Session ?? throw new SqlException(SqlState.FeatureNotSupported, "facts of the local session cannot be used in a replicated statement");
+
+    /// <summary>What PostgreSQL's isolation tester asks: whether one of its own sessions stands in the way. A reader waits for no safe snapshot here.</summary>
+    private static bool IsBlocked(EvaluationContext context, int processId, ArrayValue interesting)
+    {
+        foreach (int blocker in Session(context).BlockersOf(processId))
+        {
+            if (Array.Exists(interesting.Elements, element => !element.IsNull && element.AsInt32 == blocker)) return true;
+        }
+
+        return false;
+    }
 
     private static Datum Sleep(EvaluationContext context, double seconds)
     {
