@@ -9,7 +9,7 @@ namespace Dadbs.Replication;
 /// Makes and checks the payloads of batches, and keeps what was decoded beside the payload's memory for as long as somebody holds that, so
 /// that execution decodes and hashes nothing twice. Thread-safe; sealing is the loop's.
 /// </summary>
-internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCounters counters) : IBatchSealer, IPayloadVerifier
+internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCounters counters, Action<IReadOnlyList<SignedTransaction>>? announced = null) : IBatchSealer, IPayloadVerifier
 {
     private readonly ConditionalWeakTable<byte[], Decoded> _decoded = [];
 
@@ -75,6 +75,7 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
         }
         if (MemoryMarshal.TryGetArray(batch.Payload, out ArraySegment<byte> segment))
             _decoded.AddOrUpdate(segment.Array!, new Decoded(batch.Payload, transactions));
+        announced?.Invoke(transactions);
         return true;
     }
 

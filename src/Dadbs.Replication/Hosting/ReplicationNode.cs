@@ -65,7 +65,7 @@ public sealed class ReplicationNode : IAsyncDisposable
         RefuseIfVoteLogIsMissing();
 
         _inbox = new Inbox(_scope.ValidatorCount);
-        _payloads = new Payloads(options.Key, new TransactionVerifier(options.Genesis), _counters);
+        _payloads = new Payloads(options.Key, new TransactionVerifier(options.Genesis), _counters, options.Announced);
         _held = new HeldCertificates(options.Time);
         var statements = new StatementVerifier(options.Genesis, _counters);
         _signer = new StatementSigner(options.Genesis, options.Key, statements);

@@ -29,6 +29,12 @@ public sealed record ReplicationOptions
     /// <summary>Addresses that replace those of genesis, by public key.</summary>
     public IReadOnlyDictionary<PublicKey, PeerAddress> PeerAddresses { get; init; } = new Dictionary<PublicKey, PeerAddress>();
 
+    /// <summary>
+    /// Told of other validators' transactions that are on their way to the order, once their batch was verified: on any thread, of one perhaps twice, perhaps never, perhaps after it was executed. A
+    /// hint; must return at once.
+    /// </summary>
+    public Action<IReadOnlyList<SignedTransaction>>? Announced { get; init; }
+
     /// <summary>The seam at which a test build puts a lying core around the honest one. Nothing outside this assembly's friends can set it.</summary>
     internal Func<IConsensusCore, IConsensusCore> Core { get; init; } = static core => core;
 

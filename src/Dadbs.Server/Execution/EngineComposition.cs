@@ -31,6 +31,9 @@ internal sealed class EngineComposition
     /// <summary>What transactions of this node hold.</summary>
     public LockTable Locks { get; } = new();
 
+    /// <summary>What transactions of other nodes are about to take.</summary>
+    public AnnouncedRows Announced { get; } = new(TimeProvider.System);
+
     public CatalogCache Catalogs { get; }
 
     public SqlEngine Engine { get; }

@@ -78,6 +78,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
         var snapshot = _store.Apply(record.Changes, block.Height);
         _history.Add(block.Height, record.Changes);
         _checkpointDue |= _checkpoints.IsDue(block.Height, _store.ChangedBytesSinceCheckpoint);
+        foreach (SignedTransaction transaction in block.Transactions) _engine.Announced.Executed(transaction.Id);
         for (int i = 0; i < receipts.Length; i++) Index.Add(block.Transactions[i].Id, new TransactionPlace(block.Height, i, receipts[i]));
 
         // Rule D2: whoever learns an outcome must find it in Latest, so the state came first.

@@ -100,6 +100,10 @@ internal sealed class Node : IAsyncDisposable
                 Fatal = e => _failed.TrySetResult(e.Message),
                 PeerEndPoint = new IPEndPoint(configuration.PeerListenAddress, configuration.PeerPort),
                 PeerAddresses = configuration.PeerAddresses.ToDictionary(p => PublicKey.Parse(p.Key), p => PeerAddress.Parse(p.Value)),
+                Announced = transactions =>
+                {
+                    foreach (SignedTransaction transaction in transactions) engine.Announced.Announce(transaction.Id, transaction.Body.Span);
+                },
                 Logging = logging,
             }),
             machine);
@@ -114,6 +118,7 @@ internal sealed class Node : IAsyncDisposable
             Catalogs = engine.Catalogs,
             Leases = new NodeLeases(key.PublicKey.Span.ToArray(), () => (long)TimeProvider.System.GetElapsedTime(0).TotalMicroseconds),
             Locks = engine.Locks,
+            Announced = engine.Announced,
             Registry = new SessionRegistry(configuration.MaxConnections),
             Log = logging.CreateLogger("Dadbs.Sessions"),
             ProductVersion = Version,

@@ -49,11 +49,12 @@ internal static class Deadlock
     }
 
     /// <summary>
-    /// Some waiter of the cycle waits for another only because that one came first: lets it go before, where nobody who is passed over gets into a circle by that.
+    /// Some waiter of the cycle waits for another only because that one came first: lets it go before, where nobody who is passed over gets into a circle by that. Tried from
+    /// the cycle's end, as PostgreSQL does.
     /// </summary>
     private static bool BreaksUp(LockRequest request, List<LockOwner> cycle, List<LockEntry> rearranged)
     {
-        for (int i = 0; i < cycle.Count; i++)
+        for (int i = cycle.Count - 1; i >= 0; i--)
         {
             LockRequest waiter = cycle[i].Waiting!;
             LockOwner blocker = cycle[(i + 1) % cycle.Count];

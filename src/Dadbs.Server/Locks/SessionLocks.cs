@@ -57,6 +57,7 @@ internal sealed class SessionLocks(SessionState session) : IRowLocks
             return true;
         }
 
+        if (wait == LockWait.SkipLocked && session.Services.Announced.Contains(relation, key)) return false;
         byte bit = LockModes.Bit(strength);
         switch (Table.TryLock(owner, relation, key, isRow: true, bit, owner.TakesOver && wait == LockWait.Wait))
         {

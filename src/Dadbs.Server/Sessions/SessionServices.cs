@@ -23,6 +23,9 @@ public sealed record SessionServices
     /// <summary>Rows and relations that transactions of this node hold.</summary>
     internal Locks.LockTable Locks { get; init; } = new();
 
+    /// <summary>Rows that transactions of other nodes are about to take.</summary>
+    internal Locks.AnnouncedRows Announced { get; init; } = new(TimeProvider.System);
+
     /// <summary>Autocommit writes of this node that are on their way without locks.</summary>
     internal Locks.OrderedWrites OrderedWrites { get; init; } = new();
 

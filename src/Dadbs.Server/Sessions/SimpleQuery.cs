@@ -91,7 +91,7 @@ internal sealed class SimpleQuery
     private Portal PortalOf(ParsedStatement parsed) => new()
     {
         Name = "",
-        Statement = new SessionStatement { SourceText = _text, Parsed = parsed },
+        Statement = new SessionStatement { SourceText = _text, Parsed = parsed, IsOneShot = true },
         WithDescription = true,
     };
 

@@ -31,6 +31,8 @@ internal sealed class WireHost : IAsyncDisposable
 
     public LocalPipeline Pipeline => _pipeline;
 
+    public AnnouncedRows Announced => _services.Announced;
+
     public int SessionCount => _services.Registry.Count;
 
     /// <summary>Without pooling: every connection is a session of its own.</summary>

@@ -38,7 +38,15 @@ internal sealed class Portal : IDisposable
     public PortalState State { get; set; }
 
     /// <summary>The shape of its rows; for EXECUTE and FETCH that of what they stand for.</summary>
-    public RowDescription? Columns { get; set; }
+    public RowDescription? Columns
+    {
+        get;
+        set
+        {
+            if (!ReferenceEquals(field, value)) _encoder = null;
+            field = value;
+        }
+    }
 
     public StatementCursor? Cursor { get; set; }
 

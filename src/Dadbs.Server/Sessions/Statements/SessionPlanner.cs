@@ -50,7 +50,7 @@ internal sealed class SessionPlanner
         bool isFirst = statement.Plan is null;
         PreparedStatement made = _session.Services.Engine.Prepare(
             statement.SourceText, statement.Parsed, isFirst ? [.. statement.DeclaredTypes] : [.. statement.ParameterTypes], _session.Planning);
-        if (!isFirst && !SameShape(statement.Columns, made.Columns))
+        if (!isFirst && !statement.IsOneShot && !SameShape(statement.Columns, made.Columns))
         {
             throw new SqlException(SqlState.FeatureNotSupported, "cached plan must not change result type");
         }

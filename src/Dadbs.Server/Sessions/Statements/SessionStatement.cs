@@ -17,6 +17,9 @@ internal sealed class SessionStatement
     /// <summary>Null for a text without a statement.</summary>
     public required ParsedStatement? Parsed { get; init; }
 
+    /// <summary>Of a simple query: nobody was told its result type before it runs, so it may be another after a wait.</summary>
+    public bool IsOneShot { get; init; }
+
     /// <summary>Declared types of parameters; null entries are inferred.</summary>
     public IReadOnlyList<SqlType?> DeclaredTypes { get; init; } = [];
 
