@@ -225,11 +225,45 @@ public sealed class IsolationTests
     [Theory]
     [InlineData(TransactionIsolation.ReadCommitted)]
     [InlineData(TransactionIsolation.Serializable)]
-    public void A_footprint_belongs_to_explicit_transactions_of_the_upper_levels(TransactionIsolation level)
+    public void A_footprint_belongs_to_explicit_transactions(TransactionIsolation level)
     {
         using var engine = Accounts();
         TransactionBody body = engine.Body("select 1") with { Isolation = level, Footprint = [new FootprintRange(6, 20000, null, null)], SnapshotHeight = 1 };
         Assert.Equal("08P01", engine.Order(body).Error!.State.Code);
+    }
+
+    [Fact]
+    public void A_locked_table_must_be_the_same_until_the_transactions_place()
+    {
+        using var engine = Accounts();
+        using LocalSession one = new(engine);
+        using LocalSession other = new(engine);
+        uint table = one.Transaction.Catalog.Relations.Single(relation => relation.Name == "t").Oid;
+        foreach (LocalSession session in new[] { one, other })
+        {
+            session.Transaction.KeepUnchanged(table);
+            session.Run("update t set b = b + 1 where a = 1");
+        }
+
+        TransactionBody body = other.Transaction.ToBody();
+        FootprintRange whole = Assert.Single(body.Footprint);
+        Assert.True(whole is { Low: null, High: null } && body.SnapshotHeight > 0);
+        Assert.Equal([true, false], engine.OrderInOneBlock(one.Transaction.ToBody(), body).Select(o => o.IsCommitted));
+        Assert.Equal("40001", engine.Order(body).Error!.State.Code);
+        Assert.Contains("no longer kept", engine.Order(body with { SnapshotHeight = -1 }).Error!.Detail, StringComparison.Ordinal);
+        Assert.Equal(["101"], engine.Run("select b from t where a = 1"));
+    }
+
+    [Fact]
+    public void Under_read_committed_a_footprint_is_of_whole_tables()
+    {
+        using var engine = Accounts();
+        using LocalSession session = new(engine);
+        session.Run("update t set b = 0 where a = 1");
+        TransactionBody body = session.Transaction.ToBody();
+        Assert.Equal("08P01", engine.Order(body with { SnapshotHeight = 1 }).Error!.State.Code);
+        Assert.Equal("08P01", engine.Order(body with { SnapshotHeight = 1, Footprint = [new FootprintRange(6, 20000, [1], null)] }).Error!.State.Code);
+        Assert.Equal("40001", engine.Order(body with { SnapshotHeight = 1, Footprint = [new FootprintRange(6, 20000, null, null)] }).Error!.State.Code);
     }
 
     [Fact]
