@@ -128,6 +128,7 @@ public sealed partial class QueryBinder
     {
         List<Projection> projections = [];
         BoundOutput[] outputs = new BoundOutput[items.Count];
+        HashSet<int>? own = outer is null ? null : SlotUsage.Produced(plan);
         for (int i = 0; i < outputs.Length; i++)
         {
             Item item = items[i];
@@ -139,7 +140,7 @@ public sealed partial class QueryBinder
                 isOpen = false;
             }
 
-            int slot = SlotFor(expression, projections);
+            int slot = SlotFor(expression, own, projections);
             outputs[i] = new BoundOutput(item.Name, slot, expression.Type, expression.Modifier)
             {
                 TableOid = item.Source?.TableOid ?? 0,
@@ -158,10 +159,10 @@ public sealed partial class QueryBinder
         return new BoundQuery(BindLimit(plan, select, order, outer), outputs);
     }
 
-    /// <summary>A plain column is its own output; anything else is computed into a slot, equal expressions without volatile calls into the same.</summary>
-    private int SlotFor(BoundExpression expression, List<Projection> projections)
+    /// <summary>A plain column of FROM is its own output; anything else, a column of an outer query too, is computed into a slot.</summary>
+    private int SlotFor(BoundExpression expression, HashSet<int>? own, List<Projection> projections)
     {
-        if (expression is BoundColumn column) return column.Slot;
+        if (expression is BoundColumn column && (own is null || own.Contains(column.Slot))) return column.Slot;
         int slot = _context.Slots.Allocate();
         projections.Add(new Projection(slot, expression));
         return slot;
