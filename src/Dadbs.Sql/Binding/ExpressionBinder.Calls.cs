@@ -249,9 +249,14 @@ public sealed partial class ExpressionBinder
             if (ExpressionComparer.Same(known, aggregate)) return ResultOf(known, call);
         }
 
-        if (call.IsDistinct && resolved.Arguments.Any(argument => !argument.Type.Operations.IsOrderable))
+        if (call.IsDistinct && Array.Find(resolved.Arguments, argument => !argument.Type.Operations.IsOrderable)?.Type is { } unordered)
         {
-            throw new SqlException(SqlState.UndefinedFunction, $"could not identify an equality operator for type {resolved.Arguments[0].Type.DisplayName}", call.Position);
+            throw unordered.Operations.IsHashable
+                ? new SqlException(SqlState.UndefinedFunction, $"could not identify an ordering operator for type {unordered.DisplayName}", call.Position)
+                {
+                    Detail = "Aggregates with DISTINCT must be able to sort their inputs.",
+                }
+                : new SqlException(SqlState.UndefinedFunction, $"could not identify an equality operator for type {unordered.DisplayName}", call.Position);
         }
 
         aggregate = aggregate with { Slot = context.Slots.Allocate() };

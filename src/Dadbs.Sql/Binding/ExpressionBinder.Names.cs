@@ -7,8 +7,6 @@ namespace Dadbs.Sql.Binding;
 /// <summary>Column references: PostgreSQL's lookups, messages and hints (parse_relation.c's rules in our words).</summary>
 public sealed partial class ExpressionBinder
 {
-    private const string TableOidColumn = "tableoid";
-
     /// <summary>A hint is given for names at most this many edits away.</summary>
     private const int FuzzyDistanceMax = 3;
 
@@ -43,32 +41,44 @@ public sealed partial class ExpressionBinder
         // A relation's name alone is its whole row.
         ScopeRelation? relation = FindRelation(null, name, scope);
         if (relation is not null && relation.IsVisible) return WholeRow(relation, position);
-        for (Scope? level = scope; name == TableOidColumn && level is not null; level = level.Parent)
-        {
-            ScopeRelation[] stored = [.. level.Relations.Where(candidate => candidate is { Descriptor: not null, IsVisible: true })];
-            if (stored.Length > 1) throw new SqlException(SqlState.AmbiguousColumn, $"column reference \"{name}\" is ambiguous", position);
-            if (stored.Length == 1 && TableOid(stored[0], position) is { } tableOid) return tableOid;
-        }
-
-        throw new SqlException(SqlState.UndefinedColumn, $"column \"{name}\" does not exist", position) { Hint = ColumnHint(null, name, scope) };
+        if (SystemColumns.Find(name) is not { } system)
+            throw new SqlException(SqlState.UndefinedColumn, $"column \"{name}\" does not exist", position) { Hint = ColumnHint(null, name, scope) };
+        return BindSystemColumn(system, position, scope);
     }
 
-    /// <summary>
-    /// The system column: the relation's OID, NULL in a row that an outer join made up, which a column that is never null elsewhere tells. Null
-    /// for a relation without such a column: there it is not offered.
-    /// </summary>
-    private static BoundCase? TableOid(ScopeRelation relation, int position)
+    /// <summary>A system column by its bare name: of a relation that stands in FROM by itself, not as a side of a join.</summary>
+    private static BoundExpression BindSystemColumn(SystemColumn system, int position, Scope scope)
     {
-        if (relation.Descriptor is not (TableDescriptor or VirtualTableDescriptor)) return null;
-        IReadOnlyList<ColumnDescriptor> columns = relation.Descriptor.Columns;
-        for (int i = 0; i < columns.Count && i < relation.Columns.Count; i++)
+        ScopeRelation? joined = null;
+        for (Scope? level = scope; level is not null; level = level.Parent)
         {
-            if (!columns[i].NotNull) continue;
-            BoundWhen absent = new(new BoundIsNull(relation.Columns[i].Expression, false), new BoundConstant(Datum.Null, SqlTypes.Oid));
-            return new BoundCase(null, -1, [absent], new BoundConstant(Datum.FromUInt32(relation.Descriptor.Oid), SqlTypes.Oid), SqlTypes.Oid) { Position = position };
+            ScopeRelation[] stored = [.. level.Relations.Where(candidate => candidate.IsVisible && HasSystemColumns(candidate, level))];
+            joined ??= Array.Find(stored, relation => relation.IsJoined);
+            stored = [.. stored.Where(relation => !relation.IsJoined)];
+            if (stored.Length > 1) throw new SqlException(SqlState.AmbiguousColumn, $"column reference \"{system.Name}\" is ambiguous", position);
+            if (stored.Length == 1) return SystemColumnOf(stored[0], system, position, level);
         }
 
-        return null;
+        throw new SqlException(SqlState.UndefinedColumn, $"column \"{system.Name}\" does not exist", position)
+        {
+            Hint = joined is null
+                ? ColumnHint(null, system.Name, scope)
+                : $"There is a column named \"{system.Name}\" in table \"{joined.Name}\", but it cannot be referenced from this part of the query.",
+        };
+    }
+
+    private static bool HasSystemColumns(ScopeRelation relation, Scope level) => relation.SystemColumns.Count > 0 || level.Clause == ClauseKind.Check;
+
+    private static BoundExpression SystemColumnOf(ScopeRelation relation, SystemColumn system, int position, Scope level)
+    {
+        foreach (ScopeColumn column in relation.SystemColumns)
+        {
+            if (column.Name == system.Name) return column.Expression with { Position = position };
+        }
+
+        throw level.Clause == ClauseKind.Check
+            ? new SqlException(SqlState.InvalidColumnReference, $"system column \"{system.Name}\" reference in check constraint is invalid", position)
+            : new SqlException(SqlState.FeatureNotSupported, $"system column \"{system.Name}\" is not supported", position);
     }
 
     private static BoundRow WholeRow(ScopeRelation relation, int position) =>
@@ -96,7 +106,7 @@ public sealed partial class ExpressionBinder
         }
 
         if (found is not null) return found.Expression with { Position = position };
-        if (name == TableOidColumn && TableOid(relation, position) is { } tableOid) return tableOid;
+        if (SystemColumns.Find(name) is { } system && HasSystemColumns(relation, scope)) return SystemColumnOf(relation, system, position, scope);
         throw new SqlException(SqlState.UndefinedColumn, $"column {table}.{name} does not exist", position) { Hint = ColumnHint(table, name, scope) };
     }
 

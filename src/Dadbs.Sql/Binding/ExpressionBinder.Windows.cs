@@ -85,7 +85,9 @@ public sealed partial class ExpressionBinder
 
     private static BoundExpression RequireOrderable(BoundExpression key) => key.Type.Operations.IsOrderable
         ? key
-        : throw new SqlException(SqlState.UndefinedFunction, $"could not identify an equality operator for type {key.Type.DisplayName}", Coercion.At(key));
+        : throw (key.Type.Operations.IsHashable
+            ? new SqlException(SqlState.FeatureNotSupported, "could not implement window PARTITION BY") { Detail = "Window partitioning columns must be of sortable datatypes." }
+            : new SqlException(SqlState.UndefinedFunction, $"could not identify an equality operator for type {key.Type.DisplayName}", Coercion.At(key)));
 
     private BoundWindow Named(string name, WindowSpecificationSyntax over, WindowCollector collector, Scope scope)
     {

@@ -22,7 +22,7 @@ internal sealed class Grouping
         _aggregates = aggregates;
         foreach (ScopeRelation relation in scope.Relations)
         {
-            foreach (ScopeColumn column in relation.Columns) SlotUsage.Collect(column.Expression, _inputSlots);
+            foreach (ScopeColumn column in relation.AllColumns) SlotUsage.Collect(column.Expression, _inputSlots);
         }
 
         foreach (BoundExpression key in keys)
@@ -51,8 +51,7 @@ internal sealed class Grouping
         if (_keySlots.Contains(column.Slot) || _carried.Contains(column.Slot) || !_inputSlots.Contains(column.Slot)) return;
         foreach (ScopeRelation relation in _scope.Relations)
         {
-            int at = IndexOf(relation, column.Slot);
-            if (at < 0) continue;
+            if (!relation.AllColumns.Any(candidate => candidate.Expression is BoundColumn other && other.Slot == column.Slot)) continue;
             if (relation.Descriptor is TableDescriptor { PrimaryKey: { } key } && key.Parts.All(part => relation.Columns[part.ColumnIndex].Expression is BoundColumn keyColumn && _keySlots.Contains(keyColumn.Slot)))
             {
                 _carried.Add(column.Slot);
@@ -65,16 +64,6 @@ internal sealed class Grouping
             SqlState.GroupingError,
             insideSubquery ? $"subquery uses ungrouped column \"{name}\" from outer query" : $"column \"{name}\" must appear in the GROUP BY clause or be used in an aggregate function",
             Coercion.At(column));
-    }
-
-    private static int IndexOf(ScopeRelation relation, int slot)
-    {
-        for (int i = 0; i < relation.Columns.Count; i++)
-        {
-            if (relation.Columns[i].Expression is BoundColumn column && column.Slot == slot) return i;
-        }
-
-        return -1;
     }
 
     private sealed class Rewriter(Grouping grouping) : PlanRewriter

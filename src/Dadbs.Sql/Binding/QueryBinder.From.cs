@@ -67,11 +67,11 @@ public sealed partial class QueryBinder
         switch (relation)
         {
             case TableDescriptor table:
-                int first = _context.Slots.Allocate(table.Columns.Count);
+                int first = _context.Slots.AllocateRow(table);
                 string alias = syntax.Alias?.Name ?? table.Name;
                 return Single(new LogicalScan(table, first, alias, ClaimRows(table, alias)), Scope.RelationOf(table, first, syntax.Alias?.Name, columnAliases));
             case VirtualTableDescriptor table:
-                int block = _context.Slots.Allocate(table.Columns.Count);
+                int block = _context.Slots.AllocateRow(table);
                 _locking?.Of(syntax.Alias?.Name ?? table.Name);
                 if (table.IsLocal) _context.LocalRelation = table;
                 return Single(new LogicalVirtualScan(table, block, syntax.Alias?.Name ?? table.Name), Scope.RelationOf(table, block, syntax.Alias?.Name, columnAliases));
@@ -79,8 +79,8 @@ public sealed partial class QueryBinder
                 return BindView(view, syntax);
             case SequenceDescriptor sequence:
                 if (_locking?.Of(syntax.Alias?.Name ?? sequence.Name) is not null) throw new SqlException(SqlState.WrongObjectType, $"cannot lock rows in sequence \"{sequence.Name}\"");
-                int counter = _context.Slots.Allocate(sequence.Columns.Count);
-                VirtualTableDescriptor row = new() { Oid = sequence.Oid, SchemaOid = sequence.SchemaOid, SchemaName = sequence.SchemaName, Name = sequence.Name, Columns = sequence.Columns };
+                int counter = _context.Slots.AllocateRow(sequence);
+                VirtualTableDescriptor row = new() { Oid = sequence.Oid, SchemaOid = sequence.SchemaOid, SchemaName = sequence.SchemaName, Name = sequence.Name, Columns = sequence.Columns, ShownKind = 'S' };
                 return Single(new LogicalVirtualScan(row, counter, syntax.Alias?.Name ?? sequence.Name), Scope.RelationOf(row, counter, syntax.Alias?.Name, columnAliases));
             case IndexDescriptor:
                 throw new SqlException(SqlState.WrongObjectType, $"cannot open relation \"{relation.Name}\"", syntax.Name.Position) { Detail = "This operation is not supported for indexes." };
@@ -248,6 +248,8 @@ public sealed partial class QueryBinder
         }
 
         FromItem joined = new(JoinOf(syntax.Kind, left.Plan, right.Plan, [.. conditions], right.IsLateral), relations, columns);
+        // A join hides the system columns of its sides from bare names.
+        foreach (ScopeRelation relation in relations) relation.IsJoined = true;
         if (syntax.Alias is null) return joined;
         _locking?.RefuseNamed(syntax.Alias.Name, "a join");
         return Aliased(joined, syntax.Alias);

@@ -191,7 +191,7 @@ public sealed partial class QueryBinder
 
         foreach (BoundOutput output in outputs)
         {
-            if (output.Type.Operations.IsOrderable) continue;
+            if (output.Type.Operations.IsHashable) continue;
             throw new SqlException(SqlState.UndefinedFunction, $"could not identify an equality operator for type {output.Type.DisplayName}", output.Position < 0 ? null : output.Position);
         }
 
@@ -278,7 +278,7 @@ public sealed partial class QueryBinder
         {
             foreach (ScopeRelation relation in level.Relations)
             {
-                foreach (ScopeColumn candidate in relation.Columns)
+                foreach (ScopeColumn candidate in relation.AllColumns)
                 {
                     if (candidate.TableOid != 0 && candidate.Expression is BoundColumn other && other.Slot == column.Slot) return candidate;
                 }
@@ -353,7 +353,7 @@ public sealed partial class QueryBinder
     private void AddGroupKey(List<BoundExpression> keys, BoundExpression key)
     {
         BoundExpression resolved = _context.Coercion.ResolveUnknown(key);
-        if (!resolved.Type.Operations.IsOrderable)
+        if (!resolved.Type.Operations.IsHashable)
         {
             throw new SqlException(SqlState.UndefinedFunction, $"could not identify an equality operator for type {resolved.Type.DisplayName}", Coercion.At(resolved));
         }

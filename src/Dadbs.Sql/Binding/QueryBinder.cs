@@ -147,7 +147,7 @@ public sealed partial class QueryBinder
             BoundExpression l = ValueOf(left.Outputs[i]);
             BoundExpression r = ValueOf(right.Outputs[i]);
             types[i] = Coercion.CommonType([l, r], name);
-            if (!(operation.IsAll && operation.Operator == SetOperator.Union) && !types[i].Operations.IsOrderable)
+            if (!(operation.IsAll && operation.Operator == SetOperator.Union) && !types[i].Operations.IsHashable)
             {
                 throw new SqlException(SqlState.UndefinedFunction, $"could not identify an equality operator for type {types[i].DisplayName}", Coercion.At(l));
             }

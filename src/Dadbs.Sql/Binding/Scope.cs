@@ -1,5 +1,6 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Planning;
+using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Binding;
 
@@ -21,6 +22,15 @@ public sealed class ScopeRelation(string name, IReadOnlyList<ScopeColumn> column
     public string Name { get; } = name;
 
     public IReadOnlyList<ScopeColumn> Columns { get; } = columns;
+
+    /// <summary>Columns that only their names find, never <c>*</c>: those of <see cref="Catalog.SystemColumns"/> that can be read here.</summary>
+    public IReadOnlyList<ScopeColumn> SystemColumns { get; init; } = [];
+
+    /// <summary>All that can be read of it.</summary>
+    internal IEnumerable<ScopeColumn> AllColumns => SystemColumns.Count == 0 ? Columns : Columns.Concat(SystemColumns);
+
+    /// <summary>True for a side of a join: its system columns need a qualified name.</summary>
+    internal bool IsJoined { get; set; }
 
     /// <summary>The schema of a table named without an alias, so that <c>schema.table.column</c> finds it.</summary>
     public string? SchemaName { get; init; }
@@ -70,6 +80,8 @@ public sealed class Scope(Scope? parent)
     /// <summary>What <c>*</c> expands to and unqualified names find, in order.</summary>
     public List<ScopeColumn> Columns { get; } = [];
 
+    internal IEnumerable<ScopeColumn> SystemColumns => _relations.SelectMany(relation => relation.SystemColumns);
+
     /// <summary>Common table expressions that this level's WITH defines.</summary>
     internal List<CommonTable> CommonTables { get; } = [];
 
@@ -99,7 +111,7 @@ public sealed class Scope(Scope? parent)
     {
         foreach (ScopeRelation relation in _relations)
         {
-            foreach (ScopeColumn column in relation.Columns)
+            foreach (ScopeColumn column in relation.AllColumns)
             {
                 if (column.Expression is BoundColumn bound ? slots.Contains(bound.Slot) : SlotUsage.Reads(column.Expression, slots)) return true;
             }
@@ -111,15 +123,23 @@ public sealed class Scope(Scope? parent)
     /// <summary>Adds a relation for qualified names only.</summary>
     internal void AddQualifiedOnly(ScopeRelation relation) => _relations.Add(relation);
 
-    /// <summary>A scope over one table's own columns, slot = column index: for defaults, checks, index expressions.</summary>
+    /// <summary>A scope over one table's own columns, slot = column index: for defaults, checks, index expressions. Of the system columns only tableoid has a value there.</summary>
     public static Scope ForTable(RelationDescriptor table, int baseSlot = 0, string? alias = null)
     {
         Scope scope = new(null);
-        scope.Add(RelationOf(table, baseSlot, alias));
+        scope.Add(RelationOf(table, baseSlot, alias, hasSystemColumns: false, tableOid: new BoundConstant(Datum.FromUInt32(table.Oid), SqlTypes.Oid)));
         return scope;
     }
 
-    internal static ScopeRelation RelationOf(RelationDescriptor table, int baseSlot, string? alias, IReadOnlyList<string>? columnAliases = null)
+    /// <summary>A table's or virtual relation's row in a block of slots.</summary>
+    /// <param name="table">The relation.</param>
+    /// <param name="baseSlot">The first slot.</param>
+    /// <param name="alias">Its name in the query, if it has another.</param>
+    /// <param name="columnAliases">Names of its first columns.</param>
+    /// <param name="hasSystemColumns">Whether slots for the system columns follow.</param>
+    /// <param name="tableOid">What tableoid is where there are none.</param>
+    internal static ScopeRelation RelationOf(
+        RelationDescriptor table, int baseSlot, string? alias, IReadOnlyList<string>? columnAliases = null, bool hasSystemColumns = true, BoundExpression? tableOid = null)
     {
         string name = alias ?? table.Name;
         ScopeColumn[] columns = new ScopeColumn[table.Columns.Count];
@@ -134,6 +154,26 @@ public sealed class Scope(Scope? parent)
             };
         }
 
-        return new ScopeRelation(name, columns) { SchemaName = alias is null ? table.SchemaName : null, Descriptor = table };
+        ScopeColumn[] system = hasSystemColumns && Catalog.SystemColumns.Has(table)
+            ? SystemColumnsOf(table, baseSlot + columns.Length, name)
+            : tableOid is null ? [] : [new ScopeColumn(Catalog.SystemColumns.TableOid.Name, tableOid)];
+        return new ScopeRelation(name, columns) { SystemColumns = system, SchemaName = alias is null ? table.SchemaName : null, Descriptor = table };
+    }
+
+    private static ScopeColumn[] SystemColumnsOf(RelationDescriptor table, int first, string name)
+    {
+        IReadOnlyList<SystemColumn> readable = Catalog.SystemColumns.Readable;
+        ScopeColumn[] columns = new ScopeColumn[readable.Count];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            SystemColumn column = readable[i];
+            columns[i] = new ScopeColumn(column.Name, new BoundColumn(first + i, column.Type, -1, column.Name) { Relation = name })
+            {
+                TableOid = table.Oid,
+                AttributeNumber = column.Number,
+            };
+        }
+
+        return columns;
     }
 }

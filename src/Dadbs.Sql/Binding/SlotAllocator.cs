@@ -1,3 +1,5 @@
+using Dadbs.Sql.Catalog;
+
 namespace Dadbs.Sql.Binding;
 
 /// <summary>
@@ -8,6 +10,9 @@ public sealed class SlotAllocator
 {
     /// <summary>How many slots the frame needs.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Slots for a row: one a column, then the system columns.</summary>
+    internal int AllocateRow(RelationDescriptor relation) => Allocate(relation.Columns.Count + SystemColumns.SlotCount);
 
     /// <summary>The first of <paramref name="count"/> new adjacent slots.</summary>
     public int Allocate(int count = 1)

@@ -15,7 +15,7 @@ internal static class InListEvaluators
         Evaluator operand = compiler.Value(list.Operand);
         bool negated = list.Negated;
         bool allConstant = Array.TrueForAll(list.Items, item => item is BoundConstant { Lift: 0 });
-        if (allConstant && list.Items.Length >= HashedItemsMin && list.Operand.Type == list.Items[0].Type && list.Operand.Type.Operations.IsOrderable)
+        if (allConstant && list.Items.Length >= HashedItemsMin && list.Operand.Type == list.Items[0].Type && list.Operand.Type.Operations.IsHashable)
         {
             return Hashed(list, operand);
         }

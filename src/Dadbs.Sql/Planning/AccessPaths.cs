@@ -188,7 +188,7 @@ internal static class AccessPaths
     {
         foreach (int slot in SlotUsage.Of(expression))
         {
-            if (slot >= scan.Base && slot < scan.Base + scan.Table.Columns.Count) return false;
+            if (slot >= scan.Base && slot < scan.End) return false;
         }
 
         return !VolatileCalls.In(expression);

@@ -12,7 +12,7 @@ internal sealed class InsertPlanner(BindingContext context) : ModificationPlanne
     public InsertPlan Plan(InsertSyntax insert)
     {
         TableDescriptor table = ResolveTarget(insert.Table, "insert into", "");
-        int targetBase = Context.Slots.Allocate(table.Columns.Count);
+        int targetBase = Context.Slots.AllocateRow(table);
         Scope withScope = new(null);
         BindWith(insert.With, withScope);
         int[] targets = Targets(insert, table);
@@ -187,7 +187,7 @@ internal sealed class InsertPlanner(BindingContext context) : ModificationPlanne
 
         Scope scope = new(null) { Clause = ClauseKind.Update };
         scope.Add(Scope.RelationOf(table, targetBase, insert.Alias));
-        scope.AddQualifiedOnly(Scope.RelationOf(table, excludedBase, "excluded"));
+        scope.AddQualifiedOnly(Scope.RelationOf(table, excludedBase, "excluded", hasSystemColumns: false));
         List<(int Column, BoundExpression Value)> assignments = BindAssignments(table, conflict.Assignments, scope);
         scope.Clause = ClauseKind.Where;
         BoundExpression? where = conflict.Where is null ? null : Expressions.BindCondition(conflict.Where, scope, "WHERE");

@@ -14,9 +14,17 @@ public sealed record SortKey(BoundExpression Expression, bool Descending, bool N
 /// <summary>One row without columns: a SELECT without FROM.</summary>
 public sealed record LogicalOneRow : LogicalPlan;
 
-/// <summary>A stored table; its columns fill the block at <paramref name="Base"/>, and its row's storage key <paramref name="KeySlot"/> where one is wanted (≥ 0).</summary>
-public sealed record LogicalScan(TableDescriptor Table, int Base, string Alias, int KeySlot = -1) : LogicalPlan;
+/// <summary>
+/// A stored table; its columns, then its system columns, fill the block at <paramref name="Base"/>, and its row's storage key <paramref name="KeySlot"/>
+/// where one is wanted (≥ 0).
+/// </summary>
+public sealed record LogicalScan(TableDescriptor Table, int Base, string Alias, int KeySlot = -1) : LogicalPlan
+{
+    /// <summary>The first slot behind the block.</summary>
+    public int End => Base + Table.Columns.Count + SystemColumns.SlotCount;
+}
 
+/// <summary>A virtual relation; its columns, then its system columns, fill the block at <paramref name="Base"/>.</summary>
 public sealed record LogicalVirtualScan(VirtualTableDescriptor Table, int Base, string Alias) : LogicalPlan;
 
 /// <summary>A set-returning function in FROM, or (Function null) a value that makes one row. Its columns fill the block at <paramref name="Base"/>, an ordinality column follows them.</summary>

@@ -80,6 +80,11 @@ internal abstract class ModificationPlanner
             : throw new SqlException(SqlState.FeatureNotSupported, "assignment to array elements or fields is not supported", target.Position);
     }
 
+    /// <summary>The column that SET means.</summary>
+    private static int AssignedColumn(TableDescriptor table, AssignmentTargetSyntax target) => SystemColumns.Find(target.Column) is null
+        ? ColumnOf(table, target)
+        : throw new SqlException(SqlState.FeatureNotSupported, $"cannot assign to system column \"{target.Column}\"", target.Position);
+
     /// <summary>The column's default, converted for storing: its identity's next value, its DEFAULT, or NULL.</summary>
     protected BoundExpression DefaultOf(TableDescriptor table, int column)
     {
@@ -143,7 +148,7 @@ internal abstract class ModificationPlanner
     }
 
     private static ScopeColumn? FindSource(BoundExpression expression, Scope scope) =>
-        expression is BoundColumn column ? scope.Columns.Find(candidate => candidate.TableOid != 0 && candidate.Expression is BoundColumn other && other.Slot == column.Slot) : null;
+        expression is BoundColumn column ? scope.Columns.Concat(scope.SystemColumns).FirstOrDefault(candidate => candidate.TableOid != 0 && candidate.Expression is BoundColumn other && other.Slot == column.Slot) : null;
 
     /// <summary>SET's assignments over a scope: single ones, and (a, b) = row or subquery.</summary>
     protected List<(int Column, BoundExpression Value)> BindAssignments(TableDescriptor table, IReadOnlyList<AssignmentSyntax> assignments, Scope scope)
@@ -153,7 +158,7 @@ internal abstract class ModificationPlanner
         {
             if (!assignment.IsMultiple)
             {
-                int column = ColumnOf(table, assignment.Targets[0]);
+                int column = AssignedColumn(table, assignment.Targets[0]);
                 bound.Add((column, AssignedValue(table, column, assignment.Value, scope)));
             }
             else
@@ -195,7 +200,7 @@ internal abstract class ModificationPlanner
                 if (row.Fields.Count != targets.Count) throw new SqlException(SqlState.SyntaxError, "number of columns does not match number of values", assignment.Value.Position);
                 for (int i = 0; i < targets.Count; i++)
                 {
-                    int column = ColumnOf(table, targets[i]);
+                    int column = AssignedColumn(table, targets[i]);
                     bound.Add((column, AssignedValue(table, column, row.Fields[i], scope)));
                 }
 
@@ -204,7 +209,7 @@ internal abstract class ModificationPlanner
                 // Each target reads its own column of the subquery, which is bound once a column: the same rows, the same values.
                 for (int i = 0; i < targets.Count; i++)
                 {
-                    int column = ColumnOf(table, targets[i]);
+                    int column = AssignedColumn(table, targets[i]);
                     BoundQuery query = new QueryBinder(Context).Bind(subquery.Query, scope);
                     if (query.Outputs.Count != targets.Count) throw new SqlException(SqlState.SyntaxError, "number of columns does not match number of values", subquery.Position);
                     BoundOutput output = query.Outputs[i];
@@ -215,7 +220,7 @@ internal abstract class ModificationPlanner
                 break;
             default:
                 if (targets.Count != 1) throw new SqlException(SqlState.SyntaxError, "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression", assignment.Value.Position);
-                int single = ColumnOf(table, targets[0]);
+                int single = AssignedColumn(table, targets[0]);
                 bound.Add((single, AssignedValue(table, single, assignment.Value, scope)));
                 break;
         }

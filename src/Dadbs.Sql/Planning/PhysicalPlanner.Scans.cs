@@ -1,4 +1,5 @@
 using Dadbs.Sql.Binding;
+using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Execution;
 using Dadbs.Sql.Execution.Operators;
 using Dadbs.Sql.Rows;
@@ -54,11 +55,16 @@ internal sealed partial class PhysicalPlanner
         double rows = filters.Aggregate(200.0, (left, filter) => left * Selectivity.Of(filter));
         VirtualScanOperator plan = new(scan.Table, scan.Alias, scan.Base, columns, _compiler.Conditions(Cheapest(filters)), filters.Count == 0 ? null : Print(filters))
         {
+            SystemBase = SystemBaseOf(scan.Base + scan.Table.Columns.Count, read),
             Rows = Math.Max(1, rows),
             Cost = 400,
         };
         return new Planned(plan, false);
     }
+
+    /// <summary>The slots of a scan's system columns, if any of them is read.</summary>
+    private static int SystemBaseOf(int first, HashSet<int> read) =>
+        Enumerable.Range(first, SystemColumns.SlotCount).Any(read.Contains) ? first : -1;
 
     private Planned PlanScan(LogicalScan scan, HashSet<int> needed, List<BoundExpression> filters, OrderRequest? order)
     {
@@ -75,6 +81,7 @@ internal sealed partial class PhysicalPlanner
         int keySlot = scan.KeySlot >= 0 && needed.Contains(scan.KeySlot) ? scan.KeySlot : -1;
         ScanTarget target = new(scan.Table, scan.Alias, scan.Base, keySlot, mask, _compiler.Conditions(rest))
         {
+            SystemBase = SystemBaseOf(scan.Base + scan.Table.Columns.Count, read),
             FilterText = rest.Count == 0 ? null : Print(rest),
         };
         if (path.Index is null) return new TableScanOperator(target, null, null, path.Descending) { Rows = path.Rows, Cost = path.Cost };

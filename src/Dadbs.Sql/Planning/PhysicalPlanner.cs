@@ -399,7 +399,7 @@ internal sealed partial class PhysicalPlanner
         PlannedSubquery planned = new(subquery.Kind, plan, outputs, _context.NextRun())
         {
             Outer = [.. outer.Select(column => (column.Slot, column.Type.Operations))],
-            IsRepeatable = !VolatileCalls.In(logical) && outer.All(column => column.Type.Operations.IsOrderable),
+            IsRepeatable = !VolatileCalls.In(logical) && outer.All(column => column.Type.Operations.IsHashable),
             Test = subquery.Test is null ? null : compiler.Value(subquery.Test),
             HashKeys = subquery is { IsEquality: true, Kind: SubqueryKind.Any } && outer.Count == 0 ? HashKeysOf(subquery.Test!, compiler) : null,
             ElementType = subquery.Kind == SubqueryKind.Array ? subquery.Query.Outputs[0].Type : null,

@@ -77,7 +77,7 @@ internal static class JoinKeys
     /// <summary>Operations under which values of both types hash and compare alike; null: they must be compared by their operator.</summary>
     public static TypeOperations? CommonOperations(SqlType left, SqlType right)
     {
-        if (left == right) return left.Operations.IsOrderable ? left.Operations : null;
+        if (left == right) return left.Operations.IsHashable ? left.Operations : null;
         if (FixedOperators.IsInteger(left) && FixedOperators.IsInteger(right)) return SqlTypes.BigInt.Operations;
         return null;
     }

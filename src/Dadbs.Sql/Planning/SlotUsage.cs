@@ -1,4 +1,5 @@
 using Dadbs.Sql.Binding;
+using Dadbs.Sql.Catalog;
 
 namespace Dadbs.Sql.Planning;
 
@@ -43,11 +44,11 @@ internal static class SlotUsage
         switch (plan)
         {
             case LogicalScan p:
-                AddBlock(slots, p.Base, p.Table.Columns.Count);
+                AddBlock(slots, p.Base, p.Table.Columns.Count + SystemColumns.SlotCount);
                 if (p.KeySlot >= 0) slots.Add(p.KeySlot);
                 break;
             case LogicalVirtualScan p:
-                AddBlock(slots, p.Base, p.Table.Columns.Count);
+                AddBlock(slots, p.Base, p.Table.Columns.Count + SystemColumns.SlotCount);
                 break;
             case LogicalFunctionScan p:
                 AddBlock(slots, p.Base, p.Width + (p.WithOrdinality ? 1 : 0));

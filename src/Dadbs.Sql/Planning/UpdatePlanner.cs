@@ -60,7 +60,7 @@ internal sealed class UpdatePlanner(BindingContext context) : ModificationPlanne
     {
         Scope withScope = new(null);
         BindWith(syntax.With, withScope);
-        LogicalScan scan = new(table, Context.Slots.Allocate(table.Columns.Count), syntax.Alias ?? table.Name, Context.Slots.Allocate());
+        LogicalScan scan = new(table, Context.Slots.AllocateRow(table), syntax.Alias ?? table.Name, Context.Slots.Allocate());
         Scope scope = new(withScope);
         LogicalPlan plan = scan;
         ScopeRelation relation = Scope.RelationOf(table, scan.Base, syntax.Alias);
@@ -94,10 +94,10 @@ internal sealed class UpdatePlanner(BindingContext context) : ModificationPlanne
 
     private TargetScan ScanOf(Target target, HashSet<int> needed) => new(Physical.PlanQuery(target.Plan, needed), target.Scan.Base, target.Scan.KeySlot);
 
+    /// <summary>What RETURNING reads beside the target's slots, which are filled anew for it.</summary>
     private static int[] OtherSlots(Target target, HashSet<int> returned)
     {
-        int last = target.Scan.Base + target.Scan.Table.Columns.Count;
         HashSet<int> produced = SlotUsage.Produced(target.Plan);
-        return [.. returned.Where(slot => (slot < target.Scan.Base || slot >= last) && produced.Contains(slot)).Order()];
+        return [.. returned.Where(slot => (slot < target.Scan.Base || slot >= target.Scan.End) && produced.Contains(slot)).Order()];
     }
 }

@@ -7,7 +7,7 @@ using Dadbs.Storage;
 namespace Dadbs.Sql.Rows;
 
 /// <summary>
-/// Row bytes ↔ Datums for one shape of a table. A row is: version, column count, null bitmap, the fixed-size columns in place (zeros where
+/// Row bytes ↔ Datums for one shape of a table. A row is: version, column count, xmin, null bitmap, the fixed-size columns in place (zeros where
 /// NULL), the end offset of every variable column, their bytes. So any column is found without touching the others, and text is read where
 /// it lies. Columns beyond the stored count have their descriptor's missing value. Immutable, any thread.
 /// </summary>
@@ -89,10 +89,11 @@ public sealed class RowCodec
 
     /// <summary>Encodes a row. Columns that had to move are added to <paramref name="moved"/>; <see cref="OverflowStore"/> writes them.</summary>
     /// <param name="values">One value a column of the table.</param>
+    /// <param name="xmin">The transaction that writes it.</param>
     /// <param name="scratch">Reused between rows.</param>
     /// <param name="moved">Cleared first.</param>
     /// <exception cref="SqlException">54000: the row or a field is too long.</exception>
-    internal byte[] Encode(ReadOnlySpan<Datum> values, RowBuffer scratch, List<MovedColumn> moved)
+    internal byte[] Encode(ReadOnlySpan<Datum> values, uint xmin, RowBuffer scratch, List<MovedColumn> moved)
     {
         moved.Clear();
         scratch.Clear();
@@ -121,9 +122,12 @@ public sealed class RowCodec
         }
 
         return scratch.Length <= RowFormat.InlineBytesTarget
-            ? Finish(scratch, ends, offsets)
-            : FinishWithOverflow(scratch, ends, offsets, data, moved);
+            ? Finish(scratch, xmin, ends, offsets)
+            : FinishWithOverflow(scratch, xmin, ends, offsets, data, moved);
     }
+
+    /// <summary>The transaction that wrote a stored row: the low 32 bits of its txid_current(). The same place in every table's rows.</summary>
+    public static uint XminOf(ReadOnlyMemory<byte> row) => BinaryPrimitives.ReadUInt32LittleEndian(row.Span[RowFormat.XminOffset..]);
 
     /// <summary>The stubs of a stored row: which columns it moved, so that an update can tell what changed.</summary>
     internal void CollectStubs(ReadOnlyMemory<byte> row, List<StoredStub> stubs)
@@ -198,23 +202,24 @@ public sealed class RowCodec
         return _slots[slot].Operations.DecodeRow(value, 0, value.Length);
     }
 
-    private byte[] Finish(RowBuffer scratch, ReadOnlySpan<int> ends, int offsets)
+    private byte[] Finish(RowBuffer scratch, uint xmin, ReadOnlySpan<int> ends, int offsets)
     {
         byte[] row = scratch.Written.ToArray();
-        WriteHeader(row);
+        WriteHeader(row, xmin);
         for (int v = 0; v < ends.Length; v++)
             BinaryPrimitives.WriteUInt16LittleEndian(row.AsSpan(offsets + 2 * v), (ushort)ends[v]);
         return row;
     }
 
-    private void WriteHeader(Span<byte> row)
+    private void WriteHeader(Span<byte> row, uint xmin)
     {
         row[0] = RowFormat.Version;
         BinaryPrimitives.WriteUInt16LittleEndian(row[1..], (ushort)_stored);
+        BinaryPrimitives.WriteUInt32LittleEndian(row[RowFormat.XminOffset..], xmin);
     }
 
     /// <summary>Moves the largest columns, the first of equals, until the row fits or nothing larger than a stub is left.</summary>
-    private byte[] FinishWithOverflow(RowBuffer scratch, ReadOnlySpan<int> ends, int offsets, int data, List<MovedColumn> moved)
+    private byte[] FinishWithOverflow(RowBuffer scratch, uint xmin, ReadOnlySpan<int> ends, int offsets, int data, List<MovedColumn> moved)
     {
         var lengths = new int[ends.Length];
         for (int v = 0, from = data; v < ends.Length; from = ends[v++]) lengths[v] = ends[v] - from;
@@ -239,15 +244,15 @@ public sealed class RowCodec
                 SqlState.ProgramLimitExceeded, $"row is too big: size {size}, maximum size {RowFormat.RowBytesMax}");
         }
 
-        return Compose(scratch, ends, offsets, data, size, isMoved, moved);
+        return Compose(scratch, xmin, ends, offsets, data, size, isMoved, moved);
     }
 
     private byte[] Compose(
-        RowBuffer scratch, ReadOnlySpan<int> ends, int offsets, int data, int size, bool[] isMoved, List<MovedColumn> moved)
+        RowBuffer scratch, uint xmin, ReadOnlySpan<int> ends, int offsets, int data, int size, bool[] isMoved, List<MovedColumn> moved)
     {
         var row = new byte[size];
         scratch.Written[..data].CopyTo(row);
-        WriteHeader(row);
+        WriteHeader(row, xmin);
         int write = data;
         int from = data;
         int v = 0;

@@ -4,10 +4,13 @@ namespace Dadbs.Sql.Rows;
 public static class RowFormat
 {
     /// <summary>First byte of a row.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
-    /// <summary>Version, then the column count in 16 bits, little-endian.</summary>
-    public const int HeaderBytes = 3;
+    /// <summary>Version, then the column count in 16 bits and xmin in 32, little-endian.</summary>
+    public const int HeaderBytes = 7;
+
+    /// <summary>Where in a row its xmin is.</summary>
+    public const int XminOffset = 3;
 
     /// <summary>A row longer than this moves its largest variable columns to the overflow relation.</summary>
     public const int InlineBytesTarget = 1000;

@@ -1,4 +1,5 @@
 using Dadbs.Sql.Binding;
+using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Types;
 
@@ -72,7 +73,7 @@ internal sealed record ColumnDefinition
     /// <summary>PostgreSQL's system columns keep their names.</summary>
     public static void RefuseSystemName(ColumnDefinitionSyntax column)
     {
-        if (column.Name is "tableoid" or "ctid" or "xmin" or "xmax" or "cmin" or "cmax")
+        if (SystemColumns.Find(column.Name) is not null)
             throw new SqlException(SqlState.DuplicateColumn, $"column name \"{column.Name}\" conflicts with a system column name");
     }
 

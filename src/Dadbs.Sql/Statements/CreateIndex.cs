@@ -79,10 +79,19 @@ internal static class CreateIndex
         },
     };
 
+    /// <summary>42704 for those whose type has no order, 0A000 for the others.</summary>
+    public static void RefuseSystemColumn(string column, int position)
+    {
+        if (SystemColumns.Find(column) is not { } system) return;
+        RefuseUnorderable(system.Type, position);
+        throw new SqlException(SqlState.FeatureNotSupported, "index creation on system columns is not supported");
+    }
+
     private static IndexPart Part(IndexElementSyntax element, TableDescriptor table)
     {
         string? column = element.Column ?? (element.Expression as ColumnReferenceSyntax)?.Parts[^1];
         if (column is null) throw DefinitionScope.Unsupported("an index on an expression", element.Position);
+        RefuseSystemColumn(column, element.Position);
         int index = table.ColumnIndex(column);
         if (index < 0) throw new SqlException(SqlState.UndefinedColumn, $"column \"{column}\" does not exist");
         SqlType type = table.Columns[index].Type.Type;

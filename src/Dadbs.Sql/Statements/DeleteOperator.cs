@@ -28,10 +28,10 @@ public sealed class DeleteOperator(DeletePlan plan)
                 previous = target.Key;
                 Context.Budget.Step();
                 _writer.LockTarget(target.Key, target.OldRow, []);
-                _writer.Delete(target.Key, target.OldRow);
+                uint xmin = _writer.Delete(target.Key, target.OldRow);
                 Affected++;
                 target.PutBack(State.Slots, plan.ReturningSlots);
-                Return(target.OldRow, plan.Target.TargetBase);
+                Return(target.OldRow, plan.Target.TargetBase, plan.Table, xmin, _writer.Xmin);
             }
         }
 

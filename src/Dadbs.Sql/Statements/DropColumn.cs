@@ -12,6 +12,7 @@ internal static class DropColumn
 {
     public static void Apply(DropColumnSyntax syntax, TableDefinition definition, DefinitionScope scope)
     {
+        if (SystemColumns.Find(syntax.Column) is not null) throw new SqlException(SqlState.FeatureNotSupported, $"cannot drop system column \"{syntax.Column}\"");
         int index = definition.Table.ColumnIndex(syntax.Column);
         if (index < 0)
         {

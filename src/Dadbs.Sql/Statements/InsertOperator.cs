@@ -72,7 +72,7 @@ public sealed class InsertOperator(InsertPlan plan)
             byte[] key = _writer.Insert(row);
             Affected++;
             if (plan.OnConflict is { DoNothing: false }) NoteWritten(key);
-            Return(row, plan.TargetBase);
+            Return(row, plan.TargetBase, plan.Table, _writer.Xmin, 0);
         }
 
         /// <summary>True if the row met an existing one and was dealt with.</summary>
@@ -102,8 +102,9 @@ public sealed class InsertOperator(InsertPlan plan)
 
             var oldRow = new Datum[excluded.Length];
             _writer.LockConflicting(key);
-            _writer.TryRead(key, oldRow);
+            uint xmin = _writer.Read(key, oldRow);
             oldRow.CopyTo(State.Slots.AsSpan(plan.TargetBase));
+            SystemColumns.Fill(State.Slots.AsSpan(plan.TargetBase + oldRow.Length), xmin, 0, plan.Table.Oid);
             excluded.CopyTo(State.Slots.AsSpan(plan.ExcludedBase));
             if (conflict.Where is { } where && !where(State)) return;
             Datum[] newRow = [.. oldRow];
@@ -117,7 +118,7 @@ public sealed class InsertOperator(InsertPlan plan)
 
             NoteWritten(_writer.Update(key, oldRow, newRow, _assigned ??= AssignedColumns(plan.Table, conflict.Set)));
             Affected++;
-            Return(newRow, plan.TargetBase);
+            Return(newRow, plan.TargetBase, plan.Table, _writer.Xmin, _writer.Xmin);
         }
 
         /// <summary>Only a command with several rows can meet a row twice.</summary>

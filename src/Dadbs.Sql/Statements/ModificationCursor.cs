@@ -49,11 +49,17 @@ internal abstract class ModificationCursor : StatementCursor
 
     protected abstract void Run();
 
-    /// <summary>Evaluates RETURNING for a row that was just written.</summary>
-    protected void Return(ReadOnlySpan<Datum> row, int targetBase)
+    /// <summary>Evaluates RETURNING for a row that was just written or removed.</summary>
+    /// <param name="row">The new row; where it was removed, the old one.</param>
+    /// <param name="targetBase">The slots that RETURNING reads it from.</param>
+    /// <param name="table">Its table.</param>
+    /// <param name="xmin">Who wrote it.</param>
+    /// <param name="xmax">Who removed it, or locked it to update it (ON CONFLICT, as in PostgreSQL); else 0.</param>
+    protected void Return(ReadOnlySpan<Datum> row, int targetBase, TableDescriptor table, uint xmin, uint xmax)
     {
         if (_returning is null) return;
         row.CopyTo(State.Slots.AsSpan(targetBase));
+        SystemColumns.Fill(State.Slots.AsSpan(targetBase + row.Length), xmin, xmax, table.Oid);
         var values = new Datum[_returning.Items.Length];
         long bytes = 32 + 16L * values.Length;
         for (int i = 0; i < values.Length; i++)

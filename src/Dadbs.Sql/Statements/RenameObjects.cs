@@ -123,8 +123,11 @@ internal static class RenameObjects
 
     private static void RenameColumn(RelationDescriptor relation, string column, string name, DefinitionScope scope)
     {
+        bool hasSystemColumns = SystemColumns.Has(relation);
+        if (hasSystemColumns && SystemColumns.Find(column) is not null) throw new SqlException(SqlState.FeatureNotSupported, $"cannot rename system column \"{column}\"");
         int index = relation.ColumnIndex(column);
         if (index < 0) throw new SqlException(SqlState.UndefinedColumn, $"column \"{column}\" does not exist");
+        if (hasSystemColumns && SystemColumns.Find(name) is not null) throw new SqlException(SqlState.DuplicateColumn, $"column name \"{name}\" conflicts with a system column name");
         if (relation.ColumnIndex(name) >= 0) throw new SqlException(SqlState.DuplicateColumn, $"column \"{name}\" of relation \"{relation.Name}\" already exists");
         if (relation is TableDescriptor table)
         {

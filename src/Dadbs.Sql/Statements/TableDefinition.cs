@@ -65,6 +65,7 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
     /// <summary>42703 if there is no such column.</summary>
     public int RequireColumn(string name)
     {
+        SystemColumns.RefuseAlter(name);
         int index = Table.ColumnIndex(name);
         if (index < 0) throw new SqlException(SqlState.UndefinedColumn, $"column \"{name}\" of relation \"{Table.Name}\" does not exist");
         return index;
@@ -185,6 +186,8 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
         var parts = new List<IndexPart>(columns.Count);
         foreach (string column in columns)
         {
+            if (isPrimary) SystemColumns.RefuseAlter(column);
+            CreateIndex.RefuseSystemColumn(column, position);
             int index = Table.ColumnIndex(column);
             if (index < 0) throw new SqlException(SqlState.UndefinedColumn, $"column \"{column}\" named in key does not exist", position);
             if (parts.Exists(p => p.ColumnIndex == index))

@@ -24,6 +24,7 @@ internal sealed class TableWriter
     private readonly IRowLocks? _locks;
     private readonly ForeignKeyQueue? _foreignKeys;
     private readonly bool _isRewrite;
+    private uint _xmin;
     private long _nextRowId = -1;
 
     /// <param name="table">Whose rows.</param>
@@ -42,6 +43,17 @@ internal sealed class TableWriter
     }
 
     public TableDescriptor Table { get; }
+
+    /// <summary>xmin of the rows written here: the transaction's.</summary>
+    public uint Xmin
+    {
+        get
+        {
+            // A hash, made when the first row is written and not for a statement that meets none. 0 is no transaction's.
+            if (_xmin == 0) _xmin = TransactionIds.XminOf(_context.TransactionSeed ?? throw new InvalidOperationException("a row is written by a transaction, which has a seed"));
+            return _xmin;
+        }
+    }
 
     /// <summary>The key of a stored row with the same unique key in <paramref name="index"/>, or null.</summary>
     public byte[]? FindConflict(IndexDescriptor index, ReadOnlySpan<Datum> row)
@@ -114,7 +126,7 @@ internal sealed class TableWriter
         _overlay.TryGet(Table.Rows, oldKey, out ReadOnlyMemory<byte> stored);
         _stubs.Clear();
         if (Table.Codec.HasStubs(stored)) Table.Codec.CollectStubs(stored, _stubs);
-        byte[] image = Table.Codec.Encode(newRow, _scratch, _moved);
+        byte[] image = Table.Codec.Encode(newRow, Xmin, _scratch, _moved);
         if (moves) _overlay.Delete(Table.Rows, oldKey);
         ReplaceChunks(oldKey, newKey, moves);
         _overlay.Put(Table.Rows, newKey, image);
@@ -129,11 +141,13 @@ internal sealed class TableWriter
         return newKey;
     }
 
-    /// <summary>Removes a row with its entries and chunks.</summary>
-    public void Delete(ReadOnlySpan<byte> key, ReadOnlySpan<Datum> row)
+    /// <summary>Removes a row that exists with its entries and chunks; gives its xmin.</summary>
+    public uint Delete(ReadOnlySpan<byte> key, ReadOnlySpan<Datum> row)
     {
         RequireRoom();
-        if (_overlay.TryGet(Table.Rows, key, out ReadOnlyMemory<byte> stored) && Table.Codec.HasStubs(stored))
+        Invariant.Check(_overlay.TryGet(Table.Rows, key, out ReadOnlyMemory<byte> stored), "a row that was found is there");
+        uint xmin = RowCodec.XminOf(stored);
+        if (Table.Codec.HasStubs(stored))
         {
             Table.Codec.CollectStubs(stored, _stubs);
             foreach (StoredStub stub in _stubs) OverflowStore.Remove(_overlay, Table.Overflow, key, stub);
@@ -143,6 +157,7 @@ internal sealed class TableWriter
         _overlay.Delete(Table.Rows, key);
         _locks?.NoteWrite(Table.Rows, key, imageOnly: false);
         _foreignKeys?.Deleted(Table, row, _context);
+        return xmin;
     }
 
     /// <summary>54000 when the transaction holds too much already: by a formula, so every node says the same.</summary>
@@ -157,12 +172,12 @@ internal sealed class TableWriter
         }
     }
 
-    /// <summary>Reads a whole row by its key.</summary>
-    public bool TryRead(byte[] key, Span<Datum> into)
+    /// <summary>Reads a whole row that exists by its key; gives its xmin.</summary>
+    public uint Read(byte[] key, Span<Datum> into)
     {
-        if (!_overlay.TryGet(Table.Rows, key, out ReadOnlyMemory<byte> stored)) return false;
+        Invariant.Check(_overlay.TryGet(Table.Rows, key, out ReadOnlyMemory<byte> stored), "a row that was found is there");
         Table.Codec.DecodeAll(stored, new OverflowSource(_overlay, Table.Overflow, key), into);
-        return true;
+        return RowCodec.XminOf(stored);
     }
 
     /// <summary>The key for a new row: its primary key, or the id after the largest.</summary>
@@ -312,7 +327,7 @@ internal sealed class TableWriter
 
     private void WriteRow(ReadOnlySpan<byte> key, ReadOnlySpan<Datum> row)
     {
-        byte[] image = Table.Codec.Encode(row, _scratch, _moved);
+        byte[] image = Table.Codec.Encode(row, Xmin, _scratch, _moved);
         foreach (MovedColumn column in _moved) OverflowStore.Write(_overlay, Table.Overflow, key, column);
         _overlay.Put(Table.Rows, key, image);
     }

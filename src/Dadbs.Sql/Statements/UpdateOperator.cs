@@ -70,7 +70,7 @@ public sealed class UpdateOperator(UpdatePlan plan)
             _writer.Update(target.Key, target.OldRow, newRow, assigned);
             Affected++;
             target.PutBack(State.Slots, plan.ReturningSlots);
-            Return(newRow, plan.Target.TargetBase);
+            Return(newRow, plan.Target.TargetBase, plan.Table, _writer.Xmin, 0);
         }
     }
 }

@@ -49,6 +49,11 @@ internal static class RelationRelations
         foreach (var relation in catalog.Relations)
         {
             foreach (var column in relation.Columns) Attribute(rows, relation.Oid, column.Number, column.Name, column.Type).Column(column);
+            if (SystemColumns.Has(relation))
+            {
+                foreach (var column in SystemColumns.All) Attribute(rows, relation.Oid, column.Number, column.Name, new ColumnType(column.Type, -1)).Set("attnotnull", true).Set("attstattarget", 0);
+            }
+
             switch (relation)
             {
                 case TableDescriptor table:

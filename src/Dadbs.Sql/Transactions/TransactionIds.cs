@@ -5,11 +5,14 @@ namespace Dadbs.Sql.Transactions;
 
 /// <summary>
 /// The id of a transaction as SQL shows it, derived from its seed, so that sessions and replay agree on it: 64 bits for txid_current() and
-/// pg_current_xact_id(), whose low 32 bits are what xmin would be; never 0, 1 or 2, which PostgreSQL gives a meaning of their own.
+/// pg_current_xact_id(), whose low 32 bits are xmin of the rows that it writes; never 0, 1 or 2, which PostgreSQL gives a meaning of their own.
 /// </summary>
 public static class TransactionIds
 {
     private const uint FirstNormal = 3;
+
+    /// <summary>xmin of the rows that the transaction writes.</summary>
+    public static uint XminOf(ReadOnlySpan<byte> seed) => (uint)Of(seed);
 
     public static ulong Of(ReadOnlySpan<byte> seed)
     {

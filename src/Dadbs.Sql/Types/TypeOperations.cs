@@ -30,8 +30,11 @@ public abstract class TypeOperations
     /// <summary>A hash that is the same on every node and in every process; equal values hash equal.</summary>
     public abstract ulong Hash(Datum value);
 
-    /// <summary>False for types without a btree operator class (json, xid …): they cannot be sorted, grouped or indexed (42883).</summary>
+    /// <summary>False for types without a btree operator class (json, xid …): they cannot be sorted or indexed (42883).</summary>
     public virtual bool IsOrderable => true;
+
+    /// <summary>Whether equality and hash suffice to group, join and unite values: xid and cid have a hash operator class alone.</summary>
+    public virtual bool IsHashable => IsOrderable;
 
     /// <summary>False where equal values may look different (numeric 1.0 and 1.00, -0 and 0, padded char): the key does not tell the value.</summary>
     public virtual bool KeyTellsValue => true;

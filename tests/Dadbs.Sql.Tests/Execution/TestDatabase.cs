@@ -56,6 +56,7 @@ public sealed class TestDatabase : IDisposable
         return new StatementContext
         {
             State = _overlay,
+            TransactionSeed = new byte[32],
             Writable = _overlay,
             Descriptors = planning.Catalog,
             Parameters = parameters,

@@ -9,16 +9,19 @@ namespace Dadbs.Sql.Tests.Rows;
 /// <summary>The bytes of docs/formats.md.</summary>
 public sealed class RowCodecTests
 {
+    private const uint Xmin = 0x01020304;
+
     private static readonly TableDescriptor Table = TableOf(("id", SqlTypes.Integer), ("name", SqlTypes.Text), ("flag", SqlTypes.Boolean), ("note", SqlTypes.Text));
 
     [Theory]
-    [InlineData(7, "ab", true, "c", "010400" + "00" + "07000000" + "01" + "0F00" + "1000" + "6162" + "63")]
-    [InlineData(null, "", null, null, "010400" + "0D" + "00000000" + "00" + "0D00" + "0D00")]
+    [InlineData(7, "ab", true, "c", "020400" + "04030201" + "00" + "07000000" + "01" + "1300" + "1400" + "6162" + "63")]
+    [InlineData(null, "", null, null, "020400" + "04030201" + "0D" + "00000000" + "00" + "1100" + "1100")]
     public void Encodes_the_vectors(int? id, string? name, bool? flag, string? note, string expected)
     {
         Datum[] row = Row(id, name, flag, note);
         byte[] bytes = Encode(Table, row);
         Assert.Equal(expected, Convert.ToHexString(bytes));
+        Assert.Equal(Xmin, RowCodec.XminOf(bytes));
         AssertSame(row, Decode(Table, bytes));
     }
 
@@ -76,7 +79,7 @@ public sealed class RowCodecTests
         Datum[] row = Decode(narrower, old);
         Assert.Equal(7, row[0].AsInt32);
         Assert.Equal("c", row[2].AsString());
-        Assert.Equal("010400" + "02" + "07000000" + "01" + "0D00" + "0E00" + "63", Convert.ToHexString(Encode(narrower, row)));
+        Assert.Equal("020400" + "04030201" + "02" + "07000000" + "01" + "1100" + "1200" + "63", Convert.ToHexString(Encode(narrower, row)));
     }
 
     [Fact]
@@ -84,10 +87,11 @@ public sealed class RowCodecTests
     {
         Datum[] row = Row(7, new string('a', 900), true, new string('b', 950));
         var moved = new List<MovedColumn>();
-        byte[] bytes = Table.Codec.Encode(row, new RowBuffer(), moved);
+        byte[] bytes = Table.Codec.Encode(row, Xmin, new RowBuffer(), moved);
         MovedColumn only = Assert.Single(moved);
         Assert.Equal(4, only.ColumnNumber);
         Assert.True(bytes.Length <= RowFormat.InlineBytesTarget);
+        Assert.Equal(Xmin, RowCodec.XminOf(bytes));
 
         var overlay = new Overlay(new EmptyView());
         OverflowStore.Write(overlay, Table.Overflow, "key"u8, only);
@@ -102,7 +106,7 @@ public sealed class RowCodecTests
     {
         string text = string.Concat(Enumerable.Range(0, 5000).Select(i => (char)('a' + i % 26)));
         var moved = new List<MovedColumn>();
-        byte[] bytes = Table.Codec.Encode(Row(1, text, null, null), new RowBuffer(), moved);
+        byte[] bytes = Table.Codec.Encode(Row(1, text, null, null), Xmin, new RowBuffer(), moved);
         var overlay = new Overlay(new EmptyView());
         OverflowStore.Write(overlay, Table.Overflow, "k"u8, moved[0]);
         Assert.Equal(6, overlay.CountEntries(Table.Overflow));
@@ -124,7 +128,7 @@ public sealed class RowCodecTests
         Datum[] row = [.. Enumerable.Range(0, 1100).Select(i => Datum.FromInt64(i))];
         SqlException error = Assert.Throws<SqlException>(() => Encode(wide, row));
         Assert.Equal("54000", error.State.Code);
-        Assert.Equal("row is too big: size 8941, maximum size 8160", error.Message);
+        Assert.Equal("row is too big: size 8945, maximum size 8160", error.Message);
     }
 
     [Fact]
@@ -133,7 +137,7 @@ public sealed class RowCodecTests
         byte[] bytes = Encode(Table, Row(7, "ab", true, "c"));
         bytes[0] = 9;
         Assert.Throws<MalformedBytesException>(() => Decode(Table, bytes));
-        bytes[0] = 1;
+        bytes[0] = RowFormat.Version;
         bytes[1] = 5;
         Assert.Throws<MalformedBytesException>(() => Decode(Table, bytes));
     }
@@ -160,7 +164,7 @@ public sealed class RowCodecTests
         note is null ? Datum.Null : Datum.FromString(note),
     ];
 
-    private static byte[] Encode(TableDescriptor table, Datum[] row) => table.Codec.Encode(row, new RowBuffer(), []);
+    private static byte[] Encode(TableDescriptor table, Datum[] row) => table.Codec.Encode(row, Xmin, new RowBuffer(), []);
 
     private static Datum[] Decode(TableDescriptor table, byte[] row)
     {

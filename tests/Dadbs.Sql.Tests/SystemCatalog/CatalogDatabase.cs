@@ -38,6 +38,7 @@ internal sealed class CatalogDatabase : IDisposable
             var context = new StatementContext
             {
                 State = _overlay,
+                TransactionSeed = new byte[32],
                 Writable = _overlay,
                 Descriptors = catalog,
                 TypeSettings = types,

@@ -41,6 +41,37 @@ public sealed class SystemRelationTests
     }
 
     [Fact]
+    public void Lists_the_system_columns_of_what_is_stored()
+    {
+        using var database = new CatalogDatabase(Schema);
+        Assert.Equal(
+            [
+                "tableoid|-6|oid|4|t|i|p|t|f|f|-1|0", "cmax|-5|cid|4|t|i|p|t|f|f|-1|0", "xmax|-4|xid|4|t|i|p|t|f|f|-1|0",
+                "cmin|-3|cid|4|t|i|p|t|f|f|-1|0", "xmin|-2|xid|4|t|i|p|t|f|f|-1|0", "ctid|-1|tid|6|f|s|p|t|f|f|-1|0",
+            ],
+            database.Query("""
+                SELECT attname, attnum, atttypid::regtype, attlen, attbyval, attalign, attstorage, attnotnull, atthasdef, attisdropped, atttypmod, attstattarget
+                FROM pg_attribute WHERE attrelid = 'customers'::regclass AND attnum < 0 ORDER BY attnum
+                """));
+        Assert.Equal(
+            ["by_name|0", "customers|6", "customers_id_seq|6", "pg_class|6", "pg_views|0", "v|0"],
+            database.Query("""
+                SELECT relname, count(attnum) FROM pg_class LEFT JOIN pg_attribute ON attrelid = pg_class.oid AND attnum < 0
+                WHERE relname IN ('customers', 'customers_id_seq', 'by_name', 'v', 'pg_class', 'pg_views') GROUP BY relname ORDER BY relname
+                """));
+    }
+
+    [Fact]
+    public void Catalog_rows_have_the_frozen_xmin()
+    {
+        using var database = new CatalogDatabase(Schema);
+        Assert.Equal(["2|0|pg_class"], database.Query("SELECT xmin, xmax, tableoid::regclass FROM pg_class WHERE relname = 'customers'"));
+        Assert.Equal(["2|0|customers_id_seq"], database.Query("SELECT xmin, xmax, tableoid::regclass FROM customers_id_seq"));
+        Assert.Equal("column \"xmin\" does not exist", Assert.Throws<SqlException>(() => database.Query("SELECT xmin FROM pg_views")).Message);
+        Assert.Equal("column \"xmin\" does not exist", Assert.Throws<SqlException>(() => database.Query("SELECT xmin FROM information_schema.tables")).Message);
+    }
+
+    [Fact]
     public void Shows_the_standard_views()
     {
         using var database = new CatalogDatabase(Schema);

@@ -9,6 +9,9 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>What every scan of a stored table has: where its columns go, which are decoded, and the condition checked before a row is passed on.</summary>
 public sealed record ScanTarget(TableDescriptor Table, string Alias, int Base, int KeySlot, ColumnMask Mask, RowPredicate? Filter)
 {
+    /// <summary>The first of the slots for system columns; −1 where none is read.</summary>
+    public int SystemBase { get; init; } = -1;
+
     /// <summary>The filter as text, for EXPLAIN.</summary>
     public string? FilterText { get; init; }
 
@@ -19,6 +22,7 @@ public sealed record ScanTarget(TableDescriptor Table, string Alias, int Base, i
     {
         Table.Codec.Decode(row, Mask, new OverflowSource(state.Context.State, Table.Overflow, key), state.Slots.AsSpan(Base));
         if (KeySlot >= 0) state.Slots[KeySlot] = KeyDatum(key);
+        if (SystemBase >= 0) SystemColumns.Fill(state.Slots.AsSpan(SystemBase), RowCodec.XminOf(row), 0, Table.Oid);
         return Filter is null || Filter(state);
     }
 

@@ -8,7 +8,10 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>The rows of a virtual relation: the columns that are read, those rows that meet the condition.</summary>
 public sealed class VirtualScanOperator(VirtualTableDescriptor table, string alias, int first, int[] columns, RowPredicate? filter, string? filterText) : PhysicalOperator
 {
-    protected override Cursor Begin(ExecutionState state) => new VirtualCursor(table, first, columns, filter, state);
+    /// <summary>The first of the slots for system columns; −1 where none is read.</summary>
+    public int SystemBase { get; init; } = -1;
+
+    protected override Cursor Begin(ExecutionState state) => new VirtualCursor(table, first, columns, SystemBase, filter, state);
 
     public override void Explain(PlanPrinter printer)
     {
@@ -16,7 +19,7 @@ public sealed class VirtualScanOperator(VirtualTableDescriptor table, string ali
         if (filterText is not null) printer.Detail("Filter", filterText);
     }
 
-    private sealed class VirtualCursor(VirtualTableDescriptor table, int first, int[] columns, RowPredicate? filter, ExecutionState state) : Cursor
+    private sealed class VirtualCursor(VirtualTableDescriptor table, int first, int[] columns, int systemBase, RowPredicate? filter, ExecutionState state) : Cursor
     {
         private IEnumerator<Datum[]>? _rows;
 
@@ -28,6 +31,7 @@ public sealed class VirtualScanOperator(VirtualTableDescriptor table, string ali
                 state.Context.Budget.Step();
                 Datum[] row = _rows.Current;
                 foreach (int column in columns) state.Slots[first + column] = row[column];
+                if (systemBase >= 0) SystemColumns.Fill(state.Slots.AsSpan(systemBase), SystemColumns.FrozenXid, 0, table.Oid);
                 if (filter is null || filter(state)) return true;
             }
 

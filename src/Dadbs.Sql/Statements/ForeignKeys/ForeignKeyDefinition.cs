@@ -117,7 +117,7 @@ internal static class ForeignKeyDefinition
         var indices = new int[names.Count];
         for (int i = 0; i < indices.Length; i++)
         {
-            if (names[i] is "ctid" or "xmin" or "xmax" or "cmin" or "cmax" or "tableoid")
+            if (SystemColumns.Find(names[i]) is not null)
                 throw new SqlException(SqlState.FeatureNotSupported, "system columns cannot be used in foreign keys");
             indices[i] = table.ColumnIndex(names[i]);
             if (indices[i] < 0) throw new SqlException(SqlState.UndefinedColumn, $"column \"{names[i]}\" referenced in foreign key constraint does not exist");

@@ -9,9 +9,9 @@ public class OidOperations(string typeName) : TypeOperations
 {
     public static OidOperations Instance { get; } = new("oid");
 
-    public static OidOperations Xid { get; } = new("xid");
+    public static OidOperations Xid { get; } = new UnorderedOidOperations("xid");
 
-    public static OidOperations Cid { get; } = new("cid");
+    public static OidOperations Cid { get; } = new UnorderedOidOperations("cid");
 
     public override Datum ParseText(ReadOnlySpan<byte> utf8, int modifier, TypeSettings settings) => Datum.FromUInt32(ParseNumber(utf8, typeName));
 
@@ -60,6 +60,14 @@ public class OidOperations(string typeName) : TypeOperations
     public override void EncodeRow(Datum value, IBufferWriter<byte> output) => CompactInteger.Write(value.AsUInt32, output);
 
     public override Datum DecodeRow(byte[] buffer, int offset, int length) => Datum.FromUInt32((uint)CompactInteger.Read(buffer, offset, length));
+}
+
+/// <summary>xid and cid: equal or not; their order would depend on where the counter stands.</summary>
+internal sealed class UnorderedOidOperations(string typeName) : OidOperations(typeName)
+{
+    public override bool IsOrderable => false;
+
+    public override bool IsHashable => true;
 }
 
 /// <summary>xid8: unsigned 64 bits.</summary>
