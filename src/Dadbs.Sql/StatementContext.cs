@@ -2,7 +2,7 @@ using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Execution;
 using Dadbs.Sql.Functions;
 using Dadbs.Sql.Seams;
-using Dadbs.Sql.Statements.ForeignKeys;
+using Dadbs.Sql.Statements;
 using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
@@ -46,8 +46,8 @@ public sealed class StatementContext : EvaluationContext
     /// <summary>Counts of the plan's nodes; null unless EXPLAIN ANALYZE runs the statement.</summary>
     internal PlanMeasures? Measures { get; set; }
 
-    /// <summary>What the statement owes to foreign keys so far; null until it writes a table that has any to do with one.</summary>
-    internal ForeignKeyQueue? ForeignKeyEvents { get; set; }
+    /// <summary>What the statement owes to constraints so far; null until it writes a table that has one which is not settled row by row.</summary>
+    internal ConstraintQueue? ConstraintEvents { get; set; }
 
     /// <summary>NOTICE, WARNING and the like that the statement raises, in order.</summary>
     public List<SqlNotice> Notices { get; } = [];

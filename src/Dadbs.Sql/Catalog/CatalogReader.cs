@@ -116,6 +116,7 @@ internal sealed class CatalogReader(IReadView state, uint database, IReadOnlyLis
         }
 
         bool isPrimary = (row.IndexFlags & 2) != 0;
+        bool isDeferrable = (row.IndexFlags & 8) != 0;
         return new IndexDescriptor
         {
             Oid = row.Oid,
@@ -124,11 +125,13 @@ internal sealed class CatalogReader(IReadView state, uint database, IReadOnlyLis
             Name = row.Name,
             OwnerOid = row.OwnerOid,
             TableOid = row.TableOid,
-            Entries = new RelationId(database, isPrimary ? table.File : row.File),
+            Entries = new RelationId(database, isPrimary && !isDeferrable ? table.File : row.File),
             Parts = [.. row.Parts.Select(Part)],
-            IsUnique = (row.IndexFlags & 1) != 0,
-            IsPrimary = isPrimary,
+            IsUniqueKey = (row.IndexFlags & 1) != 0,
+            IsPrimaryKey = isPrimary,
             NullsNotDistinct = (row.IndexFlags & 4) != 0,
+            IsDeferrable = isDeferrable,
+            IsInitiallyDeferred = (row.IndexFlags & 16) != 0,
             ConstraintOid = row.ConstraintOid,
         };
     }

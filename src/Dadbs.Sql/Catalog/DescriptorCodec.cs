@@ -109,7 +109,9 @@ internal static class DescriptorCodec
     {
         writer.Unsigned(20, index.TableOid);
         writer.Unsigned(21, index.Entries.File);
-        writer.Unsigned(22, (index.IsUnique ? 1UL : 0) | (index.IsPrimary ? 2UL : 0) | (index.NullsNotDistinct ? 4UL : 0));
+        writer.Unsigned(
+            22,
+            (index.IsUniqueKey ? 1UL : 0) | (index.IsPrimaryKey ? 2UL : 0) | (index.NullsNotDistinct ? 4UL : 0) | (index.IsDeferrable ? 8UL : 0) | (index.IsInitiallyDeferred ? 16UL : 0));
         foreach (IndexPart part in index.Parts)
         {
             var nested = new FieldWriter();

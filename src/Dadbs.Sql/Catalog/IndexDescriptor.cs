@@ -13,8 +13,12 @@ public readonly record struct IndexPart(int ColumnIndex, SqlType Type, bool Desc
 /// <summary>
 /// An index of a table. A primary key is the table's own tree: its <see cref="Entries"/> is the table's
 /// <see cref="TableDescriptor.Rows"/>. Any other unique index maps its key to the row's key (an entry with a NULL in it has the row's
-/// key appended, so that NULLs never collide); a non-unique index has the row's key appended and an empty value.
+/// key appended, so that NULLs never collide); a non-unique index has the row's key appended and its length as value.
 /// </summary>
+/// <remarks>
+/// A deferrable key may have duplicates for a while. To storage, planner and foreign keys its index is therefore one that is not unique, and its
+/// table, if it is the primary key, one whose rows have hidden ids; <see cref="Statements.UniqueKeyEvent"/> is what enforces it.
+/// </remarks>
 public sealed record IndexDescriptor : RelationDescriptor
 {
     public override char Kind => 'i';
@@ -25,9 +29,22 @@ public sealed record IndexDescriptor : RelationDescriptor
 
     public required IReadOnlyList<IndexPart> Parts { get; init; }
 
-    public bool IsUnique { get; init; }
+    /// <summary>No two rows have the same key at any moment.</summary>
+    public bool IsUnique => IsUniqueKey && !IsDeferrable;
 
-    public bool IsPrimary { get; init; }
+    /// <summary>The table's own tree: rows are stored under it.</summary>
+    public bool IsPrimary => IsPrimaryKey && !IsDeferrable;
+
+    /// <summary>UNIQUE or PRIMARY KEY, whenever it is checked.</summary>
+    public bool IsUniqueKey { get; init; }
+
+    /// <summary>PRIMARY KEY, whenever it is checked.</summary>
+    public bool IsPrimaryKey { get; init; }
+
+    /// <summary>Checked at the end of the statement or of the transaction, not row by row.</summary>
+    public bool IsDeferrable { get; init; }
+
+    public bool IsInitiallyDeferred { get; init; }
 
     /// <summary>NULLS NOT DISTINCT.</summary>
     public bool NullsNotDistinct { get; init; }

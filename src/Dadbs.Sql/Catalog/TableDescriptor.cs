@@ -28,8 +28,11 @@ public sealed record TableDescriptor : RelationDescriptor
     /// <summary>What dropped columns were, so that old rows can still be read. Ordered by number.</summary>
     public IReadOnlyList<ColumnDescriptor> DroppedColumns { get; init; } = [];
 
-    /// <summary>The primary key, also one of <see cref="Indexes"/>; null: rows have hidden ids.</summary>
+    /// <summary>The primary key under which rows are stored, also one of <see cref="Indexes"/>; null: rows have hidden ids.</summary>
     public IndexDescriptor? PrimaryKey { get; init; }
+
+    /// <summary>The PRIMARY KEY constraint's index, deferrable or not.</summary>
+    public IndexDescriptor? DeclaredPrimaryKey => PrimaryKey ?? Indexes.FirstOrDefault(index => index.IsPrimaryKey);
 
     /// <summary>All indexes by OID, the order in which PostgreSQL checks their constraints.</summary>
     public IReadOnlyList<IndexDescriptor> Indexes { get; init; } = [];

@@ -200,7 +200,7 @@ internal sealed class InsertPlanner(BindingContext context) : ModificationPlanne
     {
         if (target.ConstraintName is { } name)
         {
-            return table.Indexes.FirstOrDefault(index => index.Name == name && index.IsUnique)
+            return table.Indexes.FirstOrDefault(index => index.Name == name && index.IsUniqueKey)
                 ?? throw new SqlException(SqlState.UndefinedObject, $"constraint \"{name}\" for table \"{table.Name}\" does not exist");
         }
 
@@ -213,7 +213,7 @@ internal sealed class InsertPlanner(BindingContext context) : ModificationPlanne
             columns.Add(column);
         }
 
-        return table.Indexes.FirstOrDefault(index => index.IsUnique && columns.SetEquals(index.Parts.Select(part => part.ColumnIndex)))
+        return table.Indexes.FirstOrDefault(index => index.IsUniqueKey && columns.SetEquals(index.Parts.Select(part => part.ColumnIndex)))
             ?? throw new SqlException(SqlState.InvalidColumnReference, "there is no unique or exclusion constraint matching the ON CONFLICT specification");
     }
 }

@@ -213,7 +213,7 @@ internal static class AlterTable
         {
             if (column.Identity != IdentityKind.None)
                 throw new SqlException(SqlState.SyntaxError, $"column \"{column.Name}\" of relation \"{definition.Table.Name}\" is an identity column");
-            if (definition.Table.PrimaryKey is { } key && key.Parts.Any(p => p.ColumnIndex == index))
+            if (definition.Table.DeclaredPrimaryKey is { } key && key.Parts.Any(p => p.ColumnIndex == index))
                 throw new SqlException(SqlState.InvalidTableDefinition, $"column \"{column.Name}\" is in a primary key");
         }
         else if (!column.NotNull)

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
-using Dadbs.Sql.Statements.ForeignKeys;
+using Dadbs.Sql.Statements;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql;
@@ -90,7 +90,7 @@ public sealed class CopyFrom
         long line = LinesBefore;
         int at = 0;
         byte[] unescaped = [];
-        ForeignKeyQueue? references = null;
+        var owed = new ConstraintQueue { IsHeld = true };
         StatementContext? last = null;
         while (at < lines.Length)
         {
@@ -117,15 +117,15 @@ public sealed class CopyFrom
 
             last = newContext(ReadLine(text, unescaped, line));
             // One queue for all lines: a row may reference one that comes later.
-            if (last.Descriptors.ForeignKeys.All.Count > 0) last.ForeignKeyEvents = references ??= new ForeignKeyQueue { IsHeld = true };
+            last.ConstraintEvents = owed;
             Insert(last, line);
             rows++;
         }
 
-        if (references is not null)
+        if (last is not null)
         {
-            references.IsHeld = false;
-            references.EndStatement(last!);
+            owed.IsHeld = false;
+            owed.EndStatement(last);
         }
 
         return rows;

@@ -45,7 +45,7 @@ internal static class CreateIndex
             TableOid = table.Oid,
             Entries = new RelationId(scope.Database, oid),
             Parts = [.. syntax.Elements.Select(e => Part(e, table))],
-            IsUnique = syntax.IsUnique,
+            IsUniqueKey = syntax.IsUnique,
             NullsNotDistinct = syntax.NullsNotDistinct,
         };
         TableRewrite.BuildIndex(table, index, scope);

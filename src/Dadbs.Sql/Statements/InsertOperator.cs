@@ -82,6 +82,7 @@ public sealed class InsertOperator(InsertPlan plan)
             _writer.LockNewKeys(row);
             foreach (IndexDescriptor arbiter in arbiters)
             {
+                if (arbiter.IsDeferrable) throw RowConstraints.DeferrableArbiter(plan.Table, arbiter);
                 if (_writer.FindConflict(arbiter, row) is not { } existing) continue;
                 if (!conflict.DoNothing) UpdateExisting(existing, row, conflict);
                 return true;

@@ -38,7 +38,7 @@ internal abstract class ModificationCursor : StatementCursor
         if (!_done)
         {
             Run();
-            Context.ForeignKeyEvents?.EndStatement(Context);
+            Context.ConstraintEvents?.EndStatement(Context);
             _done = true;
         }
 

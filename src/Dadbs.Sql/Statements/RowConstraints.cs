@@ -60,6 +60,15 @@ internal static class RowConstraints
             ConstraintName = index.Name,
         };
 
+    /// <summary>55000: ON CONFLICT needs to know at once whether there is one.</summary>
+    public static SqlException DeferrableArbiter(TableDescriptor table, IndexDescriptor index) =>
+        new(SqlState.ObjectNotInPrerequisiteState, "ON CONFLICT does not support deferrable unique constraints/exclusion constraints as arbiters")
+        {
+            SchemaName = table.SchemaName,
+            TableName = table.Name,
+            ConstraintName = index.Name,
+        };
+
     /// <summary><c>(a, b)=(1, x)</c>.</summary>
     public static string DescribeKey(TableDescriptor table, IndexDescriptor index, ReadOnlySpan<Datum> row, StatementContext context)
     {

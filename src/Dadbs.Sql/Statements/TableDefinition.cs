@@ -103,13 +103,11 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
             case PrimaryKeyConstraintSyntax key:
                 if (key.UsingIndex is not null) throw DefinitionScope.Unsupported("USING INDEX", key.Position);
                 if (key.Including.Count > 0) throw DefinitionScope.Unsupported("INCLUDE", key.Position);
-                if (key.IsDeferrable) throw DefinitionScope.Unsupported("a deferrable primary key", key.Position);
-                return AddKey(key.Name, column is null ? key.Columns : [column], isPrimary: true, nullsNotDistinct: false, key.Position);
+                return AddKey(key, column is null ? key.Columns : [column], isPrimary: true, nullsNotDistinct: false);
             case UniqueConstraintSyntax key:
                 if (key.UsingIndex is not null) throw DefinitionScope.Unsupported("USING INDEX", key.Position);
                 if (key.Including.Count > 0) throw DefinitionScope.Unsupported("INCLUDE", key.Position);
-                if (key.IsDeferrable) throw DefinitionScope.Unsupported("a deferrable unique constraint", key.Position);
-                return AddKey(key.Name, column is null ? key.Columns : [column], isPrimary: false, key.NullsNotDistinct, key.Position);
+                return AddKey(key, column is null ? key.Columns : [column], isPrimary: false, key.NullsNotDistinct);
             case CheckConstraintSyntax check:
                 AddCheck(check);
                 return null;
@@ -169,7 +167,7 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
 
     private void CheckSinglePrimaryKey(List<(string? Column, ConstraintSyntax Constraint)> constraints)
     {
-        bool seen = Table.PrimaryKey is not null;
+        bool seen = Table.DeclaredPrimaryKey is not null;
         foreach ((_, ConstraintSyntax constraint) in constraints.Where(c => c.Constraint is PrimaryKeyConstraintSyntax))
         {
             if (seen)
@@ -178,9 +176,10 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
         }
     }
 
-    private IndexDescriptor AddKey(string? name, IReadOnlyList<string> columns, bool isPrimary, bool nullsNotDistinct, int position)
+    private IndexDescriptor AddKey(ConstraintSyntax syntax, IReadOnlyList<string> columns, bool isPrimary, bool nullsNotDistinct)
     {
-        if (isPrimary && Table.PrimaryKey is not null)
+        int position = syntax.Position;
+        if (isPrimary && Table.DeclaredPrimaryKey is not null)
             throw new SqlException(SqlState.InvalidTableDefinition, $"multiple primary keys for table \"{Table.Name}\" are not allowed");
         string kind = isPrimary ? "primary key" : "unique";
         var parts = new List<IndexPart>(columns.Count);
@@ -196,7 +195,7 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
             parts.Add(new IndexPart(index, Table.Columns[index].Type.Type, Descending: false, NullsFirst: false));
         }
 
-        name = ConstraintName(name, isPrimary ? null : string.Join('_', columns), isPrimary ? "pkey" : "key");
+        string name = ConstraintName(syntax.Name, isPrimary ? null : string.Join('_', columns), isPrimary ? "pkey" : "key");
         if (isPrimary)
         {
             ColumnDescriptor[] all = [.. Table.Columns];
@@ -213,11 +212,13 @@ internal sealed class TableDefinition(TableDescriptor table, DefinitionScope sco
             Name = name,
             OwnerOid = Table.OwnerOid,
             TableOid = Table.Oid,
-            Entries = isPrimary ? Table.Rows : new RelationId(scope.Database, oid),
+            Entries = isPrimary && !syntax.IsDeferrable ? Table.Rows : new RelationId(scope.Database, oid),
             Parts = parts,
-            IsUnique = true,
-            IsPrimary = isPrimary,
+            IsUniqueKey = true,
+            IsPrimaryKey = isPrimary,
             NullsNotDistinct = nullsNotDistinct,
+            IsDeferrable = syntax.IsDeferrable,
+            IsInitiallyDeferred = syntax.InitiallyDeferred,
             ConstraintOid = scope.Writer.NextOid(),
         };
         AddIndex(descriptor);

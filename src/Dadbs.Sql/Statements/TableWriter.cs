@@ -2,7 +2,6 @@ using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Rows;
 using Dadbs.Sql.Seams;
-using Dadbs.Sql.Statements.ForeignKeys;
 using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 using Dadbs.Storage;
@@ -11,7 +10,7 @@ namespace Dadbs.Sql.Statements;
 
 /// <summary>
 /// Writes rows of one table together with their index entries and overflow chunks, and checks unique keys as PostgreSQL does: at once, row by
-/// row, index by index in OID order. Lives as long as one statement. Rows handed in have passed NOT NULL and CHECK.
+/// row, index by index in OID order; deferrable ones when the statement's rows are written (<see cref="ConstraintQueue"/>). Lives as long as one statement. Rows handed in have passed NOT NULL and CHECK.
 /// </summary>
 internal sealed class TableWriter
 {
@@ -22,7 +21,7 @@ internal sealed class TableWriter
     private readonly List<StoredStub> _stubs = [];
     private readonly IndexDescriptor[] _secondary;
     private readonly IRowLocks? _locks;
-    private readonly ForeignKeyQueue? _foreignKeys;
+    private readonly ConstraintQueue? _constraints;
     private readonly bool _isRewrite;
     private uint _xmin;
     private long _nextRowId = -1;
@@ -39,7 +38,7 @@ internal sealed class TableWriter
             ?? throw new SqlException(SqlState.ReadOnlySqlTransaction, "cannot write in a read-only transaction");
         _locks = context.Locks.IsActive ? context.Locks : null;
         _secondary = table.Indexes.Count == (table.PrimaryKey is null ? 0 : 1) ? [] : [.. table.Indexes.Where(i => !i.IsPrimary)];
-        _foreignKeys = ForeignKeyQueue.For(table, context);
+        _constraints = ConstraintQueue.For(table, context);
     }
 
     public TableDescriptor Table { get; }
@@ -58,12 +57,20 @@ internal sealed class TableWriter
     /// <summary>The key of a stored row with the same unique key in <paramref name="index"/>, or null.</summary>
     public byte[]? FindConflict(IndexDescriptor index, ReadOnlySpan<Datum> row)
     {
-        if (!index.IsUnique) return null;
+        if (!index.IsUniqueKey) return null;
         var writer = new KeyWriter(stackalloc byte[256]);
         bool hasNull = IndexKeys.WriteKey(index, row, ref writer);
         byte[]? found = null;
-        if (!IndexKeys.AppendsRowKey(index, hasNull) && _overlay.TryGet(index.Entries, writer.Written, out ReadOnlyMemory<byte> value))
+        if (index.IsDeferrable && (!hasNull || index.NullsNotDistinct))
+        {
+            using RangeCursor entries = _overlay.Scan(index.Entries, KeyRange.Prefix(writer.Written));
+            if (entries.MoveNext()) found = IndexKeys.RowKeyOf(index, entries.Key, entries.Value).ToArray();
+        }
+        else if (!IndexKeys.AppendsRowKey(index, hasNull) && _overlay.TryGet(index.Entries, writer.Written, out ReadOnlyMemory<byte> value))
+        {
             found = index.IsPrimary ? writer.ToArray() : value.ToArray();
+        }
+
         writer.Dispose();
         return found;
     }
@@ -101,7 +108,7 @@ internal sealed class TableWriter
         CheckUnique(row, changed: null);
         byte[] key = NewRowKey(row);
         InsertUnchecked(key, row);
-        _foreignKeys?.Inserted(Table, key, row, _context);
+        _constraints?.Inserted(Table, key, row, _context);
         return key;
     }
 
@@ -137,7 +144,7 @@ internal sealed class TableWriter
         }
 
         _locks?.NoteWrite(Table.Rows, oldKey, imageOnly);
-        _foreignKeys?.Updated(Table, oldKey, oldRow, newKey, newRow, _context);
+        _constraints?.Updated(Table, oldKey, oldRow, newKey, newRow, _context);
         return newKey;
     }
 
@@ -156,7 +163,7 @@ internal sealed class TableWriter
         foreach (IndexDescriptor index in _secondary) _overlay.Delete(index.Entries, IndexKeys.EntryKey(index, row, key, out _));
         _overlay.Delete(Table.Rows, key);
         _locks?.NoteWrite(Table.Rows, key, imageOnly: false);
-        _foreignKeys?.Deleted(Table, row, _context);
+        _constraints?.Deleted(Table, row, _context);
         return xmin;
     }
 
@@ -188,7 +195,7 @@ internal sealed class TableWriter
     public void AddBuiltEntry(IndexDescriptor index, ReadOnlySpan<Datum> row, ReadOnlySpan<byte> rowKey)
     {
         byte[] entry = IndexKeys.EntryKey(index, row, rowKey, out bool mayCollide);
-        if (mayCollide && _overlay.TryGet(index.Entries, entry, out _)) throw DuplicateInBuild(index, row);
+        if (mayCollide ? _overlay.TryGet(index.Entries, entry, out _) : index.IsDeferrable && FindConflict(index, row) is not null) throw DuplicateInBuild(index, row);
         _overlay.Put(index.Entries, entry, EntryValue(index, rowKey));
     }
 
@@ -239,8 +246,8 @@ internal sealed class TableWriter
     /// <summary>The right to make one unique key, unless it is there already and stays: then there is nothing to wait for.</summary>
     private void LockNewKey(IndexDescriptor index, ReadOnlySpan<Datum> row)
     {
-        if (!index.IsUnique) return;
-        byte[] entry = EntryKeyOf(index, row, out bool mayCollide);
+        if (!index.IsUniqueKey) return;
+        byte[] entry = KeyOf(index, row, out bool mayCollide);
         if (!mayCollide) return;
         if (FindConflict(index, row) is not { } holder)
         {
@@ -260,7 +267,7 @@ internal sealed class TableWriter
         if (_locks is null) return;
         foreach (IndexDescriptor index in Table.Indexes)
         {
-            if (index.IsUnique && Touches(index, assigned) && !SameKey(index, oldRow, newRow)) LockNewKey(index, newRow);
+            if (index.IsUniqueKey && Touches(index, assigned) && !SameKey(index, oldRow, newRow)) LockNewKey(index, newRow);
         }
     }
 
@@ -286,11 +293,11 @@ internal sealed class TableWriter
         return true;
     }
 
-    private static byte[] EntryKeyOf(IndexDescriptor index, ReadOnlySpan<Datum> row, out bool mayCollide)
+    /// <summary>The key of a row in an index, without anything that tells rows with the same key apart.</summary>
+    private static byte[] KeyOf(IndexDescriptor index, ReadOnlySpan<Datum> row, out bool mayCollide)
     {
         var writer = new KeyWriter(stackalloc byte[256]);
-        bool hasNull = IndexKeys.WriteKey(index, row, ref writer);
-        mayCollide = !IndexKeys.AppendsRowKey(index, hasNull);
+        mayCollide = !IndexKeys.WriteKey(index, row, ref writer) || index.NullsNotDistinct;
         byte[] key = writer.ToArray();
         writer.Dispose();
         return key;
@@ -309,8 +316,30 @@ internal sealed class TableWriter
         }
     }
 
-    private void PutEntry(IndexDescriptor index, ReadOnlySpan<Datum> row, ReadOnlySpan<byte> rowKey) =>
-        _overlay.Put(index.Entries, IndexKeys.EntryKey(index, row, rowKey, out _), EntryValue(index, rowKey));
+    private void PutEntry(IndexDescriptor index, ReadOnlySpan<Datum> row, ReadOnlySpan<byte> rowKey)
+    {
+        byte[] entry = IndexKeys.EntryKey(index, row, rowKey, out _);
+        _overlay.Put(index.Entries, entry, EntryValue(index, rowKey));
+        Entered(index, row, entry, rowKey.Length);
+    }
+
+    /// <summary>A new entry in the index of a deferrable key: whether the key is unique is looked at later, if another row has it now.</summary>
+    private void Entered(IndexDescriptor index, ReadOnlySpan<Datum> row, byte[] entry, int rowKeyLength)
+    {
+        if (!index.IsDeferrable || _isRewrite) return;
+        if (!index.NullsNotDistinct && HasNull(index, row)) return;
+        _constraints!.Entered(index, entry, entry.Length - rowKeyLength, _context);
+    }
+
+    private static bool HasNull(IndexDescriptor index, ReadOnlySpan<Datum> row)
+    {
+        foreach (IndexPart part in index.Parts)
+        {
+            if (row[part.ColumnIndex].IsNull) return true;
+        }
+
+        return false;
+    }
 
     /// <returns>Whether the index was written.</returns>
     private bool MoveEntry(
@@ -322,6 +351,7 @@ internal sealed class TableWriter
         if (same && oldKey.SequenceEqual(newKey)) return false;
         if (!same) _overlay.Delete(index.Entries, oldEntry);
         _overlay.Put(index.Entries, newEntry, EntryValue(index, newKey));
+        Entered(index, newRow, newEntry, newKey.Length);
         return true;
     }
 

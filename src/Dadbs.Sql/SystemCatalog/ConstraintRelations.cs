@@ -22,7 +22,8 @@ internal static class ConstraintRelations
             foreach (var index in table.Indexes)
             {
                 if (index.ConstraintOid == 0) continue;
-                Constraint(rows, table, index.ConstraintOid, index.Name, index.IsPrimary ? 'p' : 'u').Set("conindid", index.Oid).Set("connoinherit", true)
+                Constraint(rows, table, index.ConstraintOid, index.Name, index.IsPrimaryKey ? 'p' : 'u').Set("conindid", index.Oid).Set("connoinherit", true)
+                    .Set("condeferrable", index.IsDeferrable).Set("condeferred", index.IsInitiallyDeferred)
                     .SetArray("conkey", index.Parts.Select(p => (long)table.Columns[p.ColumnIndex].Number));
             }
 

@@ -11,7 +11,7 @@ internal static class DefinitionText
 
     public static string Index(IndexDescriptor index, TableDescriptor table, bool isQualified)
     {
-        var text = new StringBuilder(index.IsUnique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ").Append(SyntaxPrinter.Identifier(index.Name)).Append(" ON ")
+        var text = new StringBuilder(index.IsUniqueKey ? "CREATE UNIQUE INDEX " : "CREATE INDEX ").Append(SyntaxPrinter.Identifier(index.Name)).Append(" ON ")
             .Append(isQualified ? Qualified(table) : SyntaxPrinter.Identifier(table.Name)).Append(" USING btree (");
         for (var i = 0; i < index.Parts.Count; i++)
         {
@@ -35,8 +35,9 @@ internal static class DefinitionText
     /// <summary>PRIMARY KEY or UNIQUE.</summary>
     public static string Key(IndexDescriptor index, TableDescriptor table)
     {
-        var words = index.IsPrimary ? "PRIMARY KEY" : index.NullsNotDistinct ? "UNIQUE NULLS NOT DISTINCT" : "UNIQUE";
-        return $"{words} ({string.Join(", ", Enumerable.Range(0, index.Parts.Count).Select(i => Column(index, table, i)))})";
+        var words = index.IsPrimaryKey ? "PRIMARY KEY" : index.NullsNotDistinct ? "UNIQUE NULLS NOT DISTINCT" : "UNIQUE";
+        var when = index.IsInitiallyDeferred ? " DEFERRABLE INITIALLY DEFERRED" : index.IsDeferrable ? " DEFERRABLE" : "";
+        return $"{words} ({string.Join(", ", Enumerable.Range(0, index.Parts.Count).Select(i => Column(index, table, i)))}){when}";
     }
 
     /// <param name="condition">As the deparser gives it: with its own parentheses unless pretty.</param>

@@ -149,7 +149,7 @@ internal static class InformationSchema
         {
             foreach (var index in table.Indexes)
             {
-                if (index.ConstraintOid != 0) yield return (table, index.Name, index.IsPrimary ? "PRIMARY KEY" : "UNIQUE", index, null, null);
+                if (index.ConstraintOid != 0) yield return (table, index.Name, index.IsPrimaryKey ? "PRIMARY KEY" : "UNIQUE", index, null, null);
             }
 
             foreach (var check in table.Checks) yield return (table, check.Name, "CHECK", null, $"({StoredExpressionText.Check(check.ExpressionText, table, catalog, PublicPath, pretty: false)})", null);
@@ -168,9 +168,9 @@ internal static class InformationSchema
     {
         foreach (var (table, name, type, index, _, key) in Constraints(catalog))
         {
-            rows.Row().Constraint(catalog, table, name).Relation(catalog, table).Set("constraint_type", type).SetYesNo("is_deferrable", key?.Descriptor.IsDeferrable ?? false)
-                .SetYesNo("initially_deferred", key?.Descriptor.IsInitiallyDeferred ?? false).SetYesNo("enforced", true);
-            if (index is { IsPrimary: false }) rows.SetYesNo("nulls_distinct", !index.NullsNotDistinct);
+            rows.Row().Constraint(catalog, table, name).Relation(catalog, table).Set("constraint_type", type).SetYesNo("is_deferrable", key?.Descriptor.IsDeferrable ?? index?.IsDeferrable ?? false)
+                .SetYesNo("initially_deferred", key?.Descriptor.IsInitiallyDeferred ?? index?.IsInitiallyDeferred ?? false).SetYesNo("enforced", true);
+            if (index is { IsPrimaryKey: false }) rows.SetYesNo("nulls_distinct", !index.NullsNotDistinct);
         }
     }
 

@@ -103,7 +103,7 @@ internal static class RelationRelations
         {
             if (relation is not IndexDescriptor index || catalog.RelationByOid(index.TableOid) is not TableDescriptor table) continue;
             rows.Row().Set("indexrelid", index.Oid).Set("indrelid", table.Oid).Set("indnatts", index.Parts.Count).Set("indnkeyatts", index.Parts.Count)
-                .Set("indisunique", index.IsUnique).Set("indnullsnotdistinct", index.NullsNotDistinct).Set("indisprimary", index.IsPrimary).Set("indimmediate", true)
+                .Set("indisunique", index.IsUniqueKey).Set("indnullsnotdistinct", index.NullsNotDistinct).Set("indisprimary", index.IsPrimaryKey).Set("indimmediate", !index.IsDeferrable)
                 .Set("indisvalid", true).Set("indisready", true).Set("indislive", true)
                 .SetArray("indkey", index.Parts.Select(p => (long)table.Columns[p.ColumnIndex].Number))
                 .SetArray("indcollation", index.Parts.Select(p => (long)p.Type.CollationOid))

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Dadbs.Sql.Catalog;
-using Dadbs.Sql.Statements.ForeignKeys;
+using Dadbs.Sql.Statements;
 
 namespace Dadbs.Sql.Transactions;
 
@@ -14,7 +14,7 @@ public sealed class DeferredConstraints
 
     private State _state = Initial;
 
-    private sealed record State(bool? All, ImmutableDictionary<uint, bool> Named, ImmutableList<ForeignKeyEvent> Pending);
+    private sealed record State(bool? All, ImmutableDictionary<uint, bool> Named, ImmutableList<ConstraintEvent> Pending);
 
     /// <summary>What <see cref="RollbackTo"/> takes back to.</summary>
     public object Mark => _state;
@@ -24,17 +24,20 @@ public sealed class DeferredConstraints
     public void RollbackTo(object mark) => _state = (State)mark;
 
     /// <summary>Whether the constraint's checks wait for the end of the transaction now.</summary>
-    public bool IsDeferred(ForeignKeyDescriptor constraint)
+    /// <param name="constraint">Its OID.</param>
+    /// <param name="isDeferrable">What it was declared as.</param>
+    /// <param name="isInitiallyDeferred">What holds unless SET CONSTRAINTS said otherwise.</param>
+    public bool IsDeferred(uint constraint, bool isDeferrable, bool isInitiallyDeferred)
     {
-        if (!constraint.IsDeferrable) return false;
-        return _state.Named.TryGetValue(constraint.Oid, out bool named) ? named : _state.All ?? constraint.IsInitiallyDeferred;
+        if (!isDeferrable) return false;
+        return _state.Named.TryGetValue(constraint, out bool named) ? named : _state.All ?? isInitiallyDeferred;
     }
 
     /// <summary>SET CONSTRAINTS. Checks that waited for a constraint which is immediate from now on are made at once.</summary>
     /// <param name="constraints">OIDs; null: ALL.</param>
     /// <param name="deferred">DEFERRED or IMMEDIATE.</param>
     /// <param name="context">Where checks are made.</param>
-    /// <exception cref="SqlException">23503.</exception>
+    /// <exception cref="SqlException">23503, 23505.</exception>
     public void Set(IReadOnlyList<uint>? constraints, bool deferred, StatementContext context)
     {
         _state = constraints is null
@@ -44,11 +47,11 @@ public sealed class DeferredConstraints
     }
 
     /// <summary>The end of the transaction: every check that waited.</summary>
-    /// <exception cref="SqlException">23503.</exception>
+    /// <exception cref="SqlException">23503, 23505.</exception>
     public void CheckAll(StatementContext context) => Check(static _ => true, context);
 
     /// <exception cref="SqlException">54000.</exception>
-    internal void Add(ForeignKeyEvent pending)
+    internal void Add(ConstraintEvent pending)
     {
         if (_state.Pending.Count >= TransactionLimits.DeferredChecksMax)
             throw new SqlException(SqlState.ProgramLimitExceeded, $"a transaction cannot put off more than {TransactionLimits.DeferredChecksMax} checks of its constraints");
@@ -58,20 +61,18 @@ public sealed class DeferredConstraints
     /// <summary>55006 while checks of the table's constraints wait: the definition they speak of must not change beneath them.</summary>
     internal void RequireNonePending(TableDescriptor table, string command, CatalogSnapshot catalog)
     {
-        foreach (ForeignKeyEvent pending in _state.Pending)
+        foreach (ConstraintEvent pending in _state.Pending)
         {
-            if (catalog.ForeignKeys.Find(pending.ConstraintOid) is not { } constraint) continue;
-            TableDescriptor written = pending is ReferencingRowEvent ? constraint.Table : constraint.Referenced;
-            if (written.Oid == table.Oid)
+            if (pending.Written(catalog)?.Oid == table.Oid)
                 throw new SqlException(SqlState.ObjectInUse, $"cannot {command} \"{table.Name}\" because it has pending trigger events");
         }
     }
 
-    private void Check(Func<ForeignKeyEvent, bool> isMeant, StatementContext context)
+    private void Check(Func<ConstraintEvent, bool> isMeant, StatementContext context)
     {
-        foreach (ForeignKeyEvent pending in _state.Pending)
+        foreach (ConstraintEvent pending in _state.Pending)
         {
-            if (isMeant(pending)) ForeignKeyChecks.Settle(pending, context);
+            if (isMeant(pending)) pending.Settle(context);
         }
 
         _state = _state with { Pending = _state.Pending.RemoveAll(pending => isMeant(pending)) };

@@ -66,7 +66,7 @@ public sealed class IndexKeysTests
         Assert.False(mayCollide);
         Assert.Equal(rowKey, IndexKeys.RowKeyOf(plain, entry, new byte[] { 8, 0 }).ToArray());
 
-        IndexDescriptor unique = plain with { IsUnique = true };
+        IndexDescriptor unique = plain with { IsUniqueKey = true };
         IndexKeys.EntryKey(unique, row, rowKey, out mayCollide);
         Assert.True(mayCollide);
         Assert.Equal(rowKey, IndexKeys.RowKeyOf(unique, entry, rowKey).ToArray());

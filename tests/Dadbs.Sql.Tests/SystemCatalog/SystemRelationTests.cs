@@ -72,6 +72,21 @@ public sealed class SystemRelationTests
     }
 
     [Fact]
+    public void Says_when_a_deferrable_key_is_checked()
+    {
+        using var database = new CatalogDatabase("CREATE TABLE d (id int PRIMARY KEY DEFERRABLE, k int UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+        Assert.Equal(
+            ["d_k_key|u|t|t|UNIQUE (k) DEFERRABLE INITIALLY DEFERRED", "d_pkey|p|t|f|PRIMARY KEY (id) DEFERRABLE"],
+            database.Query("SELECT conname, contype, condeferrable, condeferred, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'd'::regclass ORDER BY 1"));
+        Assert.Equal(
+            ["d_k_key|f|t|f|CREATE UNIQUE INDEX d_k_key ON public.d USING btree (k)", "d_pkey|f|t|t|CREATE UNIQUE INDEX d_pkey ON public.d USING btree (id)"],
+            database.Query("SELECT indexrelid::regclass, indimmediate, indisunique, indisprimary, pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = 'd'::regclass ORDER BY indexrelid::regclass::text"));
+        Assert.Equal(
+            ["d_k_key|YES|YES", "d_pkey|YES|NO"],
+            database.Query("SELECT constraint_name, is_deferrable, initially_deferred FROM information_schema.table_constraints WHERE table_name = 'd' AND constraint_type <> 'CHECK' ORDER BY 1"));
+    }
+
+    [Fact]
     public void Shows_the_standard_views()
     {
         using var database = new CatalogDatabase(Schema);

@@ -16,7 +16,7 @@ internal static class ForeignKeyActions
         bool isUpdate = key.New is not null;
         PreparedStatement plan = action == ReferentialAction.Cascade && !isUpdate
             ? constraint.Plans.Delete(context)
-            : context.ForeignKeyEvents!.Plan(constraint, isUpdate, () => Plan(constraint, action, isUpdate, context));
+            : context.ConstraintEvents!.Plan(constraint, isUpdate, () => Plan(constraint, action, isUpdate, context));
         Datum[] parameters = action == ReferentialAction.Cascade && isUpdate ? [.. key.New!, .. key.Old] : key.Old;
         try
         {

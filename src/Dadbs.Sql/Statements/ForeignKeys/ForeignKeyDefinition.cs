@@ -29,8 +29,9 @@ internal static class ForeignKeyDefinition
         IndexDescriptor index;
         if (syntax.ReferencedColumns.Count == 0)
         {
-            index = referenced.PrimaryKey
+            index = referenced.DeclaredPrimaryKey
                 ?? throw new SqlException(SqlState.UndefinedObject, $"there is no primary key for referenced table \"{referenced.Name}\"");
+            if (index.IsDeferrable) throw DeferrableTarget("primary key", referenced);
             keys = [.. index.Parts.Select(part => part.ColumnIndex)];
         }
         else
@@ -108,9 +109,15 @@ internal static class ForeignKeyDefinition
     {
         if (keys.Distinct().Count() != keys.Length)
             throw new SqlException(SqlState.InvalidForeignKey, "foreign key referenced-columns list must not contain duplicates");
-        return referenced.Indexes.FirstOrDefault(index => index.IsUnique && index.Parts.Count == keys.Length && index.Parts.All(part => keys.Contains(part.ColumnIndex)))
-            ?? throw new SqlException(SqlState.InvalidForeignKey, $"there is no unique constraint matching given keys for referenced table \"{referenced.Name}\"");
+        IndexDescriptor[] matching = [.. referenced.Indexes.Where(index => index.IsUniqueKey && index.Parts.Count == keys.Length && index.Parts.All(part => keys.Contains(part.ColumnIndex)))];
+        if (Array.Find(matching, index => index.IsUnique) is { } found) return found;
+        throw matching.Length > 0
+            ? DeferrableTarget("unique constraint", referenced)
+            : new SqlException(SqlState.InvalidForeignKey, $"there is no unique constraint matching given keys for referenced table \"{referenced.Name}\"");
     }
+
+    private static SqlException DeferrableTarget(string kind, TableDescriptor referenced) =>
+        new(SqlState.ObjectNotInPrerequisiteState, $"cannot use a deferrable {kind} for referenced table \"{referenced.Name}\"");
 
     private static int[] Indices(IReadOnlyList<string> names, TableDescriptor table)
     {

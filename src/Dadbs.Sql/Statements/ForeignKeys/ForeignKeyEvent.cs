@@ -1,9 +1,16 @@
+using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Statements.ForeignKeys;
 
-/// <summary>Something that a foreign key has still to look at or to do: what PostgreSQL queues as an AFTER trigger event. Values are detached.</summary>
-internal abstract record ForeignKeyEvent(uint ConstraintOid);
+/// <summary>Something that a foreign key has still to look at or to do. Values are detached.</summary>
+internal abstract record ForeignKeyEvent(uint ConstraintOid) : ConstraintEvent(ConstraintOid)
+{
+    public sealed override void Settle(StatementContext context) => ForeignKeyChecks.Settle(this, context);
+
+    public sealed override TableDescriptor? Written(CatalogSnapshot catalog) => catalog.ForeignKeys.Find(ConstraintOid) is not { } constraint ? null
+        : this is ReferencingRowEvent ? constraint.Table : constraint.Referenced;
+}
 
 /// <summary>A referencing row was written whose key was not found when it was written. Passes if the row is gone or changed meanwhile.</summary>
 /// <param name="ConstraintOid">The constraint.</param>

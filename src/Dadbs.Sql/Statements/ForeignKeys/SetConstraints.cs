@@ -8,7 +8,7 @@ public static class SetConstraints
 {
     public const string Tag = "SET CONSTRAINTS";
 
-    /// <exception cref="SqlException">42704, 42809, 3F000; 23503 where a check that waited fails now.</exception>
+    /// <exception cref="SqlException">42704, 42809, 3F000; 23503 or 23505 where a check that waited fails now.</exception>
     public static string Execute(SetConstraintsSyntax syntax, StatementContext context)
     {
         ArgumentNullException.ThrowIfNull(syntax);
@@ -27,9 +27,13 @@ public static class SetConstraints
         foreach (string candidate in name.Schema is { } named ? [named] : SearchPath.Of(context.SearchPath).Effective)
         {
             List<TableDescriptor> tables = [.. catalog.Relations.OfType<TableDescriptor>().Where(table => table.SchemaName == candidate)];
-            List<ForeignKeyDescriptor> found = [.. tables.SelectMany(table => table.ForeignKeys).Where(key => key.Name == name.Name)];
-            bool isOther = tables.Exists(table => table.Checks.Any(check => check.Name == name.Name) || table.Indexes.Any(index => index.ConstraintOid != 0 && index.Name == name.Name));
-            if (found.Exists(key => !key.IsDeferrable) || (isOther && found.Count == 0))
+            List<(uint Oid, bool IsDeferrable)> found =
+            [
+                .. tables.SelectMany(table => table.ForeignKeys).Where(key => key.Name == name.Name).Select(key => (key.Oid, key.IsDeferrable)),
+                .. tables.SelectMany(table => table.Indexes).Where(index => index.ConstraintOid != 0 && index.Name == name.Name).Select(index => (index.ConstraintOid, index.IsDeferrable)),
+            ];
+            bool isCheck = tables.Exists(table => table.Checks.Any(check => check.Name == name.Name));
+            if (found.Exists(key => !key.IsDeferrable) || (isCheck && found.Count == 0))
                 throw new SqlException(SqlState.WrongObjectType, $"constraint \"{name.Name}\" is not deferrable");
             if (found.Count > 0) return [.. found.Select(key => key.Oid)];
         }

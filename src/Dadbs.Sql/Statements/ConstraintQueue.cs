@@ -1,29 +1,42 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Statements.ForeignKeys;
 using Dadbs.Sql.Types;
 
-namespace Dadbs.Sql.Statements.ForeignKeys;
+namespace Dadbs.Sql.Statements;
 
 /// <summary>
-/// What one statement owes to foreign keys: checks and actions, first in, first out, done when all its rows are written; what actions cause
-/// is appended (PostgreSQL's queue of AFTER triggers). Lives in the statement's context; absent where no table with foreign keys is written.
+/// What one statement owes to foreign keys and deferrable unique keys: checks and actions, first in, first out, done when all its rows are written;
+/// what actions cause is appended (PostgreSQL's queue of AFTER triggers). Lives in the statement's context; absent where no table with such constraints
+/// is written.
 /// </summary>
 /// <remarks>
 /// Most checks never enter it: a key that is found, or that nobody references, when its row is written is settled there, since whatever
-/// changes that later is itself checked from its own side.
+/// changes that later is itself checked from its own side. So is a unique key that no other row has.
 /// </remarks>
-internal sealed class ForeignKeyQueue
+internal sealed class ConstraintQueue
 {
-    private readonly Queue<ForeignKeyEvent> _events = new();
+    private readonly Queue<ConstraintEvent> _events = new();
     private readonly Dictionary<(uint Constraint, bool IsUpdate), PreparedStatement> _plans = [];
     private bool _isRunning;
 
     /// <summary>COPY runs a statement a line, and one queue for all of them.</summary>
     public bool IsHeld { get; set; }
 
-    /// <summary>The statement's queue if writing <paramref name="table"/> concerns any foreign key, else null.</summary>
-    public static ForeignKeyQueue? For(TableDescriptor table, StatementContext context) =>
-        context.Descriptors.ForeignKeys.Concerns(table.Oid) ? context.ForeignKeyEvents ??= new ForeignKeyQueue() : null;
+    /// <summary>The statement's queue if writing <paramref name="table"/> concerns any foreign key or deferrable key, else null.</summary>
+    public static ConstraintQueue? For(TableDescriptor table, StatementContext context) =>
+        context.Descriptors.ForeignKeys.Concerns(table.Oid) || HasDeferrableKey(table) ? context.ConstraintEvents ??= new ConstraintQueue() : null;
+
+    /// <summary>A row has a new entry in the index of a deferrable key, <paramref name="keyLength"/> bytes of which are the key.</summary>
+    public void Entered(IndexDescriptor index, byte[] entry, int keyLength, StatementContext context)
+    {
+        context.Budget.Step();
+        if (!UniqueKeyEvent.HasOther(context.State, index, entry, keyLength)) return;
+        context.Budget.Allocate(96 + entry.Length);
+        var pending = new UniqueKeyEvent(index.ConstraintOid, index.Oid, entry, keyLength);
+        if (context.Deferred is { } deferred && deferred.IsDeferred(index.ConstraintOid, index.IsDeferrable, index.IsInitiallyDeferred)) deferred.Add(pending);
+        else _events.Enqueue(pending);
+    }
 
     public void Inserted(TableDescriptor table, byte[] key, ReadOnlySpan<Datum> row, StatementContext context)
     {
@@ -71,10 +84,10 @@ internal sealed class ForeignKeyQueue
         _isRunning = true;
         try
         {
-            while (_events.TryDequeue(out ForeignKeyEvent? next))
+            while (_events.TryDequeue(out ConstraintEvent? next))
             {
                 context.Budget.Step();
-                ForeignKeyChecks.Settle(next, context);
+                next.Settle(context);
             }
         }
         finally
@@ -104,12 +117,22 @@ internal sealed class ForeignKeyQueue
         Enqueue(new ReferencedKeyEvent(constraint.Descriptor.Oid, Detach(old), now), old, constraint, action == ReferentialAction.NoAction, context);
     }
 
+    private static bool HasDeferrableKey(TableDescriptor table)
+    {
+        foreach (IndexDescriptor index in table.Indexes)
+        {
+            if (index.IsDeferrable) return true;
+        }
+
+        return false;
+    }
+
     private void Enqueue(ForeignKeyEvent pending, Datum[] values, ForeignKey constraint, bool mayWait, StatementContext context)
     {
         long bytes = 96;
         foreach (Datum value in values) bytes += 32 + value.RetainedBytes;
         context.Budget.Allocate(bytes);
-        if (mayWait && context.Deferred is { } deferred && deferred.IsDeferred(constraint.Descriptor)) deferred.Add(pending);
+        if (mayWait && context.Deferred is { } deferred && deferred.IsDeferred(constraint.Descriptor.Oid, constraint.Descriptor.IsDeferrable, constraint.Descriptor.IsInitiallyDeferred)) deferred.Add(pending);
         else _events.Enqueue(pending);
     }
 
