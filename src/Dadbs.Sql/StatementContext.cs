@@ -49,6 +49,22 @@ public sealed class StatementContext : EvaluationContext
     /// <summary>What the statement owes to constraints so far; null until it writes a table that has one which is not settled row by row.</summary>
     internal ConstraintQueue? ConstraintEvents { get; set; }
 
+    /// <summary>
+    /// xmin of the rows that the statement writes: its transaction's. A hash, so it is made once, when the first row is written; COPY hands it on from
+    /// line to line.
+    /// </summary>
+    internal uint Xmin
+    {
+        get
+        {
+            // 0 is no transaction's.
+            if (field == 0) field = TransactionIds.XminOf(TransactionSeed ?? throw new InvalidOperationException("a row is written by a transaction, which has a seed"));
+            return field;
+        }
+
+        set;
+    }
+
     /// <summary>NOTICE, WARNING and the like that the statement raises, in order.</summary>
     public List<SqlNotice> Notices { get; } = [];
 

@@ -1,6 +1,5 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
-using Dadbs.Sql.Types;
 
 namespace Dadbs.Sql.Binding;
 

@@ -115,7 +115,9 @@ public sealed class CopyFrom
                 unescaped = new byte[text.Length * 2];
             }
 
-            last = newContext(ReadLine(text, unescaped, line));
+            StatementContext context = newContext(ReadLine(text, unescaped, line));
+            if (last is not null) context.Xmin = last.Xmin;
+            last = context;
             // One queue for all lines: a row may reference one that comes later.
             last.ConstraintEvents = owed;
             Insert(last, line);

@@ -23,7 +23,6 @@ internal sealed class TableWriter
     private readonly IRowLocks? _locks;
     private readonly ConstraintQueue? _constraints;
     private readonly bool _isRewrite;
-    private uint _xmin;
     private long _nextRowId = -1;
 
     /// <param name="table">Whose rows.</param>
@@ -44,15 +43,7 @@ internal sealed class TableWriter
     public TableDescriptor Table { get; }
 
     /// <summary>xmin of the rows written here: the transaction's.</summary>
-    public uint Xmin
-    {
-        get
-        {
-            // A hash, made when the first row is written and not for a statement that meets none. 0 is no transaction's.
-            if (_xmin == 0) _xmin = TransactionIds.XminOf(_context.TransactionSeed ?? throw new InvalidOperationException("a row is written by a transaction, which has a seed"));
-            return _xmin;
-        }
-    }
+    public uint Xmin => _context.Xmin;
 
     /// <summary>The key of a stored row with the same unique key in <paramref name="index"/>, or null.</summary>
     public byte[]? FindConflict(IndexDescriptor index, ReadOnlySpan<Datum> row)

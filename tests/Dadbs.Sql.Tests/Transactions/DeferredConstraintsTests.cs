@@ -5,10 +5,12 @@ using Xunit;
 
 namespace Dadbs.Sql.Tests.Transactions;
 
-/// <summary>Foreign keys that wait for the end of their transaction, in a session and at the transaction's place in the order.</summary>
+/// <summary>Foreign keys and unique keys that wait for the end of their transaction, in a session and at the transaction's place in the order.</summary>
 public sealed class DeferredConstraintsTests
 {
     private const string Tables = "create table p(a int primary key); create table c(id int primary key, x int references p deferrable initially deferred)";
+
+    private const string Keys = "create table k(a int primary key deferrable, b int unique deferrable initially deferred); insert into k values (1, 1), (2, 2)";
 
     [Fact]
     public void A_string_of_statements_is_checked_at_its_end()
@@ -42,6 +44,50 @@ public sealed class DeferredConstraintsTests
         session.CheckDeferredConstraints();
         engine.Run("delete from p");
         Assert.Equal("40001", engine.Order(session.ToBody()).Error!.State.Code);
+    }
+
+    [Fact]
+    public void A_session_refuses_at_commit_a_key_that_two_rows_have()
+    {
+        using var engine = new TestEngine();
+        engine.Run(Keys);
+        using LocalTransaction session = Begin(engine);
+        Run(engine, session, "insert into k values (3, 1)");
+        SqlException error = Assert.Throws<SqlException>(session.CheckDeferredConstraints);
+        Assert.Equal(("23505", "Key (b)=(1) already exists."), (error.State.Code, error.Detail));
+        Run(engine, session, "update k set b = 3 where a = 3");
+        session.CheckDeferredConstraints();
+        engine.Run("insert into k values (7, 7)");
+        Assert.True(engine.Order(session.ToBody()).IsCommitted);
+        Assert.Equal(["1|1", "2|2", "3|3", "7|7"], engine.Run("select a, b from k order by a"));
+    }
+
+    [Theory]
+    [InlineData("insert into k values (3, 3)", "insert into k values (3, 9)")]
+    [InlineData("insert into k values (3, 3)", "update k set b = 3 where a = 1")]
+    [InlineData("update k set a = a + 1", "insert into k values (3, 9)")]
+    public void A_key_that_another_transaction_took_meanwhile_is_a_difference(string mine, string others)
+    {
+        using var engine = new TestEngine();
+        engine.Run(Keys);
+        using LocalTransaction session = Begin(engine);
+        Run(engine, session, mine);
+        session.CheckDeferredConstraints();
+        engine.Run(others);
+        Assert.Equal("40001", engine.Order(session.ToBody()).Error!.State.Code);
+    }
+
+    [Fact]
+    public void Rows_are_of_the_transaction_in_its_session_and_after_its_replay()
+    {
+        using var engine = new TestEngine();
+        engine.Run(Keys);
+        using LocalTransaction session = Begin(engine);
+        string own = ((uint)TransactionIds.Of(engine.Inputs().Seed)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Run(engine, session, "insert into k values (3, 3)");
+        Run(engine, session, $"update k set b = 4 where xmin = '{own}' and a = 3 returning xmin");
+        Assert.True(engine.Order(session.ToBody()).IsCommitted);
+        Assert.Equal([$"4|{own}"], engine.Run("select b, xmin from k where a = 3"));
     }
 
     private static LocalTransaction Begin(TestEngine engine)
