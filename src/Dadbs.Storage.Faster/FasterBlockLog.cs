@@ -12,8 +12,12 @@ namespace Dadbs.Storage.Faster;
 /// </summary>
 public sealed class FasterBlockLog : IAppendLog
 {
+    /// <summary>The log's files are called so, with a number behind a dot.</summary>
+    internal const string FileName = "blocks.log";
+
     private readonly string _directory;
     private readonly bool _readOnly;
+    private readonly Action<CorruptionException>? _damageFound;
     private readonly CheckedDevice _device;
     private readonly CheckedDeviceFactory _commits;
     private readonly WriteLatch _latch;
@@ -28,6 +32,7 @@ public sealed class FasterBlockLog : IAppendLog
     {
         _directory = directory;
         _readOnly = options.ReadOnly;
+        _damageFound = options.DamageFound;
         _device = device;
         _commits = commits;
         _latch = latch;
@@ -51,14 +56,28 @@ public sealed class FasterBlockLog : IAppendLog
 
     public long NextAddress => _readOnly ? _log.CommittedUntilAddress : _log.TailAddress;
 
+    /// <exception cref="CorruptionException">The newest commit is damaged, or what it says is there is not; <see cref="FasterBlockLogOptions.DamageFound"/> has been told.</exception>
     public static FasterBlockLog Open(string directory, FasterBlockLogOptions? options = null)
     {
         options ??= new FasterBlockLogOptions();
+        try
+        {
+            return OpenChecked(directory, options);
+        }
+        catch (CorruptionException e)
+        {
+            options.DamageFound?.Invoke(e);
+            throw;
+        }
+    }
+
+    private static FasterBlockLog OpenChecked(string directory, FasterBlockLogOptions options)
+    {
         directory = Path.GetFullPath(directory);
         if (!options.ReadOnly)
             Directory.CreateDirectory(directory);
         var latch = new WriteLatch();
-        var device = new CheckedDevice(Path.Combine(directory, "blocks.log"), DeviceFlush.EachWrite, options.ReadOnly, latch, options.FlushContent) { IsLog = true, FasterMayTruncate = true };
+        var device = new CheckedDevice(Path.Combine(directory, FileName), DeviceFlush.EachWrite, options.ReadOnly, latch, options.FlushContent) { IsLog = true, FasterMayTruncate = true };
         // A commit file without content is what a crash leaves of an unfinished commit.
         var commits = new CheckedDeviceFactory(options.ReadOnly, isSealed: false, latch, options.FlushContent);
         FasterBlockLog log;
@@ -148,13 +167,57 @@ public sealed class FasterBlockLog : IAppendLog
         record = [];
         if (address < FirstAddress || address >= _log.CommittedUntilAddress)
             return false;
-        // One page of the log is enough for most records: the next is not read ahead.
-        using FasterLogScanIterator scan = _log.Scan(address, _log.CommittedUntilAddress, scanBufferingMode: ScanBufferingMode.SinglePageBuffering);
+        if (TryReadEntries(address) is { } read)
+        {
+            record = read;
+            return true;
+        }
+
+        using FasterLogScanIterator scan = _log.Scan(address, _log.CommittedUntilAddress);
         long expected = -1;
         if (!TryReadRecord(scan, ref expected, out LogRecord found) || found.Address != address)
             throw Damaged("a block log record is damaged, or the address is not that of a record", address);
         record = found.Bytes.ToArray();
         return true;
+    }
+
+    /// <summary>
+    /// The record's own bytes from the files: a scan would read a whole page for it. Null where anything is not as it should be: the scan then says what.
+    /// </summary>
+    private byte[]? TryReadEntries(long address)
+    {
+        long pageBytes = 1L << _settings.PageSizeBits;
+        long end = _log.CommittedUntilAddress;
+        var gathered = new ArrayBufferWriter<byte>();
+        Span<byte> header = stackalloc byte[BlockLogEntry.HeaderBytes];
+        long expected = -1;
+        for (long place = address; place + BlockLogEntry.HeaderBytes <= end;)
+        {
+            long left = pageBytes - (place % pageBytes) - BlockLogEntry.HeaderBytes;
+            header.Clear();
+            if (left > 0)
+                _device.Read(place, header);
+            if (BlockLogEntry.LengthOf(header) is not { } length || length > left)
+            {
+                // The rest of a page may be too short for the next chunk.
+                if (expected < 0 || place % pageBytes == 0)
+                    return null;
+                place += pageBytes - (place % pageBytes);
+                continue;
+            }
+
+            byte[] entry = new byte[length];
+            _device.Read(place + BlockLogEntry.HeaderBytes, entry);
+            if (!BlockLogChunk.TryRead(entry, out BlockLogChunk chunk) || chunk.Begins != (expected < 0) || (expected >= 0 && chunk.Sequence != expected))
+                return null;
+            gathered.Write(chunk.Payload);
+            if (chunk.Ends)
+                return gathered.WrittenSpan.ToArray();
+            expected = chunk.Sequence + 1;
+            place += BlockLogEntry.SpanOf(length);
+        }
+
+        return null;
     }
 
     /// <summary>The address must be that of a record. Takes effect on disk with the next flush.</summary>
@@ -226,15 +289,21 @@ public sealed class FasterBlockLog : IAppendLog
         }
         catch (Exception e) when (e is FasterException or IOException)
         {
-            throw new CorruptionException($"the block log cannot be read: {e.Message}", _directory, scan.NextAddress, e);
+            throw Reported(new CorruptionException($"the block log cannot be read: {e.Message}", _directory, scan.NextAddress, e));
         }
     }
 
     /// <summary>Names the file and place where the device met a bad sector, if it did.</summary>
     private CorruptionException Damaged(string what, long address) =>
-        _device.DamageBelow(_log.CommittedUntilAddress) is { } sector
+        Reported(_device.DamageBelow(_log.CommittedUntilAddress) is { } sector
             ? new CorruptionException($"{what}: {sector.Message}", sector.File, sector.Position, sector)
-            : new CorruptionException(what, _directory, address);
+            : new CorruptionException(what, _directory, address));
+
+    private CorruptionException Reported(CorruptionException damage)
+    {
+        _damageFound?.Invoke(damage);
+        return damage;
+    }
 
     private void CheckUsable()
     {

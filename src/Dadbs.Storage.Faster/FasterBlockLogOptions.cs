@@ -17,6 +17,9 @@ public sealed record FasterBlockLogOptions
     /// <summary>Looks and touches nothing.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>Told of every damage, on the thread that met it, before the exception is thrown.</summary>
+    public Action<CorruptionException>? DamageFound { get; init; }
+
     /// <summary>Replaced by tests that make flushes fail; null: fdatasync.</summary>
     internal Action<SafeFileHandle>? FlushContent { get; init; }
 }

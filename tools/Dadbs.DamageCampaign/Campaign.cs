@@ -18,6 +18,9 @@ internal enum Verdict
 
     /// <summary>Something else is told than before.</summary>
     Served,
+
+    /// <summary>The node does not start, although its peers have what was damaged.</summary>
+    Unhealed,
 }
 
 /// <summary>
@@ -26,7 +29,7 @@ internal enum Verdict
 /// </summary>
 internal sealed class Campaign(int seed, string? keep, TextWriter output)
 {
-    private readonly Random _random = new(seed);
+    private readonly FileDamage _damage = new(seed);
     private readonly SortedDictionary<string, int[]> _table = new(StringComparer.Ordinal);
 
     public int Served { get; private set; }
@@ -63,10 +66,7 @@ internal sealed class Campaign(int seed, string? keep, TextWriter output)
 
     private async Task DamageOnceAsync(string directory, int number, NodeContent expected, CancellationToken cancellation)
     {
-        string[] files = [.. Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Where(IsOurs).Order(StringComparer.Ordinal)];
-        string file = files[_random.Next(files.Length)];
-        string kind = KindOf(Path.GetRelativePath(directory, file));
-        string what = Damage(file);
+        var (file, kind, what) = _damage.Inflict(directory);
         var (verdict, saying) = await JudgeAsync(directory, file, expected, cancellation);
         if (!_table.TryGetValue(kind, out int[]? counts)) _table[kind] = counts = new int[Enum.GetValues<Verdict>().Length];
         counts[(int)verdict]++;
@@ -84,69 +84,23 @@ internal sealed class Campaign(int seed, string? keep, TextWriter output)
             var found = await StoppedNode.ReadAsync(directory, cancellation);
             bool isSame = found with { Repairs = expected.Repairs } == expected;
             string saying = string.Join("; ", found.Repairs);
-            return !isSame ? (Verdict.Served, $"{found} instead of {expected}") : found.Repairs.Count > 0 ? Named(saying, file, Verdict.Healed) : (Verdict.Harmless, "");
+            return !isSame ? (Verdict.Served, $"{found} instead of {expected}") : found.Repairs.Count > 0 ? FileDamage.Named(saying, file, Verdict.Healed) : (Verdict.Harmless, "");
         }
         catch (Exception e) when (e is IOException or ReplicationException or FormatException or InvalidOperationException or UnauthorizedAccessException)
         {
-            return Named(e.Message, file, Verdict.Refused);
+            return FileDamage.Named(e.Message, file, Verdict.Refused);
         }
     }
 
-    /// <summary>A start that ends must name the file, or at least the log or store that it belongs to.</summary>
-    private static (Verdict Verdict, string Saying) Named(string saying, string file, Verdict verdict)
+    public static void Print(TextWriter output, IReadOnlyDictionary<string, int[]> table)
     {
-        string name = Path.GetFileName(file);
-        string[] names = name switch
-        {
-            "genesis.json" => ["genesis"],
-            "node.key" => ["node.key"],
-            _ when file.Contains("/blocks/", StringComparison.Ordinal) => [name, "block log"],
-            _ when file.Contains("/votes/", StringComparison.Ordinal) => [name, "vote log"],
-            _ => [name],
-        };
-        return (names.Any(n => saying.Contains(n, StringComparison.Ordinal)) ? verdict : Verdict.RefusedUnnamed, saying);
+        output.WriteLine($"{"file",-24}{string.Concat(Enum.GetNames<Verdict>().Select(v => $"{v,16}"))}");
+        foreach (var (kind, counts) in table) output.WriteLine($"{kind,-24}{string.Concat(counts.Select(c => $"{c,16}"))}");
     }
-
-    /// <summary>One time in five a cut, else one bit, where the file has content: preallocated zeros are damaged rarely.</summary>
-    private string Damage(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
-        long used = _random.Next(10) == 0 ? stream.Length : Math.Min(stream.Length, SparseCopy.UsedBytes(file) + 64);
-        if (_random.Next(5) == 0)
-        {
-            long length = _random.NextInt64(Math.Max(1, used));
-            stream.SetLength(length);
-            return $"cut at {length}";
-        }
-
-        stream.Position = _random.NextInt64(Math.Max(1, used));
-        int bit = _random.Next(8);
-        int old = stream.ReadByte();
-        stream.Position--;
-        stream.WriteByte((byte)(old ^ (1 << bit)));
-        return $"bit {bit} at {stream.Position - 1}";
-    }
-
-    /// <summary>Locks hold nothing; the configuration is the operator's own text.</summary>
-    private static bool IsOurs(string path) =>
-        Path.GetFileName(path) is not ("LOCK" or "LOCK.pid" or "dadbs.json") && new FileInfo(path).Length > 0;
-
-    private static string KindOf(string path) => path switch
-    {
-        "genesis.json" or "node.key" => path,
-        _ when path.StartsWith("votes", StringComparison.Ordinal) => "vote log",
-        _ when path.Contains("log-commits", StringComparison.Ordinal) => "block log commit",
-        _ when path.StartsWith("blocks", StringComparison.Ordinal) => "block log",
-        _ when path.Contains("manifest", StringComparison.Ordinal) => "manifest",
-        _ when path.Contains("cpr-checkpoints", StringComparison.Ordinal) => "page log checkpoint",
-        _ when path.Contains("index-checkpoints", StringComparison.Ordinal) => "page index checkpoint",
-        _ => "page log",
-    };
 
     private void Report(int damages)
     {
-        output.WriteLine($"{"file",-24}{string.Concat(Enum.GetNames<Verdict>().Select(v => $"{v,16}"))}");
-        foreach (var (kind, counts) in _table) output.WriteLine($"{kind,-24}{string.Concat(counts.Select(c => $"{c,16}"))}");
+        Print(output, _table);
         output.WriteLine($"{damages} damages, {Served} served, {Unnamed} refused without a name");
     }
 }

@@ -7,10 +7,10 @@ internal sealed class FollowedLanes : ILaneSegments
     private readonly BatchFetcher _fetcher;
     private long _now;
 
-    public FollowedLanes(EpochScope scope, ConsensusParameters parameters, Outbox outbox, Cut cut)
+    public FollowedLanes(EpochScope scope, ValidatorId? slot, ConsensusParameters parameters, Outbox outbox, Cut cut)
     {
         // In no validator slot: the id after the last one acknowledges nothing and is asked nothing.
-        var self = new ValidatorId(scope.ValidatorCount);
+        ValidatorId self = slot ?? new ValidatorId(scope.ValidatorCount);
         _lanes = [.. Enumerable.Range(0, scope.ValidatorCount).Select(lane => new LaneChain(scope, self, new ValidatorId(lane)))];
         _fetcher = new BatchFetcher(scope, self, _lanes, parameters, outbox);
         foreach (LaneChain chain in _lanes)

@@ -14,6 +14,12 @@ public sealed record FollowerOptions
     /// <summary>Makes the payload of what is handed over, as a lane's batches have it.</summary>
     public required IBatchSealer Sealer { get; init; }
 
+    /// <summary>It stops at this height, and takes for granted that it exists: a node that heals its block log knows that it held so much. Null: it follows on.</summary>
+    public Height? Through { get; init; }
+
+    /// <summary>The validator's slot that this node has, and that it therefore does not ask; null: none.</summary>
+    public ValidatorId? Self { get; init; }
+
     /// <summary>To whom it hands over first; spread over the validators by the host.</summary>
     public ValidatorId Home { get; init; }
 
@@ -34,6 +40,7 @@ public sealed class Follower : IConsensusCore
     private readonly HandOver _handOver;
     private readonly Height[] _announced;
     private readonly bool[] _up;
+    private readonly Height? _through;
     private ValidatorId _asked;
     private long _askAgainTicks = long.MaxValue;
     private Cut _cut;
@@ -45,12 +52,13 @@ public sealed class Follower : IConsensusCore
         _scope = options.Scope;
         _parameters = options.Parameters.Validate();
         _outbox = new Outbox(_scope);
-        _lanes = new FollowedLanes(_scope, _parameters, _outbox, options.Cut);
+        _lanes = new FollowedLanes(_scope, options.Self, _parameters, _outbox, options.Cut);
         _deliveries = new DeliveryQueue(_scope, _lanes, _outbox, options.Head, options.Cut, _parameters.CatchUpBlocks);
         _handOver = new HandOver(_scope, _parameters, options.Sealer, _outbox, options.Home);
         _announced = new Height[_scope.ValidatorCount];
         _up = new bool[_scope.ValidatorCount];
         _asked = options.Home;
+        _through = options.Through;
         _cut = options.Cut;
         Finalized = options.Head;
     }
@@ -149,7 +157,7 @@ public sealed class Follower : IConsensusCore
     private void TakeBlocks(IReadOnlyList<FinalizedBlock> blocks)
     {
         Block before = Finalized;
-        foreach (FinalizedBlock final in blocks.Where(block => block.Block.Height > Finalized.Height))
+        foreach (FinalizedBlock final in blocks.Where(block => block.Block.Height > Finalized.Height && !(block.Block.Height > _through)))
         {
             Block block = final.Block;
             if (block.Height != Finalized.Height.Next || block.Header.ParentDigest != Finalized.Digest)
@@ -168,7 +176,7 @@ public sealed class Follower : IConsensusCore
     {
         _deliveries.Deliver(NextToAsk);
         // What f + 1 announce, one honest node has.
-        Height announced = _announced.OrderDescending().ElementAt(_scope.OneHonest - 1);
+        Height announced = _through ?? _announced.OrderDescending().ElementAt(_scope.OneHonest - 1);
         if (announced <= Finalized.Height || _deliveries.WaitingCount >= _parameters.CatchUpBlocks)
         {
             _askAgainTicks = long.MaxValue;
@@ -186,7 +194,7 @@ public sealed class Follower : IConsensusCore
         for (int step = 1; step <= _scope.ValidatorCount; step++)
         {
             var next = new ValidatorId((_asked.Value + step) % _scope.ValidatorCount);
-            if (_up[next.Value] && _announced[next.Value] >= Finalized.Height)
+            if (_up[next.Value] && (_through is not null || _announced[next.Value] >= Finalized.Height))
                 return _asked = next;
         }
         return _asked;

@@ -40,7 +40,7 @@ internal sealed class BlockLog
         (Head, Cut) = (genesis, Cut.Empty(scope.ValidatorCount));
     }
 
-    /// <summary>The last block at the opening; genesis for an empty log.</summary>
+    /// <summary>The last block; genesis for an empty log. The apply thread's, and whoever waits for it.</summary>
     public Block Head { get; private set; }
 
     /// <summary>The full cut after <see cref="Head"/>.</summary>
@@ -62,7 +62,7 @@ internal sealed class BlockLog
 
     /// <summary>Reads the log through once: heights without a gap, each block on its parent, the first on genesis.</summary>
     /// <exception cref="WrongChainException">The first block does not stand on this genesis.</exception>
-    /// <exception cref="DamagedRecordException">A block is missing or out of place.</exception>
+    /// <exception cref="BlockLogDamagedException">A block is missing or out of place.</exception>
     public static BlockLog Open(IAppendLog log, EpochScope scope, Block genesis)
     {
         var blocks = new BlockLog(log, scope, genesis);
@@ -73,7 +73,7 @@ internal sealed class BlockLog
             if (block.Height == 1 && block.Final.Block.Header.ParentDigest != genesis.Digest)
                 throw new WrongChainException("block log: its first block does not stand on this genesis");
             if (block.Height != blocks._addresses.Count + 1 || block.Final.Block.Header.ParentDigest != parent)
-                throw new DamagedRecordException($"block log: height {blocks._addresses.Count + 1} is missing or not on its parent");
+                throw new BlockLogDamagedException($"block log: height {blocks._addresses.Count + 1} is missing or not on its parent");
             parent = block.Final.Block.Digest;
             blocks.Head = block.Final.Block;
             blocks.Cut = blocks.Cut.Advance(block.Final.Block.Header.Cut);
@@ -96,6 +96,10 @@ internal sealed class BlockLog
         }
         return _log.TryRead(address, out byte[] record) ? StoredBlock.Decode(_scope, record) : null;
     }
+
+    /// <summary>The same of a height that must be there.</summary>
+    /// <exception cref="BlockLogDamagedException">It is not.</exception>
+    public StoredBlock Read(long height) => TryRead(height) ?? throw new BlockLogDamagedException($"block log: height {height} cannot be read");
 
     /// <summary>What a height was executed to; without reading the disk for the last few. The apply thread's.</summary>
     public ExecutedBlock? TryReadResult(long height) => _recent.GetValueOrDefault(height) ?? _tail.GetValueOrDefault(height) ?? TryRead(height)?.Result;
@@ -123,6 +127,8 @@ internal sealed class BlockLog
         Volatile.Write(ref _bytesUnflushed, _bytesUnflushed + _record.WrittenCount);
         _recent[result.Height] = result with { ChangeSet = default };
         _recent.Remove(result.Height - RecentMax);
+        Head = block.Block;
+        Cut = Cut.Advance(block.Block.Header.Cut);
         lock (_gate)
             _addresses.Add(address);
     }

@@ -33,7 +33,7 @@ internal sealed record StoredBlock(FinalizedBlock Final, IReadOnlyList<Batch> Ba
         writer.Write(result.ChangeSet.Span);
     }
 
-    /// <exception cref="DamagedRecordException">Not one canonical record.</exception>
+    /// <exception cref="BlockLogDamagedException">Not one canonical record.</exception>
     public static StoredBlock Decode(EpochScope scope, ReadOnlyMemory<byte> record)
     {
         try
@@ -58,7 +58,7 @@ internal sealed record StoredBlock(FinalizedBlock Final, IReadOnlyList<Batch> Ba
         }
         catch (FormatException exception)
         {
-            throw new DamagedRecordException($"block log: {exception.Message}");
+            throw new BlockLogDamagedException($"block log: {exception.Message}");
         }
     }
 

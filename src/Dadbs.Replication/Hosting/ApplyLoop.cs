@@ -55,12 +55,12 @@ internal sealed class ApplyLoop
     public void Replay(CancellationToken cancellation)
     {
         if (_state.Height > _blocks.Height)
-            throw new DamagedRecordException($"block log: it ends at height {_blocks.Height}, below the recovered state's {_state.Height}");
+            throw new BlockLogDamagedException($"block log: it ends at height {_blocks.Height}, below the recovered state's {_state.Height}");
         CheckRecovered();
         for (long height = _state.Height + 1; height <= _blocks.Height; height++)
         {
             cancellation.ThrowIfCancellationRequested();
-            StoredBlock stored = _blocks.TryRead(height) ?? throw new DamagedRecordException($"block log: height {height} cannot be read");
+            StoredBlock stored = _blocks.Read(height);
             ExecutedBlock result = Execute(Order(stored.Final.Block, stored.Batches, isReplay: true));
             if (result.StateRoot != stored.Result.StateRoot || result.ReceiptsRoot != stored.Result.ReceiptsRoot)
                 throw new DivergenceException($"height {height} executed to {result.StateRoot.ToHex()}, was {stored.Result.StateRoot.ToHex()} before the restart");
@@ -176,7 +176,7 @@ internal sealed class ApplyLoop
     {
         if (_state.Height == 0)
             return;
-        StoredBlock stored = _blocks.TryRead(_state.Height) ?? throw new DamagedRecordException($"block log: height {_state.Height} cannot be read");
+        StoredBlock stored = _blocks.Read(_state.Height);
         if (stored.Result.StateRoot != _state.StateRoot)
             throw new DivergenceException($"the recovered state of height {_state.Height} is {_state.StateRoot.ToHex()}, the block log says {stored.Result.StateRoot.ToHex()}");
 

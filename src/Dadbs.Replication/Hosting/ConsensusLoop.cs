@@ -83,7 +83,6 @@ internal sealed class ConsensusLoop
     {
         _stopping = true;
         _inbox.Wake();
-        _inbox.Close();
     }
 
     private int StepItems(List<Inbox.Item> items, int next)

@@ -175,6 +175,9 @@ internal sealed class PeerIntake : IPeerHandler
         return null;
     }
 
+    /// <summary>What this node salvaged is believed no further than what a peer says: null if it does not check.</summary>
+    public Input? TryVerify(Message salvaged) => _verifier.TryVerify(_self, salvaged) is { } verified ? new Input.Received(_self, verified) : null;
+
     private bool MayBeVerifiedLate(Message message) =>
         _scope.ValidatorCount <= LateVerificationValidatorsMax && message is Message.Acknowledged or Message.Voted { Vote.Type: not VoteType.Nullify };
 

@@ -24,7 +24,10 @@ public sealed class VoteLogMissingException(string message) : ReplicationExcepti
 public sealed class WrongChainException(string message) : ReplicationException(message);
 
 /// <summary>A record was read back whole, but does not say what it must.</summary>
-public sealed class DamagedRecordException(string message) : ReplicationException(message);
+public class DamagedRecordException(string message) : ReplicationException(message);
+
+/// <summary>The block log lacks a block, or holds one that does not belong there; a node with peers heals it from them.</summary>
+public sealed class BlockLogDamagedException(string message) : DamagedRecordException(message);
 
 /// <summary>Execution here led to another state than before or than others (Rule X3).</summary>
 public sealed class DivergenceException(string message) : ReplicationException(message);

@@ -11,7 +11,7 @@ namespace Dadbs.Replication;
 /// A validator's replication: takes own transactions, orders them with those of the others, executes finalized blocks through the
 /// <see cref="IStateMachine"/>. Members are thread-safe. Life: <see cref="Open"/>, <see cref="StartAsync"/>, <see cref="DisposeAsync"/>.
 /// </summary>
-public sealed class ReplicationNode : IAsyncDisposable
+public sealed partial class ReplicationNode : IAsyncDisposable
 {
     /// <summary>Submitted and not yet in the lane; beyond it writers wait.</summary>
     private const long SubmissionBytesMax = 4L * 1024 * 1024;
@@ -21,9 +21,11 @@ public sealed class ReplicationNode : IAsyncDisposable
 
     private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RecoveryPoll = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan HealingPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly ReplicationOptions _options;
     private readonly IStateMachine _machine;
+    private readonly ILogger _log;
     private readonly EpochScope _scope;
     private readonly Block _genesisBlock;
     private readonly PeerCounters _counters = new();
@@ -47,11 +49,14 @@ public sealed class ReplicationNode : IAsyncDisposable
     private ConsensusLoop? _loop;
     private Task? _serving;
     private int _failed;
+    private Exception? _failure;
+    private volatile SalvagedChain? _salvage;
 
     private ReplicationNode(ReplicationOptions options, IStateMachine machine)
     {
         _options = options;
         _machine = machine;
+        _log = options.Logging.CreateLogger<ReplicationNode>();
         _submissions = new SubmissionQueue(SubmissionBytesMax, options.Time);
         _peer = options.Genesis.PeerIndexOf(options.Key.PublicKey);
         if (_peer < 0)
@@ -73,7 +78,8 @@ public sealed class ReplicationNode : IAsyncDisposable
         _network = new PeerNetwork(options.Genesis, options.Key, _addresses, _intake, _counters, options.Time);
         _apply = new ApplyLoop(
             machine, _blocks, _payloads, _scope, options.Time, ApplyQueueLags * (int)options.Genesis.Parameters.ExecutionLag, OnExecuted, OnDurable);
-        _server = new BlockServer(_scope, _blocks, _network);
+        _salvage = options.Salvage;
+        _server = new BlockServer(_scope, new ServedBlocks(height => _blocks.TryRead(height) ?? _salvage?.TryRead(height)), _network);
         _service = new PeerService(options.Genesis, _scope, _payloads, _submissions, _inbox, _blocks, _server, _network, _counters);
         _intake.Service = IsObserver ? null : _service;
         _apply.Ordered = OnOrdered;
@@ -138,14 +144,80 @@ public sealed class ReplicationNode : IAsyncDisposable
         });
         await replayed.Task.ConfigureAwait(false);
 
-        IConsensusCore replica = _options.Core(IsObserver ? CreateFollower() : RecoverReplica());
-        var runner = new EffectRunner(_scope, _network, _apply, _server, _held, _options.Logging.CreateLogger<ReplicationNode>(), Fail);
-        _loop = new ConsensusLoop(replica, _inbox, _submissions, _voteLog, runner, Work, _intake, _options.Time);
+        IReadOnlyList<Consensus.LogRecord> said = IsObserver ? [] : _voteLog.Recover();
         _network.Start(_options.PeerEndPoint ?? (IsObserver ? new IPEndPoint(IPAddress.Loopback, 0) : ListenAddress(_addresses[Validator])));
         _serving = Task.Run(() => GuardAsync(_server.RunAsync), CancellationToken.None);
+        await HealAsync(said, cancellation).ConfigureAwait(false);
+
+        ConsensusLoop loop = CreateLoop(_options.Core(IsObserver ? CreateFollower(through: null) : RecoverReplica(said)));
+        StartLoop("dadbs consensus", loop);
+        await ExecuteRecoveredAsync(loop, cancellation).ConfigureAwait(false);
+    }
+
+    private ConsensusLoop CreateLoop(IConsensusCore core)
+    {
+        var runner = new EffectRunner(_scope, _network, _apply, _server, _held, _log, Fail);
+        return new ConsensusLoop(core, _inbox, _submissions, _voteLog, runner, Work, _intake, _options.Time);
+    }
+
+    private Thread StartLoop(string name, ConsensusLoop loop)
+    {
+        _loop = loop;
         ExecutedRoots recovered = _apply.State.ToRoots();
-        StartThread("dadbs consensus", () => _loop.Run(recovered));
-        await ExecuteRecoveredAsync(_loop, cancellation).ConfigureAwait(false);
+        return StartThread(name, () => loop.Run(recovered));
+    }
+
+    /// <summary>
+    /// Recovery invariant "block log behind the vote log: fetch from peers" (docs/formats.md). What this node said stands on blocks that its block log no longer holds, or a damaged log
+    /// held more than joins on: it follows the chain through there before it votes. Nothing is said meanwhile, and the vote log is what it was.
+    /// </summary>
+    private async Task HealAsync(IReadOnlyList<Consensus.LogRecord> said, CancellationToken cancellation)
+    {
+        long floor = said is [Consensus.LogRecord.Floor { Base: { } block }, ..] ? block.Height.Value : 0;
+        long through = Math.Max(floor, _salvage?.FinalizedHeight ?? 0);
+        if (_blocks.Height >= through)
+        {
+            _salvage = null;
+            return;
+        }
+        if (!IsObserver && _scope.ValidatorCount == 1)
+            throw new DamagedRecordException($"block log: it ends at height {_blocks.Height}, but the vote log was cut at {floor}, and there are no peers to fetch from");
+
+        LogHealing(_log, _blocks.Height + 1, through);
+        ServedBlocks? salvage = _salvage is { } salvaged ? new ServedBlocks(salvaged.TryRead) : null;
+        ConsensusLoop loop = CreateLoop(new HealingCore(CreateFollower(new Height(through)), salvage, PostSalvaged));
+        Thread thread = StartLoop("dadbs healing", loop);
+        await AwaitHealedAsync(through, cancellation).ConfigureAwait(false);
+        loop.Stop();
+        await Task.Run(thread.Join, CancellationToken.None).ConfigureAwait(false);
+        _salvage = null;
+        // What peers said on these links nobody has heard: on new ones they say it again (Rule V7).
+        for (int peer = 0; peer < _network.Links.Count; peer++)
+            _network.Disconnect(peer);
+        LogHealed(_log, through);
+    }
+
+    private async Task AwaitHealedAsync(long through, CancellationToken cancellation)
+    {
+        long height = _blocks.Height;
+        long since = _options.Time.GetTimestamp();
+        while (_blocks.DurableHeight < through)
+        {
+            await Task.Delay(HealingPoll, cancellation).ConfigureAwait(false);
+            if (Volatile.Read(ref _failure) is { } failure)
+                throw new ReplicationException($"block log: healing it from peers failed: {failure.Message}", failure);
+            if (_blocks.Height > height)
+                (height, since) = (_blocks.Height, _options.Time.GetTimestamp());
+            else if (_options.Time.GetElapsedTime(since) > _options.HealingPatience)
+                throw new DamagedRecordException($"block log: height {height + 1} is damaged or missing here, and no peer gave it within {_options.HealingPatience.TotalSeconds:0.###} s");
+        }
+    }
+
+    /// <summary>An answer out of the salvaged blocks goes the way of a peer's: what is not proven is refused.</summary>
+    private void PostSalvaged(Message answer)
+    {
+        if (_intake.TryVerify(answer) is { } input)
+            _inbox.Post(input);
     }
 
     /// <summary>
@@ -205,14 +277,16 @@ public sealed class ReplicationNode : IAsyncDisposable
         return new BlockRecord(ordered, stored.Result, stored.Final.Block.Header.Executed.ToState());
     }
 
-    /// <summary>What the execution of a block led to; null below the oldest that is kept. Before the start only.</summary>
-    public ExecutedBlock? ReadResult(long height) => _blocks.TryReadResult(height);
+    /// <summary>What the execution of a block led to. Before the start only.</summary>
+    /// <exception cref="BlockLogDamagedException">The block log does not hold the height.</exception>
+    public ExecutedBlock ReadResult(long height) => _blocks.TryReadResult(height) ?? _blocks.Read(height).Result;
 
     public async ValueTask DisposeAsync()
     {
         _submissions.Close(new ReplicationException("the node is shutting down"));
         _server.Stop();
         _loop?.Stop();
+        _inbox.Close();
         _apply.Stop();
         await Task.Run(() => _threads.ForEach(static thread => thread.Join())).ConfigureAwait(false);
         await _network.DisposeAsync().ConfigureAwait(false);
@@ -246,11 +320,8 @@ public sealed class ReplicationNode : IAsyncDisposable
         }
     }
 
-    private Replica RecoverReplica()
+    private Replica RecoverReplica(IReadOnlyList<Consensus.LogRecord> records)
     {
-        IReadOnlyList<Consensus.LogRecord> records = _voteLog.Recover();
-        if (records is [Consensus.LogRecord.Floor floor, ..] && floor.Base.Height.Value > _blocks.Height)
-            throw new DamagedRecordException($"block log: it ends at height {_blocks.Height}, but the vote log was cut at {floor.Base.Height.Value}");
         var options = new ReplicaOptions
         {
             Scope = _scope,
@@ -258,15 +329,17 @@ public sealed class ReplicationNode : IAsyncDisposable
             Genesis = _genesisBlock,
             Signer = _signer,
             Sealer = _payloads,
-            Parameters = Genesis.Parameters.ToConsensus(),
+            Parameters = Genesis.Parameters.ToConsensus() with { CheckpointLogBytes = _options.VoteLogBytes },
         };
         return Replica.Recover(options, records, new Height(_blocks.Height));
     }
 
     /// <summary>An observer begins where its block log ends: nothing else of what it knew binds it.</summary>
-    private Follower CreateFollower() => new(new FollowerOptions
+    private Follower CreateFollower(Height? through) => new(new FollowerOptions
     {
         Scope = _scope,
+        Self = IsObserver ? null : new ValidatorId(Validator),
+        Through = through,
         Head = _blocks.Head,
         Cut = _blocks.Cut,
         Sealer = _payloads,
@@ -309,11 +382,12 @@ public sealed class ReplicationNode : IAsyncDisposable
         _intake.Refused(link.Peer),
         link.Bans);
 
-    private void StartThread(string name, Action body)
+    private Thread StartThread(string name, Action body)
     {
         var thread = new Thread(() => Guard(body)) { Name = name, IsBackground = true };
         _threads.Add(thread);
         thread.Start();
+        return thread;
     }
 
     /// <summary>
@@ -348,7 +422,9 @@ public sealed class ReplicationNode : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _failed, 1) != 0)
             return;
+        Volatile.Write(ref _failure, exception);
         _loop?.Stop();
+        _inbox.Close();
         _submissions.Close(new ReplicationException("the node failed", exception));
         _options.Fatal(exception);
     }
@@ -357,4 +433,10 @@ public sealed class ReplicationNode : IAsyncDisposable
         IPAddress.TryParse(address.Host, out IPAddress? ip) ? new IPEndPoint(ip, address.Port)
         : address.Host == "localhost" ? new IPEndPoint(IPAddress.Loopback, address.Port)
         : new IPEndPoint(IPAddress.IPv6Any, address.Port);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The block log lacks heights {From} to {Through}: they are fetched from peers before this node votes")]
+    private static partial void LogHealing(ILogger logger, long from, long through);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The block log is whole again through height {Through}")]
+    private static partial void LogHealed(ILogger logger, long through);
 }

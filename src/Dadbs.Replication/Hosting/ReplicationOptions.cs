@@ -20,6 +20,12 @@ public sealed record ReplicationOptions
     /// <summary>Finalized blocks with their batches, certificates and change sets. Flushed off the latency path.</summary>
     public required IAppendLog BlockLog { get; init; }
 
+    /// <summary>What a damaged block log, set aside, still held; the block log was begun anew with what of it joined on. Null: it was not damaged.</summary>
+    public SalvagedChain? Salvage { get; init; }
+
+    /// <summary>How long a start waits for the next block that the block log lacks, before it gives up: no peer has it, or none is there.</summary>
+    public TimeSpan HealingPatience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Called once, from any thread, when the node cannot go on (failed flush, damaged log, state machine failure). It must end the process.</summary>
     public required Action<Exception> Fatal { get; init; }
 
@@ -37,6 +43,9 @@ public sealed record ReplicationOptions
 
     /// <summary>The seam at which a test build puts a lying core around the honest one. Nothing outside this assembly's friends can set it.</summary>
     internal Func<IConsensusCore, IConsensusCore> Core { get; init; } = static core => core;
+
+    /// <summary>The vote log is rewritten to what is still needed after so many bytes (Rule D1); a test makes it few.</summary>
+    internal long VoteLogBytes { get; init; } = ConsensusParameters.Default.CheckpointLogBytes;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -47,7 +47,7 @@ internal static class StartCommand
                 if (await Task.WhenAny(stop.Requested, node.Failed).ConfigureAwait(false) == stop.Requested) return ExitCode.Done;
                 string reason = await node.Failed.ConfigureAwait(false);
                 if (!node.IsRepairable) throw new CommandFailedException(reason);
-                await Console.Error.WriteLineAsync($"dadbs: {reason.ReplaceLineEndings(" ")}; starting again to make the page store anew from the block log").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"dadbs: {reason.ReplaceLineEndings(" ")}; starting again to put it right").ConfigureAwait(false);
             }
         }
     }

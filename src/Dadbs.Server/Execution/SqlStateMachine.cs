@@ -48,12 +48,11 @@ internal sealed partial class SqlStateMachine : IStateMachine
     /// After a restart, before the first block: takes the change sets up to the recovered height, newest first, as far back as a node that did not restart keeps
     /// them, so that both decide alike.
     /// </summary>
-    /// <param name="changesOf">The change set of a height; null below the first block.</param>
-    public void RestoreHistory(Func<long, ChangeSet?> changesOf)
+    /// <param name="changesOf">The change set of a height from 1 on; throws if it cannot be read, since with a shorter history this node would decide otherwise than the others.</param>
+    public void RestoreHistory(Func<long, ChangeSet> changesOf)
     {
-        while (_history.OldestSnapshot > 0 && changesOf(_history.OldestSnapshot) is { } changes)
+        while (_history.OldestSnapshot > 0 && _history.TryPrepend(_history.OldestSnapshot, changesOf(_history.OldestSnapshot)))
         {
-            if (!_history.TryPrepend(_history.OldestSnapshot, changes)) return;
         }
     }
 

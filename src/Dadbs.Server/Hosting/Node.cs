@@ -19,6 +19,9 @@ namespace Dadbs.Server.Hosting;
 /// </summary>
 internal sealed class Node : IAsyncDisposable
 {
+    /// <summary>A block log and a page store may both turn out damaged while a node is composed, and once more while it heals.</summary>
+    private const int StartsMax = 4;
+
     private static readonly TimeSpan SessionPatience = TimeSpan.FromSeconds(3);
 
     private readonly Stack<IAsyncDisposable> _parts = new();
@@ -45,18 +48,29 @@ internal sealed class Node : IAsyncDisposable
     internal static async Task<Node> StartAsync(
         DataDirectory data, NodeConfiguration configuration, Func<ReplicationOptions, ReplicationOptions> change, CancellationToken cancellation)
     {
-        var node = new Node();
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            await node.ComposeAsync(data, configuration, change, cancellation).ConfigureAwait(false);
-            return node;
-        }
-        catch (Exception e) when (e is ReplicationException or FormatException or IOException or UnauthorizedAccessException or ArgumentException or SocketException)
-        {
-            await node.DisposeAsync().ConfigureAwait(false);
-            throw new CommandFailedException(e.Message, e);
+            var node = new Node();
+            try
+            {
+                await node.ComposeAsync(data, configuration, change, cancellation).ConfigureAwait(false);
+                return node;
+            }
+            catch (Exception e) when (IsExpected(e) && node.IsRepairable && attempt < StartsMax)
+            {
+                // What was damaged is noted: the next attempt begins with putting it right.
+                await node.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsExpected(e))
+            {
+                await node.DisposeAsync().ConfigureAwait(false);
+                throw new CommandFailedException(e.Message, e);
+            }
         }
     }
+
+    private static bool IsExpected(Exception e) =>
+        e is ReplicationException or FormatException or IOException or UnauthorizedAccessException or ArgumentException or SocketException;
 
     public async ValueTask DisposeAsync()
     {
@@ -90,26 +104,37 @@ internal sealed class Node : IAsyncDisposable
             new CheckpointPolicy(configuration.CheckpointBlocks, configuration.CheckpointMegabytes * 1024L * 1024),
             logging.CreateLogger<SqlStateMachine>());
 
-        replication = ReplicationNode.Open(
-            change(new ReplicationOptions
-            {
-                Genesis = genesis,
-                Key = key,
-                VoteLog = storage.VoteLog,
-                BlockLog = storage.BlockLog,
-                Fatal = e => _failed.TrySetResult(e.Message),
-                PeerEndPoint = new IPEndPoint(configuration.PeerListenAddress, configuration.PeerPort),
-                PeerAddresses = configuration.PeerAddresses.ToDictionary(p => PublicKey.Parse(p.Key), p => PeerAddress.Parse(p.Value)),
-                Announced = transactions =>
+        try
+        {
+            replication = ReplicationNode.Open(
+                change(new ReplicationOptions
                 {
-                    foreach (SignedTransaction transaction in transactions) engine.Announced.Announce(transaction.Id, transaction.Body.Span);
-                },
-                Logging = logging,
-            }),
-            machine);
-        _parts.Push(replication);
-        machine.RestoreHistory(height => replication.ReadResult(height) is { } result ? ExecutionRecord.Decode(result.ChangeSet).Changes : null);
-        await replication.StartAsync(cancellation).ConfigureAwait(false);
+                    Genesis = genesis,
+                    Key = key,
+                    VoteLog = storage.VoteLog,
+                    BlockLog = storage.BlockLog,
+                    Salvage = storage.Salvage,
+                    Fatal = e => _failed.TrySetResult(e.Message),
+                    PeerEndPoint = new IPEndPoint(configuration.PeerListenAddress, configuration.PeerPort),
+                    PeerAddresses = configuration.PeerAddresses.ToDictionary(p => PublicKey.Parse(p.Key), p => PeerAddress.Parse(p.Value)),
+                    Announced = transactions =>
+                    {
+                        foreach (SignedTransaction transaction in transactions) engine.Announced.Announce(transaction.Id, transaction.Body.Span);
+                    },
+                    Logging = logging,
+                }),
+                machine);
+            _parts.Push(replication);
+            machine.RestoreHistory(height => ExecutionRecord.Decode(replication.ReadResult(height).ChangeSet).Changes);
+            await replication.StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (BlockLogDamagedException e)
+        {
+            IsRepairable |= storage.TryNote(e);
+            throw;
+        }
+
+        storage.BlockLogHealed();
 
         var services = new SessionServices
         {
@@ -127,7 +152,9 @@ internal sealed class Node : IAsyncDisposable
         _parts.Push(_listener);
     }
 
-    /// <summary>A page that does not check is noted on disk already: the next start makes the page store again from the block log.</summary>
+    /// <summary>
+    /// A page or block that does not check is noted on disk already: the next start makes the page store again from the block log, or heals the block log from peers.
+    /// </summary>
     private void OnDamaged(CorruptionException damage)
     {
         IsRepairable = true;

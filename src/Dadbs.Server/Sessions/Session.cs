@@ -6,6 +6,7 @@ using Dadbs.Server.Sessions.Connections;
 using Dadbs.Server.Sessions.Results;
 using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
+using Dadbs.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Dadbs.Server.Sessions;
@@ -309,7 +310,7 @@ public sealed partial class Session : IDisposable
     }
 
     private static bool IsStatementFailure(Exception failure) =>
-        failure is not (FramingException or FatalSessionException or IOException or OutOfMemoryException
+        failure is CorruptionException or not (FramingException or FatalSessionException or IOException or OutOfMemoryException
             or Microsoft.AspNetCore.Connections.ConnectionAbortedException);
 
     private Diagnostic Describe(Exception failure)
@@ -319,6 +320,8 @@ public sealed partial class Session : IDisposable
             case StatementFailedException statement: return statement.Diagnostic;
             case SqlException sql: return Diagnostics.From(sql, _state.CurrentText);
             case MalformedMessageException malformed: return new Diagnostic(Severity.Error, malformed.Code, malformed.Message);
+            // What was read is not what was written: the node ends its sessions at once and puts it right, the statement is never answered with it.
+            case CorruptionException damage: return new Diagnostic(Severity.Error, SqlState.DataCorrupted.Code, damage.Message);
             case OperationCanceledException: return Diagnostics.From(_state.Interrupt.Reason(), null);
             default:
                 LogStatementFailed(_state.Services.Log, failure, _state.ProcessId);

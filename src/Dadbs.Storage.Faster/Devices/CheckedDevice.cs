@@ -123,6 +123,23 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
             Read();
     }
 
+    /// <summary>Bytes from any address on, within one segment: zeros where a sector does not check, which <see cref="DamageBelow"/> then tells.</summary>
+    public void Read(long address, Span<byte> destination)
+    {
+        int ahead = (int)(address % SectorLayout.SectorBytes);
+        byte[] sectors = ArrayPool<byte>.Shared.Rent(ahead + destination.Length);
+        try
+        {
+            int segment = (int)(address / segmentSize);
+            ReadSectors(segment, address - ahead - (segment * segmentSize), sectors.AsSpan(0, ahead + destination.Length));
+            sectors.AsSpan(ahead, destination.Length).CopyTo(destination);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(sectors);
+        }
+    }
+
     /// <summary>The first bad sector below an address that any read has met so far; null if there was none.</summary>
     public CorruptionException? DamageBelow(long address)
     {

@@ -27,7 +27,7 @@ public sealed class RecoveryTests
     {
         await using TestCluster cluster = await StoppedAfterOneTransaction();
         cluster.Nodes[0].Machine = new HashChain(cluster.Genesis) { Recovered = new ExecutedState(1_000, Hash256.Zero, Hash256.Zero) };
-        await Assert.ThrowsAsync<DamagedRecordException>(cluster.Nodes[0].StartAsync);
+        await Assert.ThrowsAsync<BlockLogDamagedException>(cluster.Nodes[0].StartAsync);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Dadbs.Consensus;
 using Dadbs.Replication;
 using Dadbs.Replication.Tests.Peers;
 using Dadbs.Storage;
@@ -16,6 +17,15 @@ internal sealed class TestNode(Genesis genesis, int index) : IAsyncDisposable
     public MemoryLog BlockLog { get; set; } = new();
 
     public HashChain Machine { get; set; } = new(genesis);
+
+    /// <summary>What a damaged block log still held; used up by the next start.</summary>
+    public SalvagedChain? Salvage { get; set; }
+
+    public TimeSpan HealingPatience { get; set; } = TimeSpan.FromMinutes(1);
+
+    public long VoteLogBytes { get; set; } = 32L * 1024 * 1024;
+
+    public Func<IConsensusCore, IConsensusCore> Core { get; set; } = core => core;
 
     public ReplicationNode Node => _node ?? throw new InvalidOperationException("not started");
 
@@ -37,6 +47,10 @@ internal sealed class TestNode(Genesis genesis, int index) : IAsyncDisposable
                 Key = _key,
                 VoteLog = VoteLog,
                 BlockLog = BlockLog,
+                Salvage = Salvage,
+                HealingPatience = HealingPatience,
+                VoteLogBytes = VoteLogBytes,
+                Core = Core,
                 Fatal = exception =>
                 {
                     lock (_failures)
@@ -44,7 +58,7 @@ internal sealed class TestNode(Genesis genesis, int index) : IAsyncDisposable
                 },
             },
             Machine);
-        _node = node;
+        (_node, Salvage) = (node, null);
         await node.StartAsync();
     }
 

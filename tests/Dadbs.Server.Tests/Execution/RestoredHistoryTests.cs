@@ -45,7 +45,7 @@ public sealed class RestoredHistoryTests : IDisposable
         Assert.Equal([Receipt.Failed, Receipt.Committed], receipts);
 
         (SqlStateMachine restarted, StateStore recovered) = Open(changes);
-        restarted.RestoreHistory(height => changes.ElementAtOrDefault((int)height));
+        restarted.RestoreHistory(height => changes[(int)height]);
         Assert.Equal(receipts, Execute(restarted, 6, last).Receipts);
         Assert.Equal(store.Current.Root, recovered.Current.Root);
 
