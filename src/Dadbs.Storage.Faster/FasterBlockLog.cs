@@ -17,6 +17,7 @@ public sealed class FasterBlockLog : IAppendLog
 
     private readonly string _directory;
     private readonly bool _readOnly;
+    private readonly long _pageBytes;
     private readonly Action<CorruptionException>? _damageFound;
     private readonly CheckedDevice _device;
     private readonly CheckedDeviceFactory _commits;
@@ -32,6 +33,7 @@ public sealed class FasterBlockLog : IAppendLog
     {
         _directory = directory;
         _readOnly = options.ReadOnly;
+        _pageBytes = 1L << options.PageSizeBits;
         _damageFound = options.DamageFound;
         _device = device;
         _commits = commits;
@@ -150,7 +152,7 @@ public sealed class FasterBlockLog : IAppendLog
     public IEnumerable<LogRecord> Read(long from)
     {
         long last = Volatile.Read(ref _committedSequence) - 1;
-        long end = _log.CommittedUntilAddress;
+        long end = _device.WrittenThrough;
         long start = Math.Max(from, FirstAddress);
         if (start >= end)
             yield break;
@@ -165,7 +167,8 @@ public sealed class FasterBlockLog : IAppendLog
     public bool TryRead(long address, out byte[] record)
     {
         record = [];
-        if (address < FirstAddress || address >= _log.CommittedUntilAddress)
+        // FASTER takes a commit whose write failed for one that was made.
+        if (address < FirstAddress || address >= _device.WrittenThrough)
             return false;
         if (TryReadEntries(address) is { } read)
         {
@@ -173,7 +176,7 @@ public sealed class FasterBlockLog : IAppendLog
             return true;
         }
 
-        using FasterLogScanIterator scan = _log.Scan(address, _log.CommittedUntilAddress);
+        using FasterLogScanIterator scan = _log.Scan(address, _device.WrittenThrough);
         long expected = -1;
         if (!TryReadRecord(scan, ref expected, out LogRecord found) || found.Address != address)
             throw Damaged("a block log record is damaged, or the address is not that of a record", address);
@@ -186,8 +189,8 @@ public sealed class FasterBlockLog : IAppendLog
     /// </summary>
     private byte[]? TryReadEntries(long address)
     {
-        long pageBytes = 1L << _settings.PageSizeBits;
-        long end = _log.CommittedUntilAddress;
+        long pageBytes = _pageBytes;
+        long end = _device.WrittenThrough;
         var gathered = new ArrayBufferWriter<byte>();
         Span<byte> header = stackalloc byte[BlockLogEntry.HeaderBytes];
         long expected = -1;
@@ -289,13 +292,13 @@ public sealed class FasterBlockLog : IAppendLog
         }
         catch (Exception e) when (e is FasterException or IOException)
         {
-            throw Reported(new CorruptionException($"the block log cannot be read: {e.Message}", _directory, scan.NextAddress, e));
+            throw Damaged($"the block log cannot be read: {e.Message}", scan.NextAddress);
         }
     }
 
     /// <summary>Names the file and place where the device met a bad sector, if it did.</summary>
     private CorruptionException Damaged(string what, long address) =>
-        Reported(_device.DamageBelow(_log.CommittedUntilAddress) is { } sector
+        Reported(_device.DamageBelow(_device.WrittenThrough) is { } sector
             ? new CorruptionException($"{what}: {sector.Message}", sector.File, sector.Position, sector)
             : new CorruptionException(what, _directory, address));
 
@@ -316,6 +319,7 @@ public sealed class FasterBlockLog : IAppendLog
     private StorageFailedException Fail(Exception e)
     {
         _failure = e;
-        return new StorageFailedException($"cannot write the log {_directory}: {e.Message}", e);
+        string message = $"cannot write the log {_directory}: {e.Message}";
+        return DiskFullException.IsReasonOf(e) ? new DiskFullException(message, e) : new StorageFailedException(message, e);
     }
 }

@@ -35,7 +35,21 @@ public sealed class ValueTooLongException(int length)
 public sealed class MalformedBytesException(string message) : Exception(message);
 
 /// <summary>The disk refused a write or a flush. What was appended since the last flush is in doubt; the log or store takes no more.</summary>
-public sealed class StorageFailedException(string message, Exception? inner = null) : IOException(message, inner);
+public class StorageFailedException(string message, Exception? inner = null) : IOException(message, inner);
+
+/// <summary>
+/// There was no room for a write of a log. Nothing that the last flush made durable is touched, and nothing was promised since: the log takes no more, and what is there can be read.
+/// A flush that fails is never this, whatever the reason: nobody knows what it left behind.
+/// </summary>
+public sealed class DiskFullException(string message, Exception? inner = null) : StorageFailedException(message, inner)
+{
+    /// <summary>ENOSPC; on Windows ERROR_DISK_FULL as an HRESULT.</summary>
+    private const int NoSpace = 28;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+
+    /// <summary>Whether a write failed for want of room. The failures of flushes carry no such code (see <see cref="Recovery.DurableFile"/>).</summary>
+    public static bool IsReasonOf(Exception failure) => failure is IOException { HResult: NoSpace or WindowsDiskFull };
+}
 
 /// <summary>Another process works in this data directory.</summary>
 public sealed class DirectoryInUseException(string message) : IOException(message);

@@ -106,6 +106,49 @@ public sealed class FasterBlockLogTests : AppendLogContract
         Assert.Equal(file, Assert.Throws<CorruptionException>(ReadAll).File);
     }
 
+    [Fact]
+    public void Bits_that_flip_under_an_open_log_are_met_by_who_reads_them_and_told()
+    {
+        int told = 0;
+        using FasterBlockLog log = FasterBlockLog.Open(Blocks, new FasterBlockLogOptions { DamageFound = _ => told++ });
+        var addresses = new List<long>();
+        for (int i = 0; i < 60; i++)
+        {
+            addresses.Add(log.Append(Record(i, 400_000)));
+            log.Flush();
+        }
+
+        string file = Assert.Single(Directory.GetFiles(Blocks, "blocks.log*"));
+        using (var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
+        {
+            for (long at = 0; at < stream.Length / 2; at += 8 * SectorLayout.BlockBytes)
+            {
+                stream.Position = at;
+                int old = stream.ReadByte();
+                stream.Position = at;
+                stream.WriteByte((byte)(old ^ 4));
+            }
+        }
+
+        int damaged = 0;
+        for (int i = 59; i >= 0; i--)
+        {
+            try
+            {
+                Assert.True(log.TryRead(addresses[i], out byte[] record));
+                Assert.Equal(Record(i, 400_000), record);
+            }
+            catch (CorruptionException e)
+            {
+                Assert.Equal(file, e.File);
+                damaged++;
+            }
+        }
+
+        Assert.InRange(damaged, 20, 35);
+        Assert.Equal(damaged, told);
+    }
+
     private void ReadAll()
     {
         using IAppendLog log = Open();

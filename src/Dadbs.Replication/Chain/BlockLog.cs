@@ -6,7 +6,7 @@ namespace Dadbs.Replication;
 
 /// <summary>
 /// Finalized and executed blocks by height. One thread, the apply thread, appends and flushes; any thread reads. The index height → address
-/// is rebuilt by one pass over the log and costs eight bytes a block.
+/// costs eight bytes a block in memory; what of it is not on disk (<see cref="BlockIndex"/>) is found by a pass over the end of the log.
 /// </summary>
 internal sealed class BlockLog
 {
@@ -19,6 +19,11 @@ internal sealed class BlockLog
 
     private readonly IAppendLog _log;
     private readonly EpochScope _scope;
+    private readonly Block _genesis;
+    private readonly BlockIndex? _index;
+
+    /// <summary>Cuts of heights that end a file of the index and are not durable yet.</summary>
+    private readonly Queue<(long Height, Cut Cut)> _indexDue = [];
     private readonly Lock _gate = new();
     private readonly List<long> _addresses = [];
     private readonly Dictionary<long, ExecutedBlock> _recent = [];
@@ -33,10 +38,12 @@ internal sealed class BlockLog
     private long _durableHeight;
     private long _bytesUnflushed;
 
-    private BlockLog(IAppendLog log, EpochScope scope, Block genesis)
+    private BlockLog(IAppendLog log, EpochScope scope, Block genesis, BlockIndex? index)
     {
         _log = log;
         _scope = scope;
+        _genesis = genesis;
+        _index = index;
         (Head, Cut) = (genesis, Cut.Empty(scope.ValidatorCount));
     }
 
@@ -60,28 +67,66 @@ internal sealed class BlockLog
 
     public long BytesUnflushed => Volatile.Read(ref _bytesUnflushed);
 
-    /// <summary>Reads the log through once: heights without a gap, each block on its parent, the first on genesis.</summary>
+    /// <summary>Reads the log through once, from where the index on disk ends: heights without a gap, each block on its parent, the first on genesis.</summary>
     /// <exception cref="WrongChainException">The first block does not stand on this genesis.</exception>
     /// <exception cref="BlockLogDamagedException">A block is missing or out of place.</exception>
-    public static BlockLog Open(IAppendLog log, EpochScope scope, Block genesis)
+    public static BlockLog Open(IAppendLog log, EpochScope scope, Block genesis, BlockIndex? index = null)
     {
-        var blocks = new BlockLog(log, scope, genesis);
-        Digest parent = genesis.Digest;
-        foreach (Storage.LogRecord record in log.Read(log.FirstAddress))
+        var blocks = new BlockLog(log, scope, genesis, index);
+        long from = blocks.TryTakeIndex() ? blocks._addresses[^1] : log.FirstAddress;
+        foreach (Storage.LogRecord record in log.Read(from))
         {
+            // The index's last block is there already.
+            if (blocks._addresses.Count > 0 && record.Address == blocks._addresses[^1])
+                continue;
             StoredBlock block = StoredBlock.Decode(scope, record.Bytes);
             if (block.Height == 1 && block.Final.Block.Header.ParentDigest != genesis.Digest)
                 throw new WrongChainException("block log: its first block does not stand on this genesis");
-            if (block.Height != blocks._addresses.Count + 1 || block.Final.Block.Header.ParentDigest != parent)
+            if (block.Height != blocks._addresses.Count + 1 || block.Final.Block.Header.ParentDigest != blocks.Head.Digest)
                 throw new BlockLogDamagedException($"block log: height {blocks._addresses.Count + 1} is missing or not on its parent");
-            parent = block.Final.Block.Digest;
-            blocks.Head = block.Final.Block;
-            blocks.Cut = blocks.Cut.Advance(block.Final.Block.Header.Cut);
-            blocks._addresses.Add(record.Address);
+            blocks.Advance(block.Final.Block, record.Address);
             blocks.AddToTail(block.Result);
         }
         blocks._durableHeight = blocks._addresses.Count;
+        blocks.WriteIndex();
         return blocks;
+    }
+
+    /// <summary>
+    /// Takes the index if it is that of this log: the block at its last address has its last height and names its cut, and the first one stands on genesis. What is between is checked
+    /// when it is read.
+    /// </summary>
+    private bool TryTakeIndex()
+    {
+        if (_index?.TryRead(_scope.ValidatorCount) is not { } read
+            || TryReadAt(read.Addresses[0]) is not { Height: 1 } first || first.Final.Block.Header.ParentDigest != _genesis.Digest
+            || TryReadAt(read.Addresses[^1]) is not { } last || last.Height != read.Addresses.Count || last.Final.Block.Header.CutDigest != read.Cut.DigestIn(_scope))
+            return false;
+        _addresses.AddRange(read.Addresses);
+        (Head, Cut) = (last.Final.Block, read.Cut);
+        return true;
+    }
+
+    private StoredBlock? TryReadAt(long address) => _log.TryRead(address, out byte[] record) ? StoredBlock.Decode(_scope, record) : null;
+
+    private void Advance(Block block, long address)
+    {
+        Head = block;
+        Cut = Cut.Advance(block.Header.Cut);
+        lock (_gate)
+            _addresses.Add(address);
+        if (_index is not null && block.Height.Value % _index.BlocksPerFile == 0)
+            _indexDue.Enqueue((block.Height.Value, Cut));
+    }
+
+    private void WriteIndex()
+    {
+        while (_indexDue.TryPeek(out (long Height, Cut Cut) due) && due.Height <= DurableHeight)
+        {
+            _indexDue.Dequeue();
+            lock (_gate)
+                _index!.Write(due.Height, _addresses.GetRange((int)due.Height - _index.BlocksPerFile, _index.BlocksPerFile), due.Cut);
+        }
     }
 
     /// <summary>The block at a height, or null if it is not here.</summary>
@@ -94,7 +139,7 @@ internal sealed class BlockLog
                 return null;
             address = _addresses[(int)(height - 1)];
         }
-        return _log.TryRead(address, out byte[] record) ? StoredBlock.Decode(_scope, record) : null;
+        return TryReadAt(address);
     }
 
     /// <summary>The same of a height that must be there.</summary>
@@ -127,10 +172,7 @@ internal sealed class BlockLog
         Volatile.Write(ref _bytesUnflushed, _bytesUnflushed + _record.WrittenCount);
         _recent[result.Height] = result with { ChangeSet = default };
         _recent.Remove(result.Height - RecentMax);
-        Head = block.Block;
-        Cut = Cut.Advance(block.Block.Header.Cut);
-        lock (_gate)
-            _addresses.Add(address);
+        Advance(block.Block, address);
     }
 
     public void Flush()
@@ -141,5 +183,6 @@ internal sealed class BlockLog
         _log.Flush();
         Volatile.Write(ref _bytesUnflushed, 0);
         Volatile.Write(ref _durableHeight, height);
+        WriteIndex();
     }
 }

@@ -7,6 +7,7 @@ namespace Dadbs.Replication;
 /// <param name="DurableHeight">Highest height whose record is flushed in the block log.</param>
 /// <param name="Crypto">Name of the signature backend.</param>
 /// <param name="IsSigning">False once an alarm (Rule X3) or a damaged log made the node stop voting.</param>
+/// <param name="StoppedBecause">Why it takes part no more and only answers reads: its disk is full. Null: it takes part.</param>
 /// <param name="Peers">One entry per other validator, in genesis order.</param>
 /// <param name="Counters">What was refused or lost since the start.</param>
 public sealed record NodeStatus(
@@ -16,6 +17,7 @@ public sealed record NodeStatus(
     long DurableHeight,
     string Crypto,
     bool IsSigning,
+    string? StoppedBecause,
     IReadOnlyList<PeerStatus> Peers,
     RefusalCounters Counters);
 

@@ -50,6 +50,7 @@ public sealed partial class ReplicationNode : IAsyncDisposable
     private Task? _serving;
     private int _failed;
     private Exception? _failure;
+    private Task? _unlinked;
     private volatile SalvagedChain? _salvage;
 
     private ReplicationNode(ReplicationOptions options, IStateMachine machine)
@@ -66,7 +67,7 @@ public sealed partial class ReplicationNode : IAsyncDisposable
         _genesisBlock = options.Genesis.ToBlock(_scope);
         _addresses = [.. options.Genesis.Validators.Select(validator => options.PeerAddresses.TryGetValue(validator.Key, out PeerAddress other) ? other : validator.Address)];
         _voteLog = new VoteLog(options.VoteLog, _scope, options.Genesis, options.Key.PublicKey);
-        _blocks = BlockLog.Open(options.BlockLog, _scope, _genesisBlock);
+        _blocks = BlockLog.Open(options.BlockLog, _scope, _genesisBlock, options.BlockIndexDirectory is { } directory ? new BlockIndex(directory) : null);
         RefuseIfVoteLogIsMissing();
 
         _inbox = new Inbox(_scope.ValidatorCount);
@@ -85,7 +86,7 @@ public sealed partial class ReplicationNode : IAsyncDisposable
         _apply.Ordered = OnOrdered;
     }
 
-    /// <summary>Checks that key, genesis and logs belong together, and reads the block log through once. Starts nothing.</summary>
+    /// <summary>Checks that key, genesis and logs belong together, and reads the end of the block log. Starts nothing.</summary>
     /// <exception cref="ReplicationException">They do not, or the vote log is missing although there is a past.</exception>
     public static ReplicationNode Open(ReplicationOptions options, IStateMachine machine)
     {
@@ -114,6 +115,7 @@ public sealed partial class ReplicationNode : IAsyncDisposable
         _blocks.DurableHeight,
         SignatureBackend.Default.Name,
         IsSigning: Volatile.Read(ref _failed) == 0,
+        StoppedBecause: (Volatile.Read(ref _failure) as DiskFullException)?.Message,
         [.. _network.Links.OfType<PeerLink>().Where(link => link.Peer < _scope.ValidatorCount).Select(StatusOf)],
         _counters.Read());
 
@@ -260,6 +262,7 @@ public sealed partial class ReplicationNode : IAsyncDisposable
     /// then. Once it returned, the transaction is on its way and its outcome is the state machine's to tell.
     /// </summary>
     /// <exception cref="TimeoutException">There was no room for so long: nothing was submitted.</exception>
+    /// <exception cref="DiskFullException">The node has stopped taking part: nothing was submitted.</exception>
     public ValueTask SubmitAsync(PendingTransaction transaction, TimeSpan? patience = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
@@ -289,7 +292,7 @@ public sealed partial class ReplicationNode : IAsyncDisposable
         _inbox.Close();
         _apply.Stop();
         await Task.Run(() => _threads.ForEach(static thread => thread.Join())).ConfigureAwait(false);
-        await _network.DisposeAsync().ConfigureAwait(false);
+        await (_unlinked ?? _network.DisposeAsync().AsTask()).ConfigureAwait(false);
         if (_serving is not null)
             await _serving.ConfigureAwait(false);
     }
@@ -425,6 +428,15 @@ public sealed partial class ReplicationNode : IAsyncDisposable
         Volatile.Write(ref _failure, exception);
         _loop?.Stop();
         _inbox.Close();
+        if (exception is DiskFullException full && _options.DiskFull is { } diskFull)
+        {
+            _apply.Stop();
+            _submissions.Close(full);
+            // Who does not vote should not look as if it did: without a link its turns as leader are passed over (Rule T2).
+            _unlinked = Task.Run(() => _network.DisposeAsync().AsTask());
+            diskFull(full);
+            return;
+        }
         _submissions.Close(new ReplicationException("the node failed", exception));
         _options.Fatal(exception);
     }

@@ -20,6 +20,9 @@ public sealed record ReplicationOptions
     /// <summary>Finalized blocks with their batches, certificates and change sets. Flushed off the latency path.</summary>
     public required IAppendLog BlockLog { get; init; }
 
+    /// <summary>Where the index of the block log is kept, a directory that goes with the log; null: nowhere, and each start reads the whole log.</summary>
+    public string? BlockIndexDirectory { get; init; }
+
     /// <summary>What a damaged block log, set aside, still held; the block log was begun anew with what of it joined on. Null: it was not damaged.</summary>
     public SalvagedChain? Salvage { get; init; }
 
@@ -28,6 +31,12 @@ public sealed record ReplicationOptions
 
     /// <summary>Called once, from any thread, when the node cannot go on (failed flush, damaged log, state machine failure). It must end the process.</summary>
     public required Action<Exception> Fatal { get; init; }
+
+    /// <summary>
+    /// Called instead of <see cref="Fatal"/> when a log had no room for a write, before anything in it was promised: the node says and writes nothing more, and what it executed can
+    /// still be read. Null: <see cref="Fatal"/>.
+    /// </summary>
+    public Action<DiskFullException>? DiskFull { get; init; }
 
     /// <summary>Where peers are awaited; null: the address that genesis names for this validator, on all of the host's interfaces if it is a name.</summary>
     public IPEndPoint? PeerEndPoint { get; init; }

@@ -46,6 +46,11 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
             machine.Pending.Remove(transaction.Id);
             return new TransactionOutcome.Failed(NotSubmitted(commitTimeout), -1);
         }
+        catch (DiskFullException full)
+        {
+            machine.Pending.Remove(transaction.Id);
+            return new TransactionOutcome.Failed(DiskFull(full), -1);
+        }
 
         try
         {
@@ -77,6 +82,13 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
         SqlState.SerializationFailure, $"the transaction could not be submitted within dadbs.commit_timeout ({waited.TotalSeconds:0.###} s)")
     {
         Detail = "It was not executed; it is safe to retry.",
+    };
+
+    /// <summary>As PostgreSQL says it when a write finds no room.</summary>
+    private static SqlException DiskFull(DiskFullException full) => new(SqlState.DiskFull, $"this node's disk is full: {full.Message}")
+    {
+        Detail = "The transaction was not submitted. This node answers reads only.",
+        Hint = "Free disk space and start the node again, or write on another node.",
     };
 
     private static string Word(Receipt receipt) => receipt == Receipt.Committed ? "committed" : "aborted";

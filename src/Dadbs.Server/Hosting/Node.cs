@@ -17,7 +17,7 @@ namespace Dadbs.Server.Hosting;
 /// One node, composed by hand: the data directory's lock, the state store on its pages, the SQL engine, the state machine, replication, sessions, the SQL port. Started
 /// in this order, stopped in the reverse.
 /// </summary>
-internal sealed class Node : IAsyncDisposable
+internal sealed partial class Node : IAsyncDisposable
 {
     /// <summary>A block log and a page store may both turn out damaged while a node is composed, and once more while it heals.</summary>
     private const int StartsMax = 4;
@@ -56,21 +56,14 @@ internal sealed class Node : IAsyncDisposable
                 await node.ComposeAsync(data, configuration, change, cancellation).ConfigureAwait(false);
                 return node;
             }
-            catch (Exception e) when (IsExpected(e) && node.IsRepairable && attempt < StartsMax)
-            {
-                // What was damaged is noted: the next attempt begins with putting it right.
-                await node.DisposeAsync().ConfigureAwait(false);
-            }
-            catch (Exception e) when (IsExpected(e))
+            catch (Exception e) when (e is ReplicationException or FormatException or IOException or UnauthorizedAccessException or ArgumentException or SocketException)
             {
                 await node.DisposeAsync().ConfigureAwait(false);
-                throw new CommandFailedException(e.Message, e);
+                // What is repairable is noted on disk: the next attempt begins with putting it right.
+                if (!node.IsRepairable || attempt == StartsMax) throw new CommandFailedException(e.Message, e);
             }
         }
     }
-
-    private static bool IsExpected(Exception e) =>
-        e is ReplicationException or FormatException or IOException or UnauthorizedAccessException or ArgumentException or SocketException;
 
     public async ValueTask DisposeAsync()
     {
@@ -92,6 +85,7 @@ internal sealed class Node : IAsyncDisposable
             .AddFilter(level => level >= configuration.LogLevel)));
         Own(DirectoryLock.Acquire(data.Root));
         var storage = Own(NodeStorage.Open(data, configuration, OnDamaged, logging.CreateLogger<NodeStorage>()));
+        var log = logging.CreateLogger<Node>();
         var genesis = storage.Genesis;
         var key = storage.Key;
         ReplicationNode? replication = null;
@@ -113,8 +107,10 @@ internal sealed class Node : IAsyncDisposable
                     Key = key,
                     VoteLog = storage.VoteLog,
                     BlockLog = storage.BlockLog,
+                    BlockIndexDirectory = data.BlockLogDirectory,
                     Salvage = storage.Salvage,
                     Fatal = e => _failed.TrySetResult(e.Message),
+                    DiskFull = e => LogDiskFull(log, e.Message),
                     PeerEndPoint = new IPEndPoint(configuration.PeerListenAddress, configuration.PeerPort),
                     PeerAddresses = configuration.PeerAddresses.ToDictionary(p => PublicKey.Parse(p.Key), p => PeerAddress.Parse(p.Value)),
                     Announced = transactions =>
@@ -168,6 +164,9 @@ internal sealed class Node : IAsyncDisposable
         _parts.Push(new OwnedPart(part));
         return part;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full: this node votes and writes no more and answers reads from the last state that it executed; with room on the disk, start it again. {Reason}")]
+    private static partial void LogDiskFull(ILogger log, string reason);
 
     private sealed class OwnedPart(IDisposable part) : IAsyncDisposable
     {

@@ -27,6 +27,9 @@ public sealed class MemoryLog : IAppendLog
     /// <summary>The next flush fails and poisons the log.</summary>
     public bool FailFlush { get; set; }
 
+    /// <summary>There is no room for what is appended next; the log takes nothing more, not even when there is room again.</summary>
+    public bool IsFull { get; set; }
+
     public long FirstAddress
     {
         get
@@ -50,6 +53,9 @@ public sealed class MemoryLog : IAppendLog
         lock (_gate)
         {
             CheckUsable();
+            _failed |= IsFull;
+            if (_failed)
+                throw new DiskFullException("no space left on device");
             long address = _next;
             _records.Add(new LogRecord(address, record.ToArray()));
             _next += 8 + record.Length;

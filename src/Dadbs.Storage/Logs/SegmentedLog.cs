@@ -298,8 +298,7 @@ public sealed class SegmentedLog : IAppendLog
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _failure = e;
-            throw new StorageFailedException($"cannot write the log {_directory}: {e.Message}", e);
+            throw Fail("write", e);
         }
 
         _durable += _pendingLength;
@@ -321,9 +320,15 @@ public sealed class SegmentedLog : IAppendLog
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _failure = e;
-            throw new StorageFailedException($"cannot extend the log {_directory}: {e.Message}", e);
+            throw Fail("extend", e);
         }
+    }
+
+    private StorageFailedException Fail(string what, Exception e)
+    {
+        _failure = e;
+        string message = $"cannot {what} the log {_directory}: {e.Message}";
+        return DiskFullException.IsReasonOf(e) ? new DiskFullException(message, e) : new StorageFailedException(message, e);
     }
 
     private Span<byte> ReservePending(int length)

@@ -51,6 +51,7 @@ internal sealed class TestNode(Genesis genesis, int index) : IAsyncDisposable
                 HealingPatience = HealingPatience,
                 VoteLogBytes = VoteLogBytes,
                 Core = Core,
+                DiskFull = _ => { },
                 Fatal = exception =>
                 {
                     lock (_failures)

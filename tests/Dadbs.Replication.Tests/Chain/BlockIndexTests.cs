@@ -1,0 +1,107 @@
+using Dadbs.Consensus;
+using Dadbs.Replication.Tests.Hosting;
+using Dadbs.Replication.Tests.Peers;
+using Dadbs.Storage;
+
+namespace Dadbs.Replication.Tests.Chain;
+
+/// <summary>The index on disk saves reading the chain at the start, and can do no more: whatever is wrong with it, the log is opened as without it.</summary>
+public sealed class BlockIndexTests : IDisposable
+{
+    private const int PerFile = 4;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("dadbs-index-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task A_start_reads_no_more_than_the_end_of_the_log()
+    {
+        (MemoryLog log, Genesis genesis) = await ChainAsync();
+        BlockLog without = Open(log, genesis, index: false);
+        Open(log, genesis);
+        Assert.Equal(without.Height / PerFile, Directory.GetFiles(_directory).Length);
+
+        var counted = new CountedLog(log);
+        BlockLog again = Open(counted, genesis);
+        Assert.InRange(counted.RecordsRead, 1, PerFile + 1);
+        AssertSame(without, again);
+    }
+
+    [Fact]
+    public async Task A_damaged_or_foreign_index_is_not_believed()
+    {
+        (MemoryLog log, Genesis genesis) = await ChainAsync();
+        BlockLog without = Open(log, genesis, index: false);
+        Open(log, genesis);
+        string file = Directory.GetFiles(_directory).Order(StringComparer.Ordinal).First();
+        byte[] good = await File.ReadAllBytesAsync(file);
+        for (int at = 0; at < good.Length; at += 7)
+        {
+            byte[] damaged = [.. good];
+            damaged[at] ^= 16;
+            await File.WriteAllBytesAsync(file, damaged);
+            AssertSame(without, Open(log, genesis));
+            Assert.Equal(good, await File.ReadAllBytesAsync(file));
+        }
+
+        (MemoryLog other, Genesis otherGenesis) = await ChainAsync();
+        AssertSame(Open(other, otherGenesis, index: false), Open(other, otherGenesis));
+    }
+
+    private static async Task<(MemoryLog Log, Genesis Genesis)> ChainAsync()
+    {
+        await using TestCluster cluster = await TestCluster.StartAsync(1);
+        TestNode node = cluster.Nodes[0];
+        for (int i = 0; node.Node.DurableHeight < 2 * PerFile + 2; i++)
+        {
+            Hash256 id = await node.SubmitAsync($"transaction {i}");
+            await PeerNetworkTests.Eventually(() => node.Machine.Contains(id));
+        }
+
+        await node.StopAsync();
+        return (node.BlockLog, cluster.Genesis);
+    }
+
+    private BlockLog Open(IAppendLog log, Genesis genesis, bool index = true)
+    {
+        EpochScope scope = genesis.ToScope();
+        return BlockLog.Open(log, scope, genesis.ToBlock(scope), index ? new BlockIndex(_directory, PerFile) : null);
+    }
+
+    private static void AssertSame(BlockLog right, BlockLog here)
+    {
+        Assert.Equal((right.Height, right.Head.Digest), (here.Height, here.Head.Digest));
+        Assert.Equal(right.Cut[new ValidatorId(0)], here.Cut[new ValidatorId(0)]);
+        for (long height = 1; height <= right.Height; height++)
+            Assert.Equal(right.Read(height).Final.Block.Digest, here.Read(height).Final.Block.Digest);
+    }
+
+    private sealed class CountedLog(MemoryLog log) : IAppendLog
+    {
+        public int RecordsRead { get; private set; }
+
+        public long FirstAddress => log.FirstAddress;
+
+        public long NextAddress => log.NextAddress;
+
+        public long Append(ReadOnlySpan<byte> record) => log.Append(record);
+
+        public void Flush() => log.Flush();
+
+        public IEnumerable<Storage.LogRecord> Read(long from)
+        {
+            foreach (Storage.LogRecord record in log.Read(from))
+            {
+                RecordsRead++;
+                yield return record;
+            }
+        }
+
+        public bool TryRead(long address, out byte[] record) => log.TryRead(address, out record);
+
+        public void TruncateBefore(long address) => log.TruncateBefore(address);
+
+        public void Dispose() => log.Dispose();
+    }
+}

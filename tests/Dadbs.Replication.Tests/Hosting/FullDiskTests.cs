@@ -1,0 +1,40 @@
+using Dadbs.Replication.Tests.Peers;
+using Dadbs.Storage;
+
+namespace Dadbs.Replication.Tests.Hosting;
+
+/// <summary>
+/// A node whose disk has no room for a write says nothing more and writes nothing more, but is still there to be read; the others go on, and with room again it catches up.
+/// (A flush that fails ends the node: `A_failed_flush_ends_the_node_and_nothing_more_is_said`.)
+/// </summary>
+public sealed class FullDiskTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_node_whose_disk_is_full_stops_taking_part_and_can_be_read(bool inVoteLog)
+    {
+        await using TestCluster cluster = await TestCluster.StartAsync(4);
+        TestNode full = cluster.Nodes[3];
+        var ids = new List<Hash256> { await full.SubmitAsync("before") };
+        await TestCluster.AssertAgreed(cluster.Nodes, ids);
+        (inVoteLog ? full.VoteLog : full.BlockLog).IsFull = true;
+
+        while (full.Node.Status.StoppedBecause is null)
+            ids.Add(await cluster.Nodes[ids.Count % 3].SubmitAsync($"goes on {ids.Count}"));
+        int said = full.VoteLog.Read(0).Count();
+        await TestCluster.AssertAgreed(cluster.Nodes[..3], ids);
+        Assert.Contains("no space left", full.Node.Status.StoppedBecause, StringComparison.Ordinal);
+        Assert.False(full.Node.Status.IsSigning);
+        Assert.Empty(full.Failures);
+        await Assert.ThrowsAsync<DiskFullException>(() => full.SubmitAsync("no room"));
+        Assert.Equal(cluster.Nodes[0].Machine.RootAt(full.Node.Status.Executed.Height), full.Node.Status.Executed.StateRoot);
+        await PeerNetworkTests.Eventually(() => !full.Node.HasQuorum);
+        Assert.Equal(said, full.VoteLog.Read(0).Count());
+
+        (full.VoteLog, full.BlockLog) = (full.VoteLog.Crash(), full.BlockLog.Crash());
+        await full.RestartAsync();
+        ids.Add(await full.SubmitAsync("room again"));
+        await TestCluster.AssertAgreed(cluster.Nodes, ids);
+    }
+}
