@@ -21,11 +21,11 @@ internal sealed partial class StoredBlockLog : IDisposable
     private readonly List<string> _repairs = [];
     private Action<CorruptionException>? _damaged;
 
-    private StoredBlockLog(DataDirectory data, Genesis genesis, bool mayHeal, ILogger log)
+    private StoredBlockLog(DataDirectory data, Genesis genesis, bool mayHeal, bool hasSaid, ILogger log)
     {
         _data = data;
         _mayHeal = mayHeal;
-        Log = mayHeal ? OpenOrSetAside(new FasterBlockLogOptions { DamageFound = NoteDamage }, log) : FasterBlockLog.Open(data.BlockLogDirectory);
+        Log = mayHeal ? OpenOrSetAside(new FasterBlockLogOptions { DamageFound = NoteDamage }, hasSaid, log) : FasterBlockLog.Open(data.BlockLogDirectory);
         var setAside = BlockLogSalvage.FindSetAside(data.BlockLogDirectory);
         if (setAside.Count == 0) return;
         try
@@ -63,11 +63,9 @@ internal sealed partial class StoredBlockLog : IDisposable
     {
         bool isValidator = genesis.IndexOf(key.PublicKey) >= 0;
         bool mayHeal = genesis.Validators.Count > (isValidator ? 1 : 0);
-        bool isDamaged = File.Exists(Path.Combine(data.BlockLogDirectory, DamageNote)) || BlockLogSalvage.FindSetAside(data.BlockLogDirectory).Count > 0;
         bool hasSaid = !isValidator || voteLog.Read(voteLog.FirstAddress).Any();
-        if (isDamaged && !hasSaid)
-            throw new VoteLogMissingException("the block log is damaged and the vote log is missing: this node could contradict what it said, so it does not start");
-        return new StoredBlockLog(data, genesis, mayHeal && hasSaid, log) { _damaged = damaged };
+        if (!hasSaid && BlockLogSalvage.FindSetAside(data.BlockLogDirectory).Count > 0) throw VoteLogMissing();
+        return new StoredBlockLog(data, genesis, mayHeal, hasSaid, log) { _damaged = damaged };
     }
 
     /// <summary>Notes damage that only shows in what the records say together. False: nobody could heal it.</summary>
@@ -84,7 +82,10 @@ internal sealed partial class StoredBlockLog : IDisposable
 
     public void Dispose() => Log.Dispose();
 
-    private FasterBlockLog OpenOrSetAside(FasterBlockLogOptions options, ILogger log)
+    private static VoteLogMissingException VoteLogMissing() =>
+        new("the block log is damaged and the vote log is missing: this node could contradict what it said, so it does not start");
+
+    private FasterBlockLog OpenOrSetAside(FasterBlockLogOptions options, bool hasSaid, ILogger log)
     {
         string note = Path.Combine(_data.BlockLogDirectory, DamageNote);
         try
@@ -96,6 +97,7 @@ internal sealed partial class StoredBlockLog : IDisposable
             // The note says what it is.
         }
 
+        if (!hasSaid) throw VoteLogMissing();
         string reason = File.ReadAllText(note);
         _repairs.Add(reason);
         LogSettingAside(log, reason);
