@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Dadbs.Replication;
 using Dadbs.Server.Execution;
 using Dadbs.Server.Hosting;
@@ -18,6 +19,7 @@ namespace Dadbs.StepBench;
 internal sealed class BenchChain : IDisposable
 {
     public const int BatchTransactions = 32;
+    public const int CopyRows = 20_000;
     private const string Upsert = "INSERT INTO kv (k, v, filler) VALUES ($1, $2, 'upserted') ON CONFLICT (k) DO UPDATE SET v = excluded.v";
     private const string Select = "SELECT v FROM kv WHERE k = $1";
     private const long StartMicros = 1_750_000_000_000_000;
@@ -39,6 +41,7 @@ internal sealed class BenchChain : IDisposable
     private readonly ParsedStatement _selectSyntax = SqlParser.Parse(Select)[0];
     private readonly ParsedStatement _upsertSyntax = SqlParser.Parse(Upsert)[0];
     private long _height;
+    private int _copied;
     private ulong _sequence;
 
     public BenchChain(int rows)
@@ -198,6 +201,42 @@ internal sealed class BenchChain : IDisposable
     }
 
     public void ExecuteBlock() => Execute(_prepared.Dequeue());
+
+    /// <summary>A COPY of so many rows like pgbench_accounts', as an autocommit one is replayed; nothing is kept.</summary>
+    public void ReplayCopy()
+    {
+        byte[] body = TransactionBodyCodec.Encode(CopyBody(first: 1));
+        var overlay = new Overlay(_store.Current);
+        var environment = new ReplayEnvironment
+        {
+            BlockHeight = _height + 1,
+            BlockTimeMicros = StartMicros + _height + 1,
+            Engine = _engine.Engine,
+            Catalogs = _engine.Catalogs,
+        };
+        var origin = new TransactionOrigin(new byte[32], _key.PublicKey.Span.ToArray(), WellKnownOids.SuperuserRole, 1, (long)_sequence + 1, StartMicros + 300_000_000);
+        if (!TransactionReplay.Replay(body, origin, overlay, environment, null).IsCommitted) throw new InvalidOperationException("a COPY failed");
+    }
+
+    /// <summary>The same with all that a block of it costs: change set, trees, hashes. Each goes behind the one before.</summary>
+    public void ExecuteCopy()
+    {
+        TransactionBody body = CopyBody(_copied + 1);
+        _copied += CopyRows;
+        ExecutedBlock result = Execute(BatchPayload.Decode(BatchPayload.SignAndEncode([Pending(body)], _key)));
+        if (ExecutionRecord.ReceiptAt(result.ChangeSet.Span, 0) != Receipt.Committed) throw new InvalidOperationException("a COPY failed");
+    }
+
+    private TransactionBody CopyBody(int first)
+    {
+        var lines = new StringBuilder();
+        for (int i = first; i < first + CopyRows; i++)
+            lines.Append(CultureInfo.InvariantCulture, $"{i}\t1\t0\ta filler, so that a row is about a hundred bytes long, as those of pgbench are\n");
+        return UpsertBody(0) with
+        {
+            Statements = [new CarriedStatement { Text = "COPY pgbench_accounts FROM STDIN", CopyLines = Encoding.UTF8.GetBytes(lines.ToString()) }],
+        };
+    }
 
     private void Run(string sql)
     {

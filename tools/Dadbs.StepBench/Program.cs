@@ -20,3 +20,5 @@ Step.Measure("sign, per transaction of a batch of 32", 200, chain.SignBatch, per
 Step.Measure("verify, per transaction of a batch of 32", 200, chain.VerifyBatch, perCall: BenchChain.BatchTransactions);
 Step.Measure("replay an upsert on the block's overlay", 400, chain.ReplayBlock, perCall: BenchChain.BatchTransactions);
 Step.Measure("execute a block of 32 upserts, per upsert", 400, chain.ExecuteBlock, perCall: BenchChain.BatchTransactions, prepare: chain.PrepareBlocks);
+Step.Measure("COPY: replay, per row", 10, chain.ReplayCopy, perCall: BenchChain.CopyRows);
+Step.Measure("COPY: execute a block, per row", 10, chain.ExecuteCopy, perCall: BenchChain.CopyRows);

@@ -1,34 +1,38 @@
 using System.Buffers;
 using Dadbs.PgWire.Backend;
+using Dadbs.Server.Sessions.Commands;
+using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
 using Dadbs.Sql.Transactions;
 
 namespace Dadbs.Server.Sessions;
 
 /// <summary>
-/// A COPY FROM STDIN under way: CopyData gathers until there are enough whole lines, which are then inserted and carried as one piece, so
-/// that memory stays bounded whatever the client sends.
+/// A COPY FROM STDIN under way. In a transaction block CopyData gathers until there are enough whole lines, which are then inserted and carried as one piece. Outside of one
+/// the lines wait for the end, to be ordered first and executed once. What is held is bounded by the length of a transaction's body, whatever the client sends.
 /// </summary>
 internal sealed class CopyIn
 {
-    /// <summary>Lines are inserted when so many bytes came together.</summary>
+    /// <summary>Lines are inserted, or put aside, when so many bytes came together.</summary>
     private const int PieceBytes = 1 << 18;
-
-    /// <summary>Longest line.</summary>
-    private const int LineBytesMax = 64 << 20;
 
     private readonly SessionState _session;
     private readonly CopyFrom _target;
-    private readonly string _text;
+    private readonly SessionStatement _statement;
     private readonly ArrayBufferWriter<byte> _pending = new();
+
+    /// <summary>What waits to be ordered; null in a block.</summary>
+    private readonly List<byte[]>? _pieces;
+    private long _waiting;
     private long _rows;
     private bool _isOver;
 
-    public CopyIn(SessionState session, CopyFrom target, string text)
+    public CopyIn(SessionState session, CopyFrom target, SessionStatement statement)
     {
         _session = session;
         _target = target;
-        _text = text;
+        _statement = statement;
+        _pieces = session.Block.Local is null ? [] : null;
     }
 
     /// <summary>Begun by a simple query, which goes on behind it.</summary>
@@ -41,38 +45,82 @@ internal sealed class CopyIn
             return default;
         }
 
+        if (_waiting + _pending.WrittenCount + data.Length > TransactionBodyCodec.BodyBytesMax)
+        {
+            throw CarriedBytes.TooLong(_target, Line);
+        }
+
         foreach (ReadOnlyMemory<byte> segment in data)
         {
             _pending.Write(segment.Span);
         }
 
-        if (_pending.WrittenCount > LineBytesMax)
+        if (_pending.WrittenCount < PieceBytes)
         {
-            throw new SqlException(SqlState.ProgramLimitExceeded, $"a line of COPY data is longer than {LineBytesMax} bytes");
+            return default;
         }
 
-        return _pending.WrittenCount >= PieceBytes ? InsertWholeLinesAsync() : default;
+        if (_pieces is null)
+        {
+            return InsertWholeLinesAsync();
+        }
+
+        _session.Interrupt.ThrowIfRequested();
+        PutAside();
+        return default;
     }
 
     /// <summary>CopyDone: the rest is inserted, the command is complete.</summary>
-    public async ValueTask FinishAsync()
+    /// <returns>What is to be ordered; null: it was inserted in the block.</returns>
+    public async ValueTask<Portal?> FinishAsync()
     {
+        if (_pieces is not null)
+        {
+            PutAside();
+            var lines = new byte[_waiting];
+            int at = 0;
+            foreach (byte[] piece in _pieces)
+            {
+                piece.CopyTo(lines, at);
+                at += piece.Length;
+            }
+
+            return new Portal { Name = "", Statement = _statement, WithDescription = IsSimple, Copied = new CopiedLines(lines, _target.Insert.Sequences) };
+        }
+
         if (_pending.WrittenCount > 0)
         {
             await InsertAsync(_pending.WrittenSpan.ToArray()).ConfigureAwait(false);
         }
 
         ResultMessages.WriteCommandComplete(_session.Output.Buffer, CopyFrom.Tag(_rows));
+        return null;
     }
 
     /// <summary>CopyFail: 57014 with the client's reason.</summary>
     public async ValueTask FailByClientAsync(string reason)
     {
-        await InsertWholeLinesAsync().ConfigureAwait(false);
+        if (_pieces is null)
+        {
+            await InsertWholeLinesAsync().ConfigureAwait(false);
+        }
+
         throw new SqlException(SqlState.QueryCanceled, $"COPY from stdin failed: {reason}")
         {
-            Where = $"COPY {_target.TableName}, line {_target.LinesBefore + 1}",
+            Where = $"COPY {_target.TableName}, line {Line}",
         };
+    }
+
+    /// <summary>The line that is read.</summary>
+    private long Line => _target.LinesBefore + _pending.WrittenSpan.Count((byte)'\n') + 1;
+
+    private void PutAside()
+    {
+        byte[] piece = _pending.WrittenSpan.ToArray();
+        _pending.ResetWrittenCount();
+        _pieces!.Add(piece);
+        _waiting += piece.Length;
+        _target.LinesBefore += piece.AsSpan().Count((byte)'\n');
     }
 
     private ValueTask InsertWholeLinesAsync()
@@ -102,22 +150,10 @@ internal sealed class CopyIn
             lines = lines[..end];
         }
 
-        for (bool isDone = lines.Length == 0; !isDone;)
+        if (lines.Length > 0)
         {
-            try
-            {
-                _rows += _session.Block.Local!.Copy(_target, _text, lines);
-                _target.LinesBefore += lines.AsSpan().Count((byte)'\n');
-                isDone = true;
-            }
-            catch (SequenceOrderNeededException need)
-            {
-                await SequenceOrders.ExecuteAsync(_session, need).ConfigureAwait(false);
-            }
-            catch (Sql.Seams.LockWaitNeededException need)
-            {
-                await _session.Block.WaitForLockAsync(need).ConfigureAwait(false);
-            }
+            _rows += await CopyCommands.InsertAsync(_session, _target, _statement.Text, lines).ConfigureAwait(false);
+            _target.LinesBefore += lines.AsSpan().Count((byte)'\n');
         }
     }
 

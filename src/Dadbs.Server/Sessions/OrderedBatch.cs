@@ -63,7 +63,7 @@ internal sealed class OrderedBatch : IDisposable
         _session.Statements.CanBeUndone = true;
         _session.Output.IsHeld = true;
         portal.State = PortalState.Done;
-        HasDefinitions |= portal.Statement.Syntax is not (QuerySyntax or ModificationSyntax);
+        HasDefinitions |= portal.Statement.Syntax is not (QuerySyntax or ModificationSyntax or CopySyntax);
         _entries.Add(new Entry(portal, _session.Output.Buffer.Length, _session.Statements.UndoMark));
     }
 
@@ -266,7 +266,7 @@ internal sealed class OrderedBatch : IDisposable
             statements[i] = Carry(entries[i].Portal);
         }
 
-        IEnumerable<uint> sequences = entries.SelectMany(entry => entry.Portal.Statement.Plan?.Sequences ?? []).Distinct();
+        IEnumerable<uint> sequences = entries.SelectMany(entry => entry.Portal.Copied?.Sequences ?? entry.Portal.Statement.Plan?.Sequences ?? []).Distinct();
         return new TransactionBody
         {
             Kind = TransactionKind.OrderedFirst,
@@ -284,7 +284,13 @@ internal sealed class OrderedBatch : IDisposable
         SessionStatement statement = portal.Statement;
         if (portal.Parameters.Length == 0)
         {
-            return new CarriedStatement { Text = statement.Text, ExpectedTypes = ExpectedTypes(portal), SequenceValues = _session.Sequences.CaptureFor(statement.Text) };
+            return new CarriedStatement
+            {
+                Text = statement.Text,
+                CopyLines = portal.Copied?.Lines,
+                ExpectedTypes = ExpectedTypes(portal),
+                SequenceValues = _session.Sequences.CaptureFor(statement.Text),
+            };
         }
 
         var oids = new uint[portal.Parameters.Length];

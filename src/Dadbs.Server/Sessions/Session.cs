@@ -23,6 +23,9 @@ public sealed partial class Session : IDisposable
     private readonly OrderedBatch _batch;
     private readonly ReportedSettings _reported;
 
+    /// <summary>The end of a COPY is being answered, and what follows it in the string of a simple query.</summary>
+    private bool _continuesQuery;
+
     /// <summary>An extended message failed: everything up to Sync is skipped.</summary>
     private bool _skipsToSync;
 
@@ -243,7 +246,7 @@ public sealed partial class Session : IDisposable
                 return;
             case FrontendMessageType.CopyDone:
                 EmptyMessage.Check(frame.Span);
-                await copy.FinishAsync().ConfigureAwait(false);
+                if (await copy.FinishAsync().ConfigureAwait(false) is { } portal) _batch.Add(portal);
                 break;
             case FrontendMessageType.CopyFail:
                 await copy.FailByClientAsync(BodyText.Of(TextMessage.Read(frame.Span).Text)).ConfigureAwait(false);
@@ -252,12 +255,16 @@ public sealed partial class Session : IDisposable
                 throw new SqlException(SqlState.ProtocolViolation, $"unexpected message type 0x{(byte)frame.Type:X2} during COPY from stdin");
         }
 
-        bool isSimple = copy.IsSimple;
         _state.Copy = null;
-        if (isSimple && await _simple.ContinueAsync().ConfigureAwait(false))
+        if (!copy.IsSimple) return;
+        _continuesQuery = true;
+        await ResolveAsync().ConfigureAwait(false);
+        if (await _simple.ContinueAsync().ConfigureAwait(false))
         {
             await EndQueryAsync().ConfigureAwait(false);
         }
+
+        _continuesQuery = false;
     }
 
     private async ValueTask<bool> FinishAsync(ValueTask work, FrontendMessageType type)
@@ -292,7 +299,8 @@ public sealed partial class Session : IDisposable
             }
         }
 
-        bool wasSimple = type == FrontendMessageType.Query || type == FrontendMessageType.FunctionCall || _state.Copy is { IsSimple: true };
+        bool wasSimple = type == FrontendMessageType.Query || type == FrontendMessageType.FunctionCall || _state.Copy is { IsSimple: true } || _continuesQuery;
+        _continuesQuery = false;
         _state.Copy = null;
         _simple.Forget();
         _state.Block.Fail();

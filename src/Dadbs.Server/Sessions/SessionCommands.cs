@@ -52,7 +52,8 @@ internal sealed class SessionCommands
                 return;
             case CopySyntax copy:
                 portal.State = PortalState.Done;
-                await CopyCommands.BeginAsync(_session, _planner, portal, copy).ConfigureAwait(false);
+                if (portal.Copied is { } copied) await CopyCommands.InsertAsync(_session, portal, copy, copied.Lines).ConfigureAwait(false);
+                else await CopyCommands.BeginAsync(_session, _planner, portal, copy).ConfigureAwait(false);
                 return;
             case ShowSyntax show:
                 portal.Columns = Describe(_session, show);

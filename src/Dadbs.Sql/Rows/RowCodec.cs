@@ -92,8 +92,9 @@ public sealed class RowCodec
     /// <param name="xmin">The transaction that writes it.</param>
     /// <param name="scratch">Reused between rows.</param>
     /// <param name="moved">Cleared first.</param>
+    /// <returns>The row's bytes, until <paramref name="scratch"/> is used again.</returns>
     /// <exception cref="SqlException">54000: the row or a field is too long.</exception>
-    internal byte[] Encode(ReadOnlySpan<Datum> values, uint xmin, RowBuffer scratch, List<MovedColumn> moved)
+    internal ReadOnlySpan<byte> Encode(scoped ReadOnlySpan<Datum> values, uint xmin, RowBuffer scratch, List<MovedColumn> moved)
     {
         moved.Clear();
         scratch.Clear();
@@ -202,12 +203,12 @@ public sealed class RowCodec
         return _slots[slot].Operations.DecodeRow(value, 0, value.Length);
     }
 
-    private byte[] Finish(RowBuffer scratch, uint xmin, ReadOnlySpan<int> ends, int offsets)
+    private ReadOnlySpan<byte> Finish(RowBuffer scratch, uint xmin, scoped ReadOnlySpan<int> ends, int offsets)
     {
-        byte[] row = scratch.Written.ToArray();
+        Span<byte> row = scratch.Mutable;
         WriteHeader(row, xmin);
         for (int v = 0; v < ends.Length; v++)
-            BinaryPrimitives.WriteUInt16LittleEndian(row.AsSpan(offsets + 2 * v), (ushort)ends[v]);
+            BinaryPrimitives.WriteUInt16LittleEndian(row[(offsets + 2 * v)..], (ushort)ends[v]);
         return row;
     }
 
@@ -219,7 +220,7 @@ public sealed class RowCodec
     }
 
     /// <summary>Moves the largest columns, the first of equals, until the row fits or nothing larger than a stub is left.</summary>
-    private byte[] FinishWithOverflow(RowBuffer scratch, uint xmin, ReadOnlySpan<int> ends, int offsets, int data, List<MovedColumn> moved)
+    private byte[] FinishWithOverflow(RowBuffer scratch, uint xmin, scoped ReadOnlySpan<int> ends, int offsets, int data, List<MovedColumn> moved)
     {
         var lengths = new int[ends.Length];
         for (int v = 0, from = data; v < ends.Length; from = ends[v++]) lengths[v] = ends[v] - from;
@@ -248,7 +249,7 @@ public sealed class RowCodec
     }
 
     private byte[] Compose(
-        RowBuffer scratch, uint xmin, ReadOnlySpan<int> ends, int offsets, int data, int size, bool[] isMoved, List<MovedColumn> moved)
+        RowBuffer scratch, uint xmin, scoped ReadOnlySpan<int> ends, int offsets, int data, int size, bool[] isMoved, List<MovedColumn> moved)
     {
         var row = new byte[size];
         scratch.Written[..data].CopyTo(row);

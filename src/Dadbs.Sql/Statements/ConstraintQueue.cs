@@ -20,9 +20,6 @@ internal sealed class ConstraintQueue
     private readonly Dictionary<(uint Constraint, bool IsUpdate), PreparedStatement> _plans = [];
     private bool _isRunning;
 
-    /// <summary>COPY runs a statement a line, and one queue for all of them.</summary>
-    public bool IsHeld { get; set; }
-
     /// <summary>The statement's queue if writing <paramref name="table"/> concerns any foreign key or deferrable key, else null.</summary>
     public static ConstraintQueue? For(TableDescriptor table, StatementContext context) =>
         context.Descriptors.ForeignKeys.Concerns(table.Oid) || HasDeferrableKey(table) ? context.ConstraintEvents ??= new ConstraintQueue() : null;
@@ -68,7 +65,7 @@ internal sealed class ConstraintQueue
     /// <summary>All rows of a statement are written. Of an action's own statement, the outermost one takes care.</summary>
     public void EndStatement(StatementContext context)
     {
-        if (!IsHeld && !_isRunning) Run(context);
+        if (!_isRunning) Run(context);
     }
 
     /// <summary>The plan of an action that writes values: made once a statement, because defaults and checks are read under its settings.</summary>

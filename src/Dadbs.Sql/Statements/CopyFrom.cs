@@ -13,7 +13,6 @@ namespace Dadbs.Sql;
 /// </summary>
 public sealed class CopyFrom
 {
-    private readonly PreparedStatement _insert;
     private readonly string[] _columns;
     private readonly string _table;
     private readonly byte _delimiter;
@@ -22,7 +21,7 @@ public sealed class CopyFrom
 
     private CopyFrom(PreparedStatement insert, string table, string[] columns, byte delimiter, byte[] nullText, TypeSettings settings)
     {
-        _insert = insert;
+        Insert = insert;
         _table = table;
         _columns = columns;
         _delimiter = delimiter;
@@ -33,9 +32,12 @@ public sealed class CopyFrom
     public string TableName => _table;
 
     /// <summary>Tables that it uses, as <see cref="PreparedStatement.RelationLocks"/>.</summary>
-    public IReadOnlyList<Seams.RelationLock> RelationLocks => _insert.RelationLocks;
+    public IReadOnlyList<Seams.RelationLock> RelationLocks => Insert.RelationLocks;
 
     public int ColumnCount => _columns.Length;
+
+    /// <summary>What each line is a row of.</summary>
+    public PreparedStatement Insert { get; }
 
     /// <summary>Lines of earlier pieces of the same COPY: messages count from the first.</summary>
     public long LinesBefore { get; set; }
@@ -80,23 +82,23 @@ public sealed class CopyFrom
             prepare(insert, types), table.Name, columns, delimiter, nullText, context.TypeSettings);
     }
 
-    /// <summary>Inserts the rows of whole lines. 22P04, and what values and constraints give, with the place in field W.</summary>
+    /// <summary>Inserts the rows of whole lines as one statement. 22P04, and what values and constraints give, with the place in field W.</summary>
     /// <param name="lines">Lines, each ended by LF or CR LF; the last may lack it. A line <c>\.</c> ends the data.</param>
-    /// <param name="newContext">A context for one row's INSERT.</param>
+    /// <param name="context">The statement's; takes each row's values as its parameters.</param>
     /// <returns>How many rows.</returns>
-    public long Execute(byte[] lines, Func<Datum[], StatementContext> newContext)
+    public long Execute(byte[] lines, StatementContext context)
     {
-        long rows = 0;
+        var values = new Datum[_columns.Length];
+        context.Parameters = values;
+        using var insert = (InsertCursor)Insert.Open(context);
         long line = LinesBefore;
         int at = 0;
         byte[] unescaped = [];
-        var owed = new ConstraintQueue { IsHeld = true };
-        StatementContext? last = null;
         while (at < lines.Length)
         {
-            int end = Array.IndexOf(lines, (byte)'\n', at);
-            int next = end < 0 ? lines.Length : end + 1;
-            end = end < 0 ? lines.Length : end;
+            int length = lines.AsSpan(at).IndexOf((byte)'\n');
+            int end = length < 0 ? lines.Length : at + length;
+            int next = length < 0 ? lines.Length : end + 1;
             if (end > at && lines[end - 1] == '\r')
             {
                 end--;
@@ -115,30 +117,19 @@ public sealed class CopyFrom
                 unescaped = new byte[text.Length * 2];
             }
 
-            StatementContext context = newContext(ReadLine(text, unescaped, line));
-            if (last is not null) context.Xmin = last.Xmin;
-            last = context;
-            // One queue for all lines: a row may reference one that comes later.
-            last.ConstraintEvents = owed;
-            Insert(last, line);
-            rows++;
+            ReadLine(text, unescaped, line, values);
+            InsertRow(insert, line);
         }
 
-        if (last is not null)
-        {
-            owed.IsHeld = false;
-            owed.EndStatement(last);
-        }
-
-        return rows;
+        insert.EndRows();
+        return insert.RowCount;
     }
 
-    private void Insert(StatementContext context, long line)
+    private void InsertRow(InsertCursor insert, long line)
     {
         try
         {
-            using StatementCursor cursor = _insert.Open(context);
-            cursor.MoveNext();
+            insert.InsertRow();
         }
         catch (SqlException failed)
         {
@@ -146,9 +137,8 @@ public sealed class CopyFrom
         }
     }
 
-    private Datum[] ReadLine(ReadOnlySpan<byte> text, byte[] unescaped, long line)
+    private void ReadLine(ReadOnlySpan<byte> text, byte[] unescaped, long line, Datum[] values)
     {
-        var values = new Datum[_columns.Length];
         ReadOnlySpan<byte> rest = text;
         bool isOver = false;
         for (int i = 0; i < _columns.Length; i++)
@@ -164,14 +154,14 @@ public sealed class CopyFrom
             rest = isOver ? default : rest[(end + 1)..];
             if (field.SequenceEqual(_null))
             {
+                values[i] = Datum.Null;
                 continue;
             }
 
-            int length = Unescape(field, unescaped);
-            values[i] = ReadField(unescaped.AsSpan(0, length), i, line);
+            values[i] = ReadField(Unescape(field, unescaped), i, line);
         }
 
-        return isOver ? values : throw Malformed("extra data after last expected column", text, line);
+        if (!isOver) throw Malformed("extra data after last expected column", text, line);
     }
 
     private Datum ReadField(ReadOnlySpan<byte> field, int column, long line)
@@ -183,7 +173,7 @@ public sealed class CopyFrom
                 throw new SqlException(SqlState.CharacterNotInRepertoire, $"invalid byte sequence for encoding \"UTF8\": {InvalidBytes(field)}");
             }
 
-            return _insert.ParameterTypes[column].Operations.ParseText(field, -1, _settings);
+            return Insert.ParameterTypes[column].Operations.ParseText(field, -1, _settings);
         }
         catch (SqlException failed)
         {
@@ -233,13 +223,10 @@ public sealed class CopyFrom
         return rest.Length;
     }
 
-    private static int Unescape(ReadOnlySpan<byte> field, byte[] into)
+    /// <summary>The field itself where no backslash is in it.</summary>
+    private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> field, byte[] into)
     {
-        if (field.IndexOf((byte)'\\') < 0)
-        {
-            field.CopyTo(into);
-            return field.Length;
-        }
+        if (field.IndexOf((byte)'\\') < 0) return field;
 
         int length = 0;
         for (int i = 0; i < field.Length; i++)
@@ -281,7 +268,7 @@ public sealed class CopyFrom
             }
         }
 
-        return length;
+        return into.AsSpan(0, length);
     }
 
     private static (byte Delimiter, byte[] Null) ReadOptions(CopySyntax copy)

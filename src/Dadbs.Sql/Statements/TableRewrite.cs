@@ -11,12 +11,13 @@ internal static class TableRewrite
     /// <summary>Calls <paramref name="visit"/> for every row in key order with its key and values; both may be kept.</summary>
     public static void ForEachRow(TableDescriptor table, DefinitionScope scope, Action<byte[], Datum[]> visit)
     {
+        var all = ColumnMask.All(table.Columns.Count);
         using RangeCursor cursor = scope.Overlay.Scan(table.Rows, KeyRange.All);
         while (cursor.MoveNext())
         {
             scope.Context.Budget.Step();
             var row = new Datum[table.Columns.Count];
-            table.Codec.DecodeAll(cursor.Value, new OverflowSource(scope.Overlay, table.Overflow, cursor.Key), row);
+            table.Codec.Decode(cursor.Value, all, new OverflowSource(scope.Overlay, table.Overflow, cursor.Key), row);
             visit(cursor.Key.ToArray(), row);
         }
     }
@@ -31,7 +32,15 @@ internal static class TableRewrite
     public static void BuildIndex(TableDescriptor table, IndexDescriptor index, DefinitionScope scope)
     {
         var writer = new TableWriter(table, scope.Context, isRewrite: true);
-        ForEachRow(table, scope, (key, row) => writer.AddBuiltEntry(index, row, key));
+        var indexed = ColumnMask.Of(index.Parts.Select(part => part.ColumnIndex));
+        var row = new Datum[table.Columns.Count];
+        using RangeCursor cursor = scope.Overlay.Scan(table.Rows, KeyRange.All);
+        while (cursor.MoveNext())
+        {
+            scope.Context.Budget.Step();
+            table.Codec.Decode(cursor.Value, indexed, new OverflowSource(scope.Overlay, table.Overflow, cursor.Key), row);
+            writer.AddBuiltEntry(index, row, cursor.Key.Span);
+        }
     }
 
     /// <summary>

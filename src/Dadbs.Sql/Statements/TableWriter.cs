@@ -124,7 +124,7 @@ internal sealed class TableWriter
         _overlay.TryGet(Table.Rows, oldKey, out ReadOnlyMemory<byte> stored);
         _stubs.Clear();
         if (Table.Codec.HasStubs(stored)) Table.Codec.CollectStubs(stored, _stubs);
-        byte[] image = Table.Codec.Encode(newRow, Xmin, _scratch, _moved);
+        ReadOnlySpan<byte> image = Table.Codec.Encode(newRow, Xmin, _scratch, _moved);
         if (moves) _overlay.Delete(Table.Rows, oldKey);
         ReplaceChunks(oldKey, newKey, moves);
         _overlay.Put(Table.Rows, newKey, image);
@@ -348,7 +348,7 @@ internal sealed class TableWriter
 
     private void WriteRow(ReadOnlySpan<byte> key, ReadOnlySpan<Datum> row)
     {
-        byte[] image = Table.Codec.Encode(row, Xmin, _scratch, _moved);
+        ReadOnlySpan<byte> image = Table.Codec.Encode(row, Xmin, _scratch, _moved);
         foreach (MovedColumn column in _moved) OverflowStore.Write(_overlay, Table.Overflow, key, column);
         _overlay.Put(Table.Rows, key, image);
     }

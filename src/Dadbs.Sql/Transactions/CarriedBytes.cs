@@ -29,6 +29,15 @@ public sealed class CarriedBytes
         Hint = "Write in several transactions.",
     };
 
+    /// <summary>Lines of COPY do not fit.</summary>
+    /// <param name="copy">Whose.</param>
+    /// <param name="line">The line that was reached, from 1.</param>
+    public static SqlException TooLong(CopyFrom copy, long line) => new(SqlState.ProgramLimitExceeded, TooLong().Message)
+    {
+        Hint = "Split the input into several COPY commands, each a transaction of its own.",
+        Where = $"COPY {copy.TableName}, line {line}",
+    };
+
     public static long Of(CarriedStatement statement)
     {
         long bytes = StatementBytes + Encoding.UTF8.GetByteCount(statement.Text) + (statement.Digest?.Length ?? 0) + (statement.CopyLines?.Length ?? 0);

@@ -232,14 +232,14 @@ public sealed class LocalTransaction : IDisposable
     /// <summary>Writes rows of COPY FROM STDIN and carries them. A failure undoes what it wrote. Returns how many rows.</summary>
     public long Copy(CopyFrom copy, string text, byte[] lines)
     {
-        if (_bytes.Count + lines.Length > TransactionBodyCodec.BodyBytesMax) throw CarriedBytes.TooLong();
+        if (_bytes.Count + lines.Length > TransactionBodyCodec.BodyBytesMax) throw CarriedBytes.TooLong(copy, copy.LinesBefore + 1);
         int mark = _overlay.Mark();
         object deferred = _deferred.Mark;
         Begin();
         _inputs.Sequences?.Expect(lines.AsSpan().Count((byte)'\n'));
         try
         {
-            long rows = copy.Execute(lines, WritingContext);
+            long rows = copy.Execute(lines, WritingContext([]));
             Carry(new CarriedStatement
             {
                 Text = text,

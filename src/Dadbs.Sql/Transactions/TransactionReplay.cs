@@ -203,15 +203,12 @@ public static class TransactionReplay
             if (SqlParser.Parse(carried.Text) is not [{ Syntax: CopySyntax { IsFrom: true } syntax }])
                 throw new SqlException(SqlState.ProtocolViolation, "rows of COPY come with COPY FROM only");
             CopyFrom copy = CopyFrom.Prepare((text, types) => environment.Engine.PrepareSingle(text, types, planning), syntax, planning);
-            long rows = copy.Execute(lines, values =>
-            {
-                StatementContext context = inputs.NewContext(effects, effects, catalog, values, _statement, sequences);
-                context.Budget = _budget.Next(null);
-                context.Deferred = _deferred;
-                return context;
-            });
-            string tag = CopyFrom.Tag(rows);
-            observer?.EndStatement(tag);
+            StatementContext context = inputs.NewContext(effects, effects, catalog, [], _statement, sequences);
+            context.Budget = _budget.Next(null);
+            context.Deferred = _deferred;
+            observer?.BeginStatement(_statement, copy.Insert);
+            string tag = CopyFrom.Tag(copy.Execute(lines, context));
+            if (observer is not null) Report(context, tag);
             if (carried.Digest is not null) CheckDigest(carried, new OutcomeDigest([], isOrdered: false).Finish(tag));
         }
 

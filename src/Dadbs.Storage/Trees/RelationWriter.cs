@@ -6,8 +6,11 @@ namespace Dadbs.Storage.Trees;
 /// <summary>Enters the changes of one relation: its bottom pages hold keys with values.</summary>
 internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
 {
+    /// <summary>What the work on a larger batch needed is not kept for the next.</summary>
+    private const int CellsKept = 1 << 16;
+
     private readonly List<Cell> _cells = [];
-    private IReadOnlyList<Change> _changes = [];
+    private Change[] _changes = [];
 
     /// <summary>An entry on its way into a page: as it stands in an old page, or as a change brings it.</summary>
     private readonly record struct Cell(Page? Page, int Index);
@@ -15,10 +18,12 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
     /// <summary>The relation's root after the changes; null when it is empty.</summary>
     public Page? Apply(Page? root, IReadOnlyList<Change> changes)
     {
-        _changes = changes;
+        // A large batch asks for each change several times.
+        _changes = changes as Change[] ?? [.. changes];
         Page? result = changes.Count == 0 ? root : ApplyBatch(root, changes.Count);
         _changes = [];
         _cells.Clear();
+        if (_cells.Capacity > CellsKept) _cells.Capacity = 0;
         return result;
     }
 
@@ -58,7 +63,7 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
         byte[]? bytes = null;
         for (int i = from; i < to; i++)
         {
-            Change change = _changes[i];
+            ref readonly Change change = ref _changes[i];
             int found = change.IsDelete ? -1 : page.Search(change.Key.Span);
             if (found < 0 || page.ValueLength(found) != change.Value.Length)
                 return null;
@@ -154,7 +159,7 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
             return;
         }
 
-        Change change = _changes[cell.Index];
+        ref readonly Change change = ref _changes[cell.Index];
         BinaryPrimitives.WriteUInt16LittleEndian(destination, (ushort)change.Key.Length);
         change.Key.Span.CopyTo(destination[Page.KeyLengthBytes..]);
         change.Value.Span.CopyTo(destination[(Page.KeyLengthBytes + change.Key.Length)..]);
@@ -164,7 +169,7 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
     {
         if (cell.Page is not null)
             return cell.Page.CellLength(cell.Index);
-        Change change = _changes[cell.Index];
+        ref readonly Change change = ref _changes[cell.Index];
         return Page.KeyLengthBytes + change.Key.Length + change.Value.Length;
     }
 

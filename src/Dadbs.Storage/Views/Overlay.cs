@@ -39,6 +39,9 @@ public sealed class Overlay(IReadView parent) : IReadView
     /// <summary>What an entry costs beside key and value.</summary>
     private const int EntryBytes = 64;
 
+    /// <summary>So few writes are looked up one by one.</summary>
+    private const int FewWrites = 16;
+
     /// <summary>What a step of the undo list costs beside the value that it replaced.</summary>
     private const int UndoBytes = 96;
 
@@ -105,6 +108,14 @@ public sealed class Overlay(IReadView parent) : IReadView
             if (source.HidesParent)
                 target.DropRelation(source.Id);
             OverlayRelation destination = target.WritesOf(source.Id);
+            if (destination.Writes.Count == 0 && target._undo is null)
+            {
+                destination.CopyFrom(source);
+                target.Bytes += source.Bytes;
+                target._entries += source.Writes.Count;
+                continue;
+            }
+
             SortedWrites.Place place = source.Writes.Start;
             while (source.Writes.MoveForward(ref place))
                 target.Enter(destination, source.Writes.At(place));
@@ -255,20 +266,31 @@ public sealed class Overlay(IReadView parent) : IReadView
     private RelationChanges? NetChanges(OverlayRelation relation)
     {
         bool dropped = relation.HidesParent && parent.CountEntries(relation.Id) > 0;
-        var changes = new List<Change>(relation.Writes.Count);
+        var changes = new Change[relation.Writes.Count];
+        int count = 0;
         SortedWrites.Place place = relation.Writes.Start;
         while (relation.Writes.MoveForward(ref place))
         {
-            ref readonly Write write = ref relation.Writes.At(place);
-            ReadOnlyMemory<byte> before = default;
-            bool existed = !relation.HidesParent && parent.TryGet(relation.Id, write.KeySpan, out before);
-            if (write.IsDelete ? !existed : existed && before.Span.SequenceEqual(write.Value.Span))
-                continue;
-            changes.Add(new Change(write.Key, write.IsDelete ? default : write.Value, write.IsDelete));
+            ReadOnlySpan<Write> run = relation.Writes.RestOfRun(place, out place);
+            bool meets = !relation.HidesParent && (run.Length < FewWrites || MeetsParent(relation.Id, run));
+            foreach (ref readonly Write write in run)
+            {
+                ReadOnlyMemory<byte> before = default;
+                bool existed = meets && parent.TryGet(relation.Id, write.KeySpan, out before);
+                if (write.IsDelete ? !existed : existed && before.Span.SequenceEqual(write.Value.Span))
+                    continue;
+                changes[count++] = new Change(write.Key, write.IsDelete ? default : write.Value, write.IsDelete);
+            }
         }
 
-        return dropped || changes.Count > 0 ? new RelationChanges(relation.Id, dropped, changes) : null;
+        Array.Resize(ref changes, count);
+        return dropped || count > 0 ? new RelationChanges(relation.Id, dropped, changes) : null;
     }
+
+    /// <summary>Whether the parent has anything between the first and the last of a run: where rows are appended, it has not, and no key need be looked up.</summary>
+    private bool MeetsParent(RelationId relation, ReadOnlySpan<Write> run) =>
+        parent.TryGet(relation, run[^1].KeySpan, out _)
+        || parent.CountRange(relation, new KeyRange(run[0].KeySpan.ToArray(), run[^1].KeySpan.ToArray())) > 0;
 
     /// <summary>How to take back one step: a write, or the drop of a relation.</summary>
     private readonly struct Undo(OverlayRelation relation, Write written, Write replaced, SortedWrites? dropped, bool hidParent, long droppedBytes)

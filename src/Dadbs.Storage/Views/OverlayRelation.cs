@@ -30,6 +30,9 @@ internal sealed class OverlayRelation(RelationId id)
             Writes.Remove(written.KeySpan);
     }
 
+    /// <summary>Takes over what another overlay wrote to the same relation. Nothing may be written here.</summary>
+    public void CopyFrom(OverlayRelation other) => (Writes, Bytes) = (other.Writes.Clone(), other.Bytes);
+
     public void Drop() => (Writes, HidesParent, Bytes) = (new SortedWrites(), true, 0);
 
     public void Restore(SortedWrites writes, bool hidParent, long bytes) => (Writes, HidesParent, Bytes) = (writes, hidParent, bytes);

@@ -58,6 +58,12 @@ internal sealed class SortedWrites
 
     public bool TryFind(ReadOnlySpan<byte> key, out Write write)
     {
+        if (IsBehindAll(key))
+        {
+            write = default;
+            return false;
+        }
+
         Run run = _runs[RunOf(key)];
         int index = run.Search(key);
         write = index >= 0 ? run.Items[index] : default;
@@ -68,6 +74,12 @@ internal sealed class SortedWrites
     public Write Set(in Write write)
     {
         ReadOnlySpan<byte> key = write.KeySpan;
+        if (IsBehindAll(key))
+        {
+            Insert(_runCount - 1, _runs[_runCount - 1].Count, write);
+            return default;
+        }
+
         int r = RunOf(key);
         Run run = _runs[r];
         int index = run.Search(key);
@@ -81,6 +93,22 @@ internal sealed class SortedWrites
 
         Insert(r, ~index, write);
         return default;
+    }
+
+    /// <summary>The same writes, for an owner of its own.</summary>
+    public SortedWrites Clone()
+    {
+        var runs = new Run[_runs.Length];
+        for (int i = 0; i < _runCount; i++) runs[i] = _runs[i].Clone();
+        return new SortedWrites { _runs = runs, _runCount = _runCount, Count = Count };
+    }
+
+    /// <summary>The run of writes that a place is in, and the first place behind it.</summary>
+    public ReadOnlySpan<Write> RestOfRun(Place place, out Place next)
+    {
+        Run run = _runs[place.Run];
+        next = new Place(place.Run, run.Count - 1);
+        return run.Items.AsSpan(place.Index, run.Count - place.Index);
     }
 
     public void Remove(ReadOnlySpan<byte> key)
@@ -140,6 +168,13 @@ internal sealed class SortedWrites
     {
         Place before = PlaceBefore(key, inclusive);
         return new Place(before.Run, before.Index + 1);
+    }
+
+    /// <summary>Runs of writes often ascend: one comparison then says where.</summary>
+    private bool IsBehindAll(ReadOnlySpan<byte> key)
+    {
+        Run last = _runs[_runCount - 1];
+        return last.Count > 0 && last.Items[last.Count - 1].KeySpan.SequenceCompareTo(key) < 0;
     }
 
     private int RunOf(ReadOnlySpan<byte> key)
@@ -218,6 +253,13 @@ internal sealed class SortedWrites
             Array.Copy(Items, index, Items, index + 1, Count - index);
             Items[index] = write;
             Count++;
+        }
+
+        public Run Clone()
+        {
+            var copy = new Run(Items.Length) { Count = Count };
+            Array.Copy(Items, copy.Items, Count);
+            return copy;
         }
 
         public Run SplitOff(int kept)

@@ -87,7 +87,7 @@ public sealed class RowCodecTests
     {
         Datum[] row = Row(7, new string('a', 900), true, new string('b', 950));
         var moved = new List<MovedColumn>();
-        byte[] bytes = Table.Codec.Encode(row, Xmin, new RowBuffer(), moved);
+        byte[] bytes = Table.Codec.Encode(row, Xmin, new RowBuffer(), moved).ToArray();
         MovedColumn only = Assert.Single(moved);
         Assert.Equal(4, only.ColumnNumber);
         Assert.True(bytes.Length <= RowFormat.InlineBytesTarget);
@@ -106,7 +106,7 @@ public sealed class RowCodecTests
     {
         string text = string.Concat(Enumerable.Range(0, 5000).Select(i => (char)('a' + i % 26)));
         var moved = new List<MovedColumn>();
-        byte[] bytes = Table.Codec.Encode(Row(1, text, null, null), Xmin, new RowBuffer(), moved);
+        byte[] bytes = Table.Codec.Encode(Row(1, text, null, null), Xmin, new RowBuffer(), moved).ToArray();
         var overlay = new Overlay(new EmptyView());
         OverflowStore.Write(overlay, Table.Overflow, "k"u8, moved[0]);
         Assert.Equal(6, overlay.CountEntries(Table.Overflow));
@@ -164,7 +164,7 @@ public sealed class RowCodecTests
         note is null ? Datum.Null : Datum.FromString(note),
     ];
 
-    private static byte[] Encode(TableDescriptor table, Datum[] row) => table.Codec.Encode(row, Xmin, new RowBuffer(), []);
+    private static byte[] Encode(TableDescriptor table, Datum[] row) => table.Codec.Encode(row, Xmin, new RowBuffer(), []).ToArray();
 
     private static Datum[] Decode(TableDescriptor table, byte[] row)
     {

@@ -64,6 +64,39 @@ public sealed class OverlayTests
             transaction.MergeInto(block);
     }
 
+    [Theory]
+    [InlineData("key 030", "")]
+    [InlineData("key 100", "+")]
+    [InlineData("key 250", "old")]
+    public void A_long_run_of_writes_is_compared_with_what_is_beneath_it(string beneath, string suffix)
+    {
+        // Beneath is one of the keys written, a key between two of them, or one behind them all: it must be found where it matters and nowhere else.
+        string key = beneath + suffix;
+        var block = new Overlay(Base(key));
+        for (int i = 0; i < 200; i++) block.Put(R, Bytes.Of($"key {i:000}"), Bytes.Of("old"));
+        for (int i = 0; i < 200; i += 2) block.Delete(R, Bytes.Of($"key {i:000}"));
+        RelationChanges changes = Assert.Single(block.ToChangeSet().Relations);
+        int removed = key == "key 030" ? 1 : 0;
+        Assert.Equal(100, changes.Changes.Count(change => !change.IsDelete));
+        Assert.Equal(removed, changes.Changes.Count(change => change.IsDelete));
+    }
+
+    [Fact]
+    public void What_was_merged_belongs_to_the_target()
+    {
+        var block = new Overlay(Base("a"));
+        var transaction = new Overlay(block);
+        transaction.Put(R, Bytes.Of("b"), Bytes.Of("new"));
+        transaction.MergeInto(block);
+        transaction.Put(R, Bytes.Of("c"), Bytes.Of("new"));
+        transaction.Delete(R, Bytes.Of("b"));
+        Assert.Equal("a b", Keys(block));
+        Assert.Equal(4, block.Bytes);
+        Assert.Equal("a c", Keys(transaction));
+        block.Put(R, Bytes.Of("d"), Bytes.Of("new"));
+        Assert.Equal("a c d", Keys(transaction));
+    }
+
     [Fact]
     public void A_put_of_the_same_bytes_is_no_change()
     {

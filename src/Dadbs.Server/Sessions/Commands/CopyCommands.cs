@@ -4,6 +4,8 @@ using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Seams;
+using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Server.Sessions.Commands;
@@ -31,14 +33,16 @@ internal static class CopyCommands
         if (copy.IsFrom)
         {
             session.Block.RequireWritable(copy);
-            session.Block.BeginImplicit();
             session.Block.KeepOpenPortals();
-            CopyFrom Prepare() => CopyFrom.Prepare((text, types) => session.Prepare(text, SqlParser.Parse(text)[0], types), copy, session.Planning);
-            CopyFrom target = Prepare();
-            await session.Block.LockRelationsAsync(target.RelationLocks).ConfigureAwait(false);
-            session.Block.Refresh();
-            target = Prepare();
-            session.Copy = new CopyIn(session, target, portal.Statement.Text) { IsSimple = portal.WithDescription };
+            CopyFrom target = Prepare(session, copy);
+            if (session.Block.Local is not null)
+            {
+                await session.Block.LockRelationsAsync(target.RelationLocks).ConfigureAwait(false);
+                session.Block.Refresh();
+                target = Prepare(session, copy);
+            }
+
+            session.Copy = new CopyIn(session, target, portal.Statement) { IsSimple = portal.WithDescription };
             CopyMessages.WriteCopyInResponse(session.Output.Buffer, target.ColumnCount);
         }
         else
@@ -46,6 +50,37 @@ internal static class CopyCommands
             await OutAsync(session, planner, portal, copy).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Inserts lines that waited to be ordered in the session's block instead: something comes that needs them now, or others hold locks.</summary>
+    public static async ValueTask InsertAsync(SessionState session, Portal portal, CopySyntax copy, byte[] lines)
+    {
+        long rows = await InsertAsync(session, Prepare(session, copy), portal.Statement.Text, lines).ConfigureAwait(false);
+        ResultMessages.WriteCommandComplete(session.Output.Buffer, CopyFrom.Tag(rows));
+    }
+
+    /// <summary>Inserts lines in the session's block, waiting for what they need. Returns how many rows.</summary>
+    public static async ValueTask<long> InsertAsync(SessionState session, CopyFrom target, string text, byte[] lines)
+    {
+        while (true)
+        {
+            try
+            {
+                session.Locks.LockRelations(target.Insert.RelationLocks);
+                return session.Block.Local!.Copy(target, text, lines);
+            }
+            catch (SequenceOrderNeededException need)
+            {
+                await SequenceOrders.ExecuteAsync(session, need).ConfigureAwait(false);
+            }
+            catch (LockWaitNeededException need)
+            {
+                await session.Block.WaitForLockAsync(need).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static CopyFrom Prepare(SessionState session, CopySyntax copy) =>
+        CopyFrom.Prepare((text, types) => session.Prepare(text, SqlParser.Parse(text)[0], types), copy, session.Planning);
 
     private static async ValueTask OutAsync(SessionState session, SessionPlanner planner, Portal portal, CopySyntax copy)
     {

@@ -16,6 +16,11 @@ internal enum PortalState
     Done,
 }
 
+/// <summary>Data of a COPY FROM STDIN that came to its end.</summary>
+/// <param name="Lines">All lines.</param>
+/// <param name="Sequences">OIDs of those that its defaults take from.</param>
+internal sealed record CopiedLines(byte[] Lines, IReadOnlyCollection<uint> Sequences);
+
 /// <summary>
 /// A bound statement on its way through execution: by Bind, by DECLARE CURSOR, or for one statement of a simple query. A portal lives at
 /// most as long as its transaction.
@@ -52,6 +57,9 @@ internal sealed class Portal : IDisposable
 
     /// <summary>Simple query: rows are preceded by their description.</summary>
     public bool WithDescription { get; init; }
+
+    /// <summary>COPY FROM STDIN: its data, once they are there.</summary>
+    public CopiedLines? Copied { get; init; }
 
     /// <summary>What the client sent as parameters, in bytes.</summary>
     public long ParameterBytes { get; init; }
