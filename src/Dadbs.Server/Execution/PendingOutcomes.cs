@@ -10,16 +10,22 @@ namespace Dadbs.Server.Execution;
 /// The sessions of this node that wait for transactions of theirs, by transaction id. Sessions enter, the apply thread answers; whoever
 /// settles an entry first, the apply thread or the session that gives up, decides what the client learns.
 /// </summary>
-internal sealed class PendingOutcomes
+internal sealed class PendingOutcomes(TimeProvider? clock = null)
 {
+    /// <summary>How exactly waits are timed: one look at all of them in so long, instead of a timer for each transaction.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly ConcurrentDictionary<Hash256, Waiter> _waiters = new();
+    private readonly OutcomeDelivery _delivery = new();
     private long _earliestExpiryMicros = long.MaxValue;
+    private int _isWatched;
 
     public int Count => _waiters.Count;
 
     public Waiter Add(Hash256 id, IResultObserver? results, long expiryMicros)
     {
-        var waiter = new Waiter(results, expiryMicros);
+        var waiter = new Waiter(id, results, expiryMicros);
         _waiters[id] = waiter;
         InterlockedMin(ref _earliestExpiryMicros, expiryMicros);
         return waiter;
@@ -31,6 +37,26 @@ internal sealed class PendingOutcomes
     /// </summary>
     public bool TryTake(Hash256 id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Waiter? waiter) =>
         _waiters.TryRemove(id, out waiter) && waiter.TrySettle();
+
+    /// <summary>
+    /// Waits for the outcome of a transaction that was submitted. What comes after the wait runs on a thread that has other sessions' outcomes to deliver, too: it answers the client and
+    /// no more.
+    /// </summary>
+    /// <returns><see cref="TransactionOutcome.Unknown"/> when the wait took longer than <paramref name="patience"/>, or was cancelled, and the apply thread had not taken the transaction.</returns>
+    public async ValueTask<TransactionOutcome> AwaitAsync(Waiter waiter, TimeSpan patience, CancellationToken cancellation)
+    {
+        if (waiter.Outcome.IsCompleted) return await waiter.Outcome.ConfigureAwait(false);
+        waiter.StartPatience(patience, _clock.GetTimestamp() + (long)(patience.TotalSeconds * _clock.TimestampFrequency));
+        if (Interlocked.Exchange(ref _isWatched, 1) == 0) _ = WatchAsync();
+        using var registration = cancellation.UnsafeRegister(static state => ((Waiter)state!).GiveUp("the wait was cancelled after submission"), waiter);
+        return await waiter.Outcome.ConfigureAwait(false);
+    }
+
+    /// <summary>The apply thread's: an outcome of a transaction that it took. It reaches the session with the next <see cref="Deliver"/>.</summary>
+    public void Answer(Waiter waiter, TransactionOutcome outcome) => _delivery.Add(waiter, outcome);
+
+    /// <summary>Wakes the sessions that were answered.</summary>
+    public void Deliver() => _delivery.Start();
 
     /// <summary>Forgets a transaction that was never submitted.</summary>
     public void Remove(Hash256 id) => _waiters.TryRemove(id, out _);
@@ -47,8 +73,51 @@ internal sealed class PendingOutcomes
         foreach (var (id, waiter) in _waiters)
         {
             if (waiter.ExpiryMicros >= blockTimeMicros) InterlockedMin(ref _earliestExpiryMicros, waiter.ExpiryMicros);
-            else if (TryTake(id, out var expired)) expired.Answer(NotExecuted(id));
+            else if (TryTake(id, out var expired)) Answer(expired, NotExecuted(id));
         }
+
+        Deliver();
+    }
+
+    /// <summary>Ends the waits that have lasted long enough; as long as anybody waits.</summary>
+    private async Task WatchAsync()
+    {
+        do
+        {
+            bool anyWaits = true;
+            while (anyWaits)
+            {
+                await Task.Delay(LookInterval, _clock).ConfigureAwait(false);
+                anyWaits = EndOverdueWaits();
+            }
+
+            Volatile.Write(ref _isWatched, 0);
+        }
+        while (AnyWaits() && Interlocked.Exchange(ref _isWatched, 1) == 0);
+    }
+
+    private bool EndOverdueWaits()
+    {
+        long now = _clock.GetTimestamp();
+        bool anyWaits = false;
+        foreach (var (_, waiter) in _waiters)
+        {
+            if (waiter.IsSettled) continue;
+            if (waiter.DeadlineTimestamp <= now) waiter.GiveUp($"no outcome within dadbs.commit_timeout ({waiter.Patience.TotalSeconds:0.###} s)");
+            else anyWaits = true;
+        }
+
+        return anyWaits;
+    }
+
+    private bool AnyWaits()
+    {
+        foreach (var (_, waiter) in _waiters)
+        {
+            if (!waiter.IsSettled) return true;
+        }
+
+        return false;
     }
 
     private static TransactionOutcome.Failed NotExecuted(Hash256 id) => new(
@@ -70,10 +139,12 @@ internal sealed class PendingOutcomes
     }
 
     /// <summary>One waiting session.</summary>
-    internal sealed class Waiter(IResultObserver? results, long expiryMicros)
+    internal sealed class Waiter(Hash256 id, IResultObserver? results, long expiryMicros)
     {
-        private readonly TaskCompletionSource<TransactionOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Completed by a thread of the pool alone, so the session may go on where it is completed.
+        private readonly TaskCompletionSource<TransactionOutcome> _outcome = new();
 
+        private long _deadlineTimestamp = long.MaxValue;
         private int _settled;
 
         public IResultObserver? Results { get; } = results;
@@ -82,11 +153,31 @@ internal sealed class PendingOutcomes
 
         public Task<TransactionOutcome> Outcome => _outcome.Task;
 
+        public bool IsSettled => Volatile.Read(ref _settled) != 0;
+
+        public TimeSpan Patience { get; private set; }
+
+        public long DeadlineTimestamp => Volatile.Read(ref _deadlineTimestamp);
+
+        public void StartPatience(TimeSpan patience, long deadlineTimestamp)
+        {
+            Patience = patience;
+            Volatile.Write(ref _deadlineTimestamp, deadlineTimestamp);
+        }
+
         /// <summary>
         /// Either the apply thread takes the transaction, or its session gives up waiting: whoever is first. An abandoned one stays listed, so that its status can be told.
         /// </summary>
         public bool TrySettle() => Interlocked.CompareExchange(ref _settled, 1, 0) == 0;
 
-        public void Answer(TransactionOutcome outcome) => _outcome.TrySetResult(outcome);
+        /// <summary>Ends the wait, unless the apply thread has taken the transaction: then its outcome is about to be known.</summary>
+        public void GiveUp(string reason)
+        {
+            if (!TrySettle()) return;
+            ThreadPool.UnsafeQueueUserWorkItem(static state => state.Waiter.Complete(state.Outcome), (Waiter: this, Outcome: new TransactionOutcome.Unknown(id.ToHex(), reason)), preferLocal: false);
+        }
+
+        /// <summary>Goes on with the session, on the calling thread.</summary>
+        public void Complete(TransactionOutcome outcome) => _outcome.TrySetResult(outcome);
     }
 }

@@ -81,7 +81,8 @@ internal sealed partial class SqlStateMachine : IStateMachine
         for (int i = 0; i < receipts.Length; i++) Index.Add(block.Transactions[i].Id, new TransactionPlace(block.Height, i, receipts[i]));
 
         // Rule D2: whoever learns an outcome must find it in Latest, so the state came first.
-        foreach (var answer in answers) answer.Give(block.Height);
+        foreach (var answer in answers) Pending.Answer(answer.Waiter, answer.OutcomeAt(block.Height));
+        Pending.Deliver();
         Pending.ExpireBefore(block.TimeMicros);
         return new ExecutedBlock(block.Height, snapshot.Root, record.Root(block.Transactions), record.Encode());
     }
@@ -125,8 +126,8 @@ internal sealed partial class SqlStateMachine : IStateMachine
 
     private readonly record struct Answer(PendingOutcomes.Waiter Waiter, ReplayOutcome Outcome)
     {
-        public void Give(long height) => Waiter.Answer(Outcome.IsCommitted
+        public TransactionOutcome OutcomeAt(long height) => Outcome.IsCommitted
             ? new TransactionOutcome.Committed(height)
-            : new TransactionOutcome.Failed(Outcome.Error!, Outcome.FailedStatement));
+            : new TransactionOutcome.Failed(Outcome.Error!, Outcome.FailedStatement);
     }
 }

@@ -52,20 +52,7 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
             return new TransactionOutcome.Failed(DiskFull(full), -1);
         }
 
-        try
-        {
-            return waiter.Outcome.IsCompleted
-                ? await waiter.Outcome.ConfigureAwait(false)
-                : await waiter.Outcome.WaitAsync(commitTimeout, time, cancellation).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            return await GiveUpAsync(transaction.Id, waiter, $"no outcome within dadbs.commit_timeout ({commitTimeout.TotalSeconds:0.###} s)").ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return await GiveUpAsync(transaction.Id, waiter, "the wait was cancelled after submission").ConfigureAwait(false);
-        }
+        return await machine.Pending.AwaitAsync(waiter, commitTimeout, cancellation).ConfigureAwait(false);
     }
 
     public string? StatusOf(string transactionId, Action throwIfInterrupted)
@@ -92,13 +79,6 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
     };
 
     private static string Word(Receipt receipt) => receipt == Receipt.Committed ? "committed" : "aborted";
-
-    /// <summary>Ends the wait, unless the apply thread took the transaction in this very moment: then its outcome is about to be known.</summary>
-    private async ValueTask<TransactionOutcome> GiveUpAsync(Hash256 id, PendingOutcomes.Waiter waiter, string reason)
-    {
-        if (waiter.TrySettle()) return new TransactionOutcome.Unknown(id.ToHex(), reason);
-        return await waiter.Outcome.ConfigureAwait(false);
-    }
 
     private long NowMicros() => (long)(time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMicroseconds;
 }

@@ -135,9 +135,13 @@ internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
     /// </summary>
     private async ValueTask ReadFramesAsync(Session session)
     {
+        // The thread that brought an answer has others' to deliver (PendingOutcomes.AwaitAsync): what the client sent behind it is no work for it.
+        bool isOnBorrowedThread = false;
         while (true)
         {
-            ReadResult read = await ReadAsync(session).ConfigureAwait(false);
+            ValueTask<ReadResult> reading = ReadAsync(session);
+            isOnBorrowedThread &= reading.IsCompleted;
+            ReadResult read = await reading.ConfigureAwait(false);
             if (_isTerminated || _services.Registry.IsShuttingDown)
             {
                 throw new FatalSessionException(Sql.SqlState.AdminShutdown, "terminating connection due to administrator command");
@@ -148,7 +152,14 @@ internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
             bool goesOn = true;
             while (goesOn && FrontendFrame.TryRead(ref buffer, out FrontendFrame frame))
             {
+                if (isOnBorrowedThread && frame.Type != FrontendMessageType.Sync)
+                {
+                    await Task.Yield();
+                    isOnBorrowedThread = false;
+                }
+
                 ValueTask<bool> handled = session.HandleAsync(frame);
+                isOnBorrowedThread |= !handled.IsCompleted;
                 goesOn = handled.IsCompletedSuccessfully ? handled.Result : await handled.ConfigureAwait(false);
                 ValueTask relieved = _output.RelieveAsync(default);
                 if (!relieved.IsCompletedSuccessfully)
