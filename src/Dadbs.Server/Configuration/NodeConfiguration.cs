@@ -17,6 +17,12 @@ public sealed record NodeConfiguration
 
     public const string FileName = "dadbs.json";
     private const string EnvironmentPrefix = "DADBS_";
+
+    // Together with what the runtime and the program take, a node under load stays below 250 MB (docs/performance.md, "Start and memory").
+    private const int PageCacheMegabytesDefault = 24;
+    private const int DirtyPagesMegabytesDefault = 16;
+    private const int GarbageMegabytesDefault = 24;
+
     private const string PeerAddressesKey = "peer_addresses";
 
     private static readonly string[] Keys =
@@ -34,13 +40,13 @@ public sealed record NodeConfiguration
     public IReadOnlyDictionary<string, string> PeerAddresses { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Tree pages kept in memory, in MiB.</summary>
-    public int PageCacheMegabytes { get; init; } = 48;
+    public int PageCacheMegabytes { get; init; } = PageCacheMegabytesDefault;
 
     /// <summary>Changed tree pages kept in memory before they are written ahead of a checkpoint, in MiB.</summary>
-    public int DirtyPagesMegabytes { get; init; } = 32;
+    public int DirtyPagesMegabytes { get; init; } = DirtyPagesMegabytesDefault;
 
     /// <summary>Replaced and evicted tree pages that may wait in the heap for a full collection, in MiB.</summary>
-    public int GarbageMegabytes { get; init; } = 32;
+    public int GarbageMegabytes { get; init; } = GarbageMegabytesDefault;
 
     /// <summary>The page store's write buffer, in MiB; a power of two.</summary>
     public int StoreMemoryMegabytes { get; init; } = 16;
@@ -96,9 +102,9 @@ public sealed record NodeConfiguration
             PeerPort = Integer(source, "peer_port", peerDefault, 1, 65535),
             PeerListenAddress = Address(source, "peer_listen_address", IPAddress.Loopback),
             PeerAddresses = source.GetSection(PeerAddressesKey).GetChildren().ToDictionary(c => c.Key, c => c.Value ?? ""),
-            PageCacheMegabytes = Integer(source, "page_cache_mb", (int?)(memory?.PageCacheBytes >> 20) ?? 48, 4, 1 << 20),
-            DirtyPagesMegabytes = Integer(source, "dirty_pages_mb", (int?)(memory?.DirtyBytes >> 20) ?? 32, 4, 1 << 20),
-            GarbageMegabytes = Integer(source, "garbage_mb", (int?)(memory?.GarbageBytes >> 20) ?? 32, 4, 1 << 20),
+            PageCacheMegabytes = Integer(source, "page_cache_mb", (int?)(memory?.PageCacheBytes >> 20) ?? PageCacheMegabytesDefault, 4, 1 << 20),
+            DirtyPagesMegabytes = Integer(source, "dirty_pages_mb", (int?)(memory?.DirtyBytes >> 20) ?? DirtyPagesMegabytesDefault, 4, 1 << 20),
+            GarbageMegabytes = Integer(source, "garbage_mb", (int?)(memory?.GarbageBytes >> 20) ?? GarbageMegabytesDefault, 4, 1 << 20),
             StoreMemoryMegabytes = PowerOfTwo(source, "store_memory_mb", memory is null ? 16 : 1 << (memory.LogMemorySizeBits - 20), 8, 1 << 16),
             StoreIndexMegabytes = PowerOfTwo(source, "store_index_mb", (int?)(memory?.IndexBuckets * 64 >> 20) ?? 8, 1, 1 << 14),
             CheckpointBlocks = Integer(source, "checkpoint_blocks", 1024, 1, 1 << 24),
