@@ -91,7 +91,8 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
                 anyWaits = EndOverdueWaits();
             }
 
-            Volatile.Write(ref _isWatched, 0);
+            // A full barrier: whoever begins to wait after the next look must see it.
+            Interlocked.Exchange(ref _isWatched, 0);
         }
         while (AnyWaits() && Interlocked.Exchange(ref _isWatched, 1) == 0);
     }
@@ -174,8 +175,12 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
         public void GiveUp(string reason)
         {
             if (!TrySettle()) return;
-            ThreadPool.UnsafeQueueUserWorkItem(static state => state.Waiter.Complete(state.Outcome), (Waiter: this, Outcome: new TransactionOutcome.Unknown(id.ToHex(), reason)), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static state => state.Waiter.Complete(state.Outcome),
+                (Waiter: this, Outcome: Unknown(reason)), preferLocal: false);
         }
+
+        public TransactionOutcome Unknown(string reason) => new TransactionOutcome.Unknown(id.ToHex(), reason);
 
         /// <summary>Goes on with the session, on the calling thread.</summary>
         public void Complete(TransactionOutcome outcome) => _outcome.TrySetResult(outcome);

@@ -58,6 +58,22 @@ internal sealed partial class SqlStateMachine : IStateMachine
 
     public ExecutedBlock Execute(OrderedBlock block)
     {
+        var taken = new List<PendingOutcomes.Waiter>();
+        try
+        {
+            return Execute(block, taken);
+        }
+        catch
+        {
+            // The node's part in the chain ends here. Whose transactions were taken would wait for ever, and the process for their sessions.
+            foreach (var waiter in taken) Pending.Answer(waiter, waiter.Unknown("this node failed while it executed the transaction"));
+            Pending.Deliver();
+            throw;
+        }
+    }
+
+    private ExecutedBlock Execute(OrderedBlock block, List<PendingOutcomes.Waiter> taken)
+    {
         var overlay = new Overlay(_store.Current);
         var environment = new ReplayEnvironment
         {
@@ -71,7 +87,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
         };
         var receipts = new Receipt[block.Transactions.Count];
         var answers = new List<Answer>();
-        for (int i = 0; i < receipts.Length; i++) receipts[i] = Execute(block.Transactions[i], overlay, environment, answers);
+        for (int i = 0; i < receipts.Length; i++) receipts[i] = Execute(block.Transactions[i], overlay, environment, taken, answers);
 
         var record = new ExecutionRecord(receipts, overlay.ToChangeSet());
         var snapshot = _store.Apply(record.Changes, block.Height);
@@ -95,10 +111,12 @@ internal sealed partial class SqlStateMachine : IStateMachine
         _checkpointDue = false;
     }
 
-    private Receipt Execute(SignedTransaction transaction, Overlay overlay, ReplayEnvironment environment, List<Answer> answers)
+    private Receipt Execute(
+        SignedTransaction transaction, Overlay overlay, ReplayEnvironment environment, List<PendingOutcomes.Waiter> taken, List<Answer> answers)
     {
         // Taken before execution: from here on only this thread answers, and the session may no longer touch what it gave to observe results.
         var waiter = Pending.TryTake(transaction.Id, out var waiting) ? waiting : null;
+        if (waiter is not null) taken.Add(waiter);
         var outcome = TransactionReplay.Replay(transaction.Body.Span, OriginOf(transaction), overlay, environment, waiter?.Results);
         if (outcome.UnexpectedException is { } bug) LogUnexpected(bug, transaction.Id);
         else if (outcome.Error is { } error) LogFailed(transaction.Id, error.State.Code, error.Message);

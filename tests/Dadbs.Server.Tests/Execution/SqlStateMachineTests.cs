@@ -3,8 +3,10 @@ using Dadbs.Replication;
 using Dadbs.Server.Execution;
 using Dadbs.Server.Hosting;
 using Dadbs.Server.Sessions.Ordering;
+using Dadbs.Sql;
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Transactions;
+using Dadbs.Sql.Types;
 using Dadbs.Storage;
 
 namespace Dadbs.Server.Tests.Execution;
@@ -73,6 +75,19 @@ public sealed class SqlStateMachineTests : IDisposable
         Assert.Equal(new TransactionOutcome.Committed(1), await waiter.Outcome);
     }
 
+    /// <summary>A failure of this machine ends the node's part, and must not leave sessions waiting for what it took.</summary>
+    [Fact]
+    public async Task Whose_transaction_was_taken_when_the_node_failed_is_told_that_its_outcome_is_unknown()
+    {
+        SignedTransaction before = Signed("create table t (a int)", 1);
+        SignedTransaction failing = Signed("create table u (a int)", 2);
+        PendingOutcomes.Waiter first = _machine.Pending.Add(before.Id, results: null, before.ExpiryMicros);
+        PendingOutcomes.Waiter second = _machine.Pending.Add(failing.Id, new DamagedMachine(), failing.ExpiryMicros);
+        Assert.Throws<CorruptionException>(() => Execute(before, failing));
+        Assert.Equal(before.Id.ToHex(), Assert.IsType<TransactionOutcome.Unknown>(await first.Outcome).TransactionId);
+        Assert.Equal(failing.Id.ToHex(), Assert.IsType<TransactionOutcome.Unknown>(await second.Outcome).TransactionId);
+    }
+
     [Fact]
     public void X2_a_failing_transaction_is_an_outcome_and_its_neighbours_are_executed()
     {
@@ -122,5 +137,20 @@ public sealed class SqlStateMachineTests : IDisposable
         long until = expiry ?? Start + 60 * Second;
         byte[] core = TransactionEnvelope.Encode(_genesis.ChainId, _key.PublicKey, role, stream: 1, sequence, until, TransactionBodyCodec.Encode(body));
         return BatchPayload.Decode(BatchPayload.SignAndEncode([new PendingTransaction(core, Hash256.Sha256(core), role, until)], _key)).Single();
+    }
+
+    private sealed class DamagedMachine : IResultObserver
+    {
+        public void BeginStatement(int index, PreparedStatement statement) => throw new CorruptionException("damaged");
+
+        public void Row(ReadOnlySpan<Datum> row)
+        {
+        }
+
+        public void EndStatement(string commandTag) => throw new CorruptionException("damaged");
+
+        public void Notice(SqlNotice notice)
+        {
+        }
     }
 }

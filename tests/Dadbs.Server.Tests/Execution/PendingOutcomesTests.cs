@@ -1,0 +1,59 @@
+using Dadbs.Server.Execution;
+using Dadbs.Server.Sessions.Ordering;
+using Dadbs.Storage;
+
+namespace Dadbs.Server.Tests.Execution;
+
+/// <summary>How outcomes reach the sessions that wait for them, and how a wait ends without one.</summary>
+public sealed class PendingOutcomesTests
+{
+    private static readonly TransactionOutcome Committed = new TransactionOutcome.Committed(1);
+    private readonly PendingOutcomes _pending = new();
+
+    [Fact]
+    public async Task A_wait_that_lasts_too_long_ends_with_an_unknown_outcome_that_names_the_transaction()
+    {
+        PendingOutcomes.Waiter waiter = Add("a");
+        TransactionOutcome outcome = await _pending.AwaitAsync(waiter, TimeSpan.FromMilliseconds(1), default);
+        TransactionOutcome.Unknown unknown = Assert.IsType<TransactionOutcome.Unknown>(outcome);
+        Assert.Equal(Id("a").ToHex(), unknown.TransactionId);
+        Assert.Equal("no outcome within dadbs.commit_timeout (0.001 s)", unknown.Reason);
+        Assert.True(_pending.Contains(Id("a")));
+        Assert.False(_pending.TryTake(Id("a"), out _));
+    }
+
+    [Fact]
+    public async Task A_cancelled_wait_ends_unless_the_transaction_is_being_executed()
+    {
+        using var cancellation = new CancellationTokenSource();
+        PendingOutcomes.Waiter waiting = Add("a");
+        PendingOutcomes.Waiter taken = Add("b");
+        ValueTask<TransactionOutcome> first = _pending.AwaitAsync(waiting, TimeSpan.FromMinutes(5), cancellation.Token);
+        ValueTask<TransactionOutcome> second = _pending.AwaitAsync(taken, TimeSpan.FromMinutes(5), cancellation.Token);
+        Assert.True(_pending.TryTake(Id("b"), out _));
+        await cancellation.CancelAsync();
+        Assert.IsType<TransactionOutcome.Unknown>(await first);
+        _pending.Answer(taken, Committed);
+        _pending.Deliver();
+        Assert.Equal(Committed, await second);
+    }
+
+    /// <summary>Sessions go on where they are woken: one that does not return keeps none of the others of its block waiting.</summary>
+    [Fact]
+    public async Task A_session_that_goes_on_for_long_holds_up_no_other_outcome()
+    {
+        using var release = new ManualResetEventSlim();
+        PendingOutcomes.Waiter[] waiters = [.. Enumerable.Range(0, 4).Select(i => Add($"{i}"))];
+        Task stuck = waiters[0].Outcome.ContinueWith(_ => release.Wait(), TaskContinuationOptions.ExecuteSynchronously);
+        foreach (PendingOutcomes.Waiter waiter in waiters) _pending.Answer(waiter, Committed);
+        _pending.Deliver();
+        await Task.WhenAll(waiters[1..].Select(waiter => waiter.Outcome)).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.False(stuck.IsCompleted);
+        release.Set();
+        await stuck;
+    }
+
+    private static Hash256 Id(string name) => Hash256.Sha256(System.Text.Encoding.UTF8.GetBytes(name));
+
+    private PendingOutcomes.Waiter Add(string name) => _pending.Add(Id(name), results: null, long.MaxValue);
+}
