@@ -43,7 +43,7 @@ internal sealed class LaneReplica : ILanes
     public bool IntakeOpen => _own.Open;
 
     /// <summary>See <see cref="Replica.SubmissionsWorthATurn"/>. While a batch is in flight the clock decides.</summary>
-    public int SubmissionsWorthATurn => _scope.ValidatorCount == 1 ? 1 : IsIdle ? _own.WorthATurn : int.MaxValue;
+    public int SubmissionsWorthATurn => IsIdle ? _own.WorthATurn : int.MaxValue;
 
     private bool IsIdle => Own.Acknowledged.Position <= Own.Frontier.Position;
 
@@ -365,7 +365,7 @@ internal sealed class LaneReplica : ILanes
     /// </summary>
     private bool MaySeal()
     {
-        if (_own.HoldsFullBatch || _scope.ValidatorCount == 1)
+        if (_own.HoldsFullBatch)
             return true;
         if (IsIdle && _own.HoldsAllExpected)
             return true;

@@ -48,6 +48,39 @@ public sealed class LaneTests
         Assert.Equal(2, Broadcast(bench).Count);
     }
 
+    /// <summary>Whoever the last block answered is waited for, for a while, also where nobody else has to be told.</summary>
+    [Fact]
+    public void L1_a_single_validator_gathers_as_many_as_were_under_way()
+    {
+        var bench = new Bench(validators: 1);
+        Submit(1);
+        Submit(2);
+        EndBlock();
+        Assert.Equal([2], Delivered(bench));
+        Submit(3);
+        EndBlock();
+        Assert.Equal([2], Delivered(bench));
+        Assert.Equal(1, bench.Replica.SubmissionsWorthATurn);
+        Submit(4);
+        EndBlock();
+        Assert.Equal([2, 2], Delivered(bench));
+        Submit(5);
+        EndBlock();
+        bench.Wait(ConsensusParameters.Default.GatherLimitTicks);
+        Assert.Equal([2, 2, 1], Delivered(bench));
+
+        void Submit(byte number) => bench.Step(new Input.Submitted(Transaction(number)));
+
+        void EndBlock()
+        {
+            bench.EndTurn();
+            bench.Step(new Input.Executed(new ExecutedRoots(bench.Replica.Delivered, Digest.Sha256("state"u8), Digest.Zero)));
+        }
+    }
+
+    private static List<int> Delivered(Bench bench) =>
+        [.. bench.Effects.OfType<Effect.Deliver>().Select(deliver => deliver.Block.Batches.Sum(batch => batch.Header.TransactionCount)).Where(count => count > 0)];
+
     [Fact]
     public void L3_of_four_nodes_only_the_authors_are_told_of_an_acknowledgement()
     {
