@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Threading.Channels;
 using Dadbs.Consensus;
 using Dadbs.Storage;
 using Microsoft.Extensions.Logging;
@@ -48,7 +50,8 @@ public sealed partial class ReplicationNode : IAsyncDisposable
     private ulong _sequence;
     private ConsensusLoop? _loop;
     private Task? _serving;
-    private int _failed;
+    private readonly Lock _failing = new();
+    private bool _fatal;
     private Exception? _failure;
     private Task? _unlinked;
     private volatile SalvagedChain? _salvage;
@@ -114,7 +117,7 @@ public sealed partial class ReplicationNode : IAsyncDisposable
         _apply.State,
         _blocks.DurableHeight,
         SignatureBackend.Default.Name,
-        IsSigning: Volatile.Read(ref _failed) == 0,
+        IsSigning: Volatile.Read(ref _failure) is null,
         StoppedBecause: (Volatile.Read(ref _failure) as DiskFullException)?.Message,
         [.. _network.Links.OfType<PeerLink>().Where(link => link.Peer < _scope.ValidatorCount).Select(StatusOf)],
         _counters.Read());
@@ -423,23 +426,34 @@ public sealed partial class ReplicationNode : IAsyncDisposable
 
     private void Fail(Exception exception)
     {
-        if (Interlocked.Exchange(ref _failed, 1) != 0)
-            return;
-        Volatile.Write(ref _failure, exception);
+        var full = _options.DiskFull is null ? null : exception as DiskFullException;
+        lock (_failing)
+        {
+            bool isFirst = _failure is null;
+            // What ends a node ends one that stopped for want of room, too: it must not go on to be read.
+            if (_fatal || (!isFirst && (full is not null || IsOfClosing(exception))))
+                return;
+            _fatal = full is null;
+            Volatile.Write(ref _failure, _failure ?? exception);
+        }
         _loop?.Stop();
         _inbox.Close();
-        if (exception is DiskFullException full && _options.DiskFull is { } diskFull)
+        if (full is not null)
         {
             _apply.Stop();
             _submissions.Close(full);
             // Who does not vote should not look as if it did: without a link its turns as leader are passed over (Rule T2).
             _unlinked = Task.Run(() => _network.DisposeAsync().AsTask());
-            diskFull(full);
+            _options.DiskFull!(full);
             return;
         }
         _submissions.Close(new ReplicationException("the node failed", exception));
         _options.Fatal(exception);
     }
+
+    /// <summary>What threads may meet because the network or the node is being closed under them.</summary>
+    private static bool IsOfClosing(Exception exception) =>
+        exception is ObjectDisposedException or OperationCanceledException or SocketException or ChannelClosedException;
 
     private static IPEndPoint ListenAddress(PeerAddress address) =>
         IPAddress.TryParse(address.Host, out IPAddress? ip) ? new IPEndPoint(ip, address.Port)

@@ -34,7 +34,7 @@ public sealed record ReplicationOptions
 
     /// <summary>
     /// Called instead of <see cref="Fatal"/> when a log had no room for a write, before anything in it was promised: the node says and writes nothing more, and what it executed can
-    /// still be read. Null: <see cref="Fatal"/>.
+    /// still be read. <see cref="Fatal"/> may follow, if something else fails than a write for want of room. Null: <see cref="Fatal"/>.
     /// </summary>
     public Action<DiskFullException>? DiskFull { get; init; }
 

@@ -41,4 +41,32 @@ public sealed class FullDiskTests
         ids.Add(await full.SubmitAsync("room again"));
         await TestCluster.AssertAgreed(cluster.Nodes, ids);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_ends_a_node_ends_one_whose_disk_is_full_too_but_closing_does_not(bool isDamage)
+    {
+        await using TestCluster cluster = await TestCluster.StartAsync(4);
+        TestNode full = cluster.Nodes[3];
+        using var entered = new ManualResetEventSlim();
+        using var fails = new ManualResetEventSlim();
+        Exception failure = isDamage ? new CorruptionException("a page is damaged") : new ObjectDisposedException("link");
+        full.Machine.Executing = () =>
+        {
+            entered.Set();
+            fails.Wait();
+            throw failure;
+        };
+        for (int i = 0; !entered.IsSet; i++)
+            await cluster.Nodes[i % 3].SubmitAsync($"before {i}");
+        full.VoteLog.IsFull = true;
+        for (int i = 0; full.Node.Status.StoppedBecause is null; i++)
+            await cluster.Nodes[i % 3].SubmitAsync($"goes on {i}");
+
+        Assert.Empty(full.Failures);
+        fails.Set();
+        await full.StopAsync();
+        Assert.Equal(isDamage ? [failure] : [], full.Failures);
+    }
 }

@@ -24,6 +24,9 @@ internal sealed class HashChain : IStateMachine
     /// <summary>A wrong result from this height on, as a machine with a bug would give.</summary>
     public long WrongFrom { get; init; } = long.MaxValue;
 
+    /// <summary>Called before each block; what it throws is a failure of the machine.</summary>
+    public Action? Executing { get; set; }
+
     public int Replayed { get; private set; }
 
     public long DurableHeight { get; private set; }
@@ -69,6 +72,7 @@ internal sealed class HashChain : IStateMachine
 
     public ExecutedBlock Execute(OrderedBlock block)
     {
+        Executing?.Invoke();
         lock (_gate)
         {
             Replayed += block.IsReplay ? 1 : 0;
