@@ -149,6 +149,33 @@ public sealed class FasterBlockLogTests : AppendLogContract
         Assert.Equal(damaged, told);
     }
 
+    /// <summary>Reading the first bytes of a process's own memory is refused by the kernel with EIO, as a disk refuses a bad sector.</summary>
+    [Fact]
+    public void Sectors_that_the_disk_refuses_to_read_are_damage_and_told()
+    {
+        var told = new List<CorruptionException>();
+        var options = new FasterBlockLogOptions { PageSizeBits = 16, MemorySizeBits = 18, SegmentSizeBits = 18, DamageFound = told.Add };
+        long first;
+        long last = 0;
+        using (FasterBlockLog log = FasterBlockLog.Open(Blocks, options))
+        {
+            first = log.Append(Record(0));
+            for (int i = 1; i < 300; i++)
+                last = log.Append(Record(i, 4000));
+            log.Flush();
+        }
+
+        string file = Path.Combine(Blocks, "blocks.log.0");
+        File.Delete(file);
+        File.CreateSymbolicLink(file, "/proc/self/mem");
+        using FasterBlockLog again = FasterBlockLog.Open(Blocks, options);
+        Assert.True(again.TryRead(last, out byte[] record));
+        Assert.Equal(Record(299, 4000), record);
+        Assert.Empty(told);
+        Assert.Equal(file, Assert.Throws<CorruptionException>(() => again.TryRead(first, out _)).File);
+        Assert.Equal(file, Assert.Single(told).File);
+    }
+
     private void ReadAll()
     {
         using IAppendLog log = Open();

@@ -101,20 +101,9 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
     {
         void Read()
         {
-            uint error = 0;
             var destination = new Span<byte>((void*)destinationAddress, checked((int)readLength));
-            try
-            {
-                ReadSectors(segmentId, (long)sourceAddress, destination);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
-            {
-                destination.Clear();
-                Remember(segmentId, (long)sourceAddress, $"a sector cannot be read: {e.Message}", e);
-                error = uint.MaxValue;
-            }
-
-            callback(error, readLength, context);
+            bool isRead = TryReadSectors(segmentId, (long)sourceAddress, destination);
+            callback(isRead ? 0 : uint.MaxValue, readLength, context);
         }
 
         if (_mayNotWait)
@@ -123,7 +112,7 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
             Read();
     }
 
-    /// <summary>Bytes from any address on, within one segment: zeros where a sector does not check, which <see cref="DamageBelow"/> then tells.</summary>
+    /// <summary>Bytes from any address on, within one segment: zeros where a sector does not check or cannot be read, which <see cref="DamageBelow"/> then tells.</summary>
     public void Read(long address, Span<byte> destination)
     {
         int ahead = (int)(address % SectorLayout.SectorBytes);
@@ -131,7 +120,7 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
         try
         {
             int segment = (int)(address / segmentSize);
-            ReadSectors(segment, address - ahead - (segment * segmentSize), sectors.AsSpan(0, ahead + destination.Length));
+            TryReadSectors(segment, address - ahead - (segment * segmentSize), sectors.AsSpan(0, ahead + destination.Length));
             sectors.AsSpan(ahead, destination.Length).CopyTo(destination);
         }
         finally
@@ -291,6 +280,22 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
             return last;
         Remember(0, Math.Max(0, last) * SectorLayout.SectorBytes, "the file is cut short or its end is damaged", null);
         return long.MaxValue;
+    }
+
+    /// <summary>False, zeros and a damage to remember where the disk does not give what it holds.</summary>
+    private bool TryReadSectors(int segment, long offset, Span<byte> destination)
+    {
+        try
+        {
+            ReadSectors(segment, offset, destination);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            destination.Clear();
+            Remember(segment, offset, $"a sector cannot be read: {e.Message}", e);
+            return false;
+        }
     }
 
     private void ReadSectors(int segment, long offset, Span<byte> destination)
