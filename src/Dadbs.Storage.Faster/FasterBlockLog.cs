@@ -166,16 +166,10 @@ public sealed class FasterBlockLog : IAppendLog
 
     public bool TryRead(long address, out byte[] record)
     {
-        record = [];
-        // FASTER takes a commit whose write failed for one that was made.
-        if (address < FirstAddress || address >= _device.WrittenThrough)
-            return false;
-        if (TryReadEntries(address) is { } read)
-        {
-            record = read;
+        if (TryProbe(address, out record))
             return true;
-        }
-
+        if (!IsCommitted(address))
+            return false;
         using FasterLogScanIterator scan = _log.Scan(address, _device.WrittenThrough);
         long expected = -1;
         if (!TryReadRecord(scan, ref expected, out LogRecord found) || found.Address != address)
@@ -183,6 +177,16 @@ public sealed class FasterBlockLog : IAppendLog
         record = found.Bytes.ToArray();
         return true;
     }
+
+    public bool TryProbe(long address, out byte[] record)
+    {
+        byte[]? read = IsCommitted(address) ? TryReadEntries(address) : null;
+        record = read ?? [];
+        return read is not null;
+    }
+
+    /// <summary>FASTER takes a commit whose write failed for one that was made.</summary>
+    private bool IsCommitted(long address) => address >= FirstAddress && address < _device.WrittenThrough;
 
     /// <summary>
     /// The record's own bytes from the files: a scan would read a whole page for it. Null where anything is not as it should be: the scan then says what.

@@ -149,6 +149,22 @@ public sealed class FasterBlockLogTests : AppendLogContract
         Assert.Equal(damaged, told);
     }
 
+    [Fact]
+    public void Probing_an_address_that_is_no_records_tells_of_no_damage()
+    {
+        List<long> addresses = Fill(30);
+        int told = 0;
+        using IAppendLog log = FasterBlockLog.Open(Blocks, new FasterBlockLogOptions { DamageFound = _ => told++ });
+        for (long address = -8; address < log.NextAddress + 16; address += 4)
+        {
+            int index = addresses.IndexOf(address);
+            Assert.Equal(index >= 0, log.TryProbe(address, out byte[] record));
+            Assert.Equal(index >= 0 ? Record(index) : [], record);
+        }
+
+        Assert.Equal(0, told);
+    }
+
     /// <summary>Reading the first bytes of a process's own memory is refused by the kernel with EIO, as a disk refuses a bad sector.</summary>
     [Fact]
     public void Sectors_that_the_disk_refuses_to_read_are_damage_and_told()

@@ -59,8 +59,7 @@ internal sealed class BlockIndex(string directory, int blocksPerFile = BlockInde
 
     private Cut? TryReadFile(int number, int validators, List<long> addresses)
     {
-        string name = NameOf(number);
-        byte[] bytes = File.Exists(name) ? File.ReadAllBytes(name) : [];
+        byte[] bytes = TryReadBytes(NameOf(number));
         if (bytes.Length != LengthOf(validators) || !bytes.AsSpan().StartsWith(Tag)
             || BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(bytes.Length - ChecksumBytes)) != Checksum(number, bytes.AsSpan(0, bytes.Length - ChecksumBytes)))
             return null;
@@ -71,6 +70,19 @@ internal sealed class BlockIndex(string directory, int blocksPerFile = BlockInde
         for (int lane = 0; lane < validators; lane++, at += TipBytes)
             tips[lane] = new LaneTip(new ValidatorId(lane), new Tip(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(at)), new Digest(bytes.AsSpan(at + sizeof(long), Hash256.Size))));
         return Cut.Empty(validators).Advance(tips);
+    }
+
+    /// <summary>Nothing where there is no file, or none that can be read.</summary>
+    private static byte[] TryReadBytes(string name)
+    {
+        try
+        {
+            return File.Exists(name) ? File.ReadAllBytes(name) : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     private int LengthOf(int validators) => Tag.Length + (blocksPerFile * sizeof(long)) + (validators * TipBytes) + ChecksumBytes;

@@ -99,8 +99,8 @@ internal sealed class BlockLog
     private bool TryTakeIndex()
     {
         if (_index?.TryRead(_scope.ValidatorCount) is not { } read
-            || TryReadAt(read.Addresses[0]) is not { Height: 1 } first || first.Final.Block.Header.ParentDigest != _genesis.Digest
-            || TryReadAt(read.Addresses[^1]) is not { } last || last.Height != read.Addresses.Count || last.Final.Block.Header.CutDigest != read.Cut.DigestIn(_scope))
+            || TryProbe(read.Addresses[0]) is not { Height: 1 } first || first.Final.Block.Header.ParentDigest != _genesis.Digest
+            || TryProbe(read.Addresses[^1]) is not { } last || last.Height != read.Addresses.Count || last.Final.Block.Header.CutDigest != read.Cut.DigestIn(_scope))
             return false;
         _addresses.AddRange(read.Addresses);
         (Head, Cut) = (last.Final.Block, read.Cut);
@@ -108,6 +108,9 @@ internal sealed class BlockLog
     }
 
     private StoredBlock? TryReadAt(long address) => _log.TryRead(address, out byte[] record) ? StoredBlock.Decode(_scope, record) : null;
+
+    /// <summary>An index that is not this log's says nothing about the log.</summary>
+    private StoredBlock? TryProbe(long address) => _log.TryProbe(address, out byte[] record) ? StoredBlock.Decode(_scope, record) : null;
 
     private void Advance(Block block, long address)
     {

@@ -24,6 +24,20 @@ public interface IAppendLog : IDisposable
     /// <summary>The record at an address; false if it was cut away or never written.</summary>
     bool TryRead(long address, out byte[] record);
 
+    /// <summary>The same of an address that is only believed to be a record's: where there is none, it is no damage that anybody is told of.</summary>
+    bool TryProbe(long address, out byte[] record)
+    {
+        try
+        {
+            return TryRead(address, out record);
+        }
+        catch (CorruptionException)
+        {
+            record = [];
+            return false;
+        }
+    }
+
     /// <summary>Records before <paramref name="address"/> may go. Keeps whole segments: some of them may still be read.</summary>
     void TruncateBefore(long address);
 }
