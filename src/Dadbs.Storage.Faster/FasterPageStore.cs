@@ -32,6 +32,9 @@ public sealed class FasterPageStore : IPageStore
 
     /// <summary>Where the log ended when the compaction that goes on began; 0: none does.</summary>
     private long _passEnd;
+
+    /// <summary>What deletions have taken off <see cref="_liveBytes"/> since then.</summary>
+    private long _passDeletedBytes;
     private int _compactions;
     private long _deletableBefore;
 
@@ -118,7 +121,9 @@ public sealed class FasterPageStore : IPageStore
         long pages = Interlocked.Read(ref _livePages);
         if (pages <= 1)
             return;
-        Interlocked.Add(ref _liveBytes, -Interlocked.Read(ref _liveBytes) / pages);
+        long bytes = Interlocked.Read(ref _liveBytes) / pages;
+        Interlocked.Add(ref _liveBytes, -bytes);
+        Interlocked.Add(ref _passDeletedBytes, bytes);
         Interlocked.Decrement(ref _livePages);
     }
 
@@ -211,7 +216,11 @@ public sealed class FasterPageStore : IPageStore
             }
 
             if (_passEnd == 0)
+            {
                 _passEnd = _store.Log.TailAddress;
+                Interlocked.Exchange(ref _passDeletedBytes, 0);
+            }
+
             long until = Math.Min(end, begin + _options.CompactionStepBytes);
             PageSession session = Borrow();
             try
@@ -301,12 +310,12 @@ public sealed class FasterPageStore : IPageStore
 
     /// <summary>
     /// All of the log was gone through and is still too long: so the estimate of what is alive is too low (a deletion may be counted twice, before and after a crash). What is left is alive, or was
-    /// written meanwhile. Without this it would be copied round and round.
+    /// deleted meanwhile. Without this it would be copied round and round.
     /// </summary>
     private void FinishPass()
     {
         _passEnd = 0;
-        long left = _store.Log.TailAddress - _store.Log.BeginAddress;
+        long left = _store.Log.TailAddress - _store.Log.BeginAddress - Interlocked.Read(ref _passDeletedBytes);
         long missing = left - LiveBytes;
         if (missing <= 0)
             return;

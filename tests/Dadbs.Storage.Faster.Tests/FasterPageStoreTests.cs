@@ -237,6 +237,32 @@ public sealed class FasterPageStoreTests : PageStoreContract
     }
 
     [Fact]
+    public void What_is_written_and_deleted_while_the_log_is_compacted_is_not_taken_for_alive()
+    {
+        const int Count = 8000;
+        byte[] page = new byte[4000];
+        using FasterPageStore store = FasterPageStore.Open(Pages, Compacting);
+        for (int id = 1; id <= Count; id++)
+            store.Write(new PageId(id), page);
+        for (int id = 1; id <= Count; id++)
+            store.Delete(new PageId(Count + id));
+        store.Checkpoint();
+
+        int next = 3 * Count;
+        for (int step = 0; step < 100 && store.Compact(); step++)
+        {
+            int first = next;
+            for (; next < first + 300; next++)
+                store.Write(new PageId(next), page);
+            for (int id = first; id < next; id++)
+                store.Delete(new PageId(id));
+        }
+
+        Assert.True(next - 3 * Count > 3000, $"{next - 3 * Count}");
+        Assert.InRange(store.LiveBytes, Count * page.Length * 9L / 10, Count * page.Length * 11L / 10);
+    }
+
+    [Fact]
     public async Task Reads_are_right_while_pages_are_deleted_and_moved()
     {
         const int Rows = 6000;
