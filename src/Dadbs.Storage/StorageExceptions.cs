@@ -43,12 +43,13 @@ public class StorageFailedException(string message, Exception? inner = null) : I
 /// </summary>
 public sealed class DiskFullException(string message, Exception? inner = null) : StorageFailedException(message, inner)
 {
-    /// <summary>ENOSPC; on Windows ERROR_DISK_FULL as an HRESULT.</summary>
+    /// <summary>ENOSPC, and EDQUOT of Linux; on Windows ERROR_DISK_FULL as an HRESULT.</summary>
     private const int NoSpace = 28;
+    private const int QuotaExceeded = 122;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     /// <summary>Whether a write failed for want of room. The failures of flushes carry no such code (see <see cref="Recovery.DurableFile"/>).</summary>
-    public static bool IsReasonOf(Exception failure) => failure is IOException { HResult: NoSpace or WindowsDiskFull };
+    public static bool IsReasonOf(Exception failure) => failure is IOException { HResult: NoSpace or QuotaExceeded or WindowsDiskFull };
 }
 
 /// <summary>Another process works in this data directory.</summary>

@@ -59,14 +59,24 @@ internal sealed class LogSegment : IDisposable
         string path = PathOf(directory, start);
         string temporary = path + TemporaryExtension;
         SafeFileHandle file = System.IO.File.OpenHandle(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
-        RandomAccess.SetLength(file, capacity);
-        RandomAccess.Write(file, Header(start, previousEnd, capacity), 0);
-        var segment = new LogSegment(path, file, start, previousEnd, capacity) { _zeroedTo = HeaderBytes };
-        segment.ZeroAhead(HeaderBytes);
-        RandomAccess.FlushToDisk(file);
-        System.IO.File.Move(temporary, path);
-        DurableFile.FlushDirectory(directory);
-        return segment;
+        try
+        {
+            RandomAccess.SetLength(file, capacity);
+            RandomAccess.Write(file, Header(start, previousEnd, capacity), 0);
+            var segment = new LogSegment(path, file, start, previousEnd, capacity) { _zeroedTo = HeaderBytes };
+            segment.ZeroAhead(HeaderBytes);
+            RandomAccess.FlushToDisk(file);
+            System.IO.File.Move(temporary, path);
+            DurableFile.FlushDirectory(directory);
+            return segment;
+        }
+        catch
+        {
+            // On a full disk it would keep the room that the next start needs.
+            file.Dispose();
+            System.IO.File.Delete(temporary);
+            throw;
+        }
     }
 
     public static LogSegment Open(string path, bool readOnly)

@@ -1,3 +1,5 @@
+using Dadbs.Storage.Logs;
+
 namespace Dadbs.Storage.Tests.Logs;
 
 public sealed class MemoryLogTests : AppendLogContract
@@ -38,6 +40,21 @@ public sealed class SegmentedLogTests : AppendLogContract
     protected override IAppendLog Open() => SegmentedLog.Open(Place, Small);
 
     protected override void Crash(IAppendLog log) => ((SegmentedLog)log).Abandon();
+
+    [Fact]
+    public void A_segment_that_cannot_be_made_leaves_no_file_that_takes_room()
+    {
+        using LogSegment first = LogSegment.Create(Place, 0, 0, 64 * 1024);
+        Assert.Throws<IOException>(() => LogSegment.Create(Place, 0, 0, 64 * 1024));
+        Assert.Equal(first.Path, Assert.Single(Directory.GetFiles(Place)));
+    }
+
+    [Theory]
+    [InlineData(28, true)]
+    [InlineData(122, true)]
+    [InlineData(5, false)]
+    public void No_space_and_a_used_up_quota_are_a_full_disk(int error, bool isFull) =>
+        Assert.Equal(isFull, DiskFullException.IsReasonOf(new IOException("a write failed", error)));
 
     private string LastSegment => Directory.GetFiles(Place, "*.seg").Order(StringComparer.Ordinal).Last();
 
