@@ -150,13 +150,39 @@ public sealed partial class ReplicationNode : IAsyncDisposable
         await replayed.Task.ConfigureAwait(false);
 
         IReadOnlyList<Consensus.LogRecord> said = IsObserver ? [] : _voteLog.Recover();
-        _network.Start(_options.PeerEndPoint ?? (IsObserver ? new IPEndPoint(IPAddress.Loopback, 0) : ListenAddress(_addresses[Validator])));
-        _serving = Task.Run(() => GuardAsync(_server.RunAsync), CancellationToken.None);
-        await HealAsync(said, cancellation).ConfigureAwait(false);
+        long floor = said is [Consensus.LogRecord.Floor { Base: { } block }, ..] ? block.Height.Value : 0;
+        long through = Math.Max(floor, _salvage?.FinalizedHeight ?? 0);
+        bool isWhole = _blocks.Height >= through;
+        if (!isWhole)
+        {
+            StartNetwork();
+            await HealAsync(floor, through, cancellation).ConfigureAwait(false);
+        }
+        _salvage = null;
 
-        ConsensusLoop loop = CreateLoop(_options.Core(IsObserver ? CreateFollower(through: null) : RecoverReplica(said)));
+        // The rim knows the view before a peer is linked: a vote that it drops as too far ahead is said once on a link.
+        IConsensusCore core = _options.Core(IsObserver ? CreateFollower(through: null) : RecoverReplica(said));
+        _intake.Publish(core);
+        if (isWhole)
+            StartNetwork();
+        else
+            LinkAnew();
+        ConsensusLoop loop = CreateLoop(core);
         StartLoop("dadbs consensus", loop);
         await ExecuteRecoveredAsync(loop, cancellation).ConfigureAwait(false);
+    }
+
+    private void StartNetwork()
+    {
+        _network.Start(_options.PeerEndPoint ?? (IsObserver ? new IPEndPoint(IPAddress.Loopback, 0) : ListenAddress(_addresses[Validator])));
+        _serving = Task.Run(() => GuardAsync(_server.RunAsync), CancellationToken.None);
+    }
+
+    /// <summary>What peers said on these links nobody has heard: on new ones they say it again (Rule V7).</summary>
+    private void LinkAnew()
+    {
+        for (int peer = 0; peer < _network.Links.Count; peer++)
+            _network.Disconnect(peer);
     }
 
     private ConsensusLoop CreateLoop(IConsensusCore core)
@@ -176,15 +202,8 @@ public sealed partial class ReplicationNode : IAsyncDisposable
     /// Recovery invariant "block log behind the vote log: fetch from peers" (docs/formats.md). What this node said stands on blocks that its block log no longer holds, or a damaged log
     /// held more than joins on: it follows the chain through there before it votes. Nothing is said meanwhile, and the vote log is what it was.
     /// </summary>
-    private async Task HealAsync(IReadOnlyList<Consensus.LogRecord> said, CancellationToken cancellation)
+    private async Task HealAsync(long floor, long through, CancellationToken cancellation)
     {
-        long floor = said is [Consensus.LogRecord.Floor { Base: { } block }, ..] ? block.Height.Value : 0;
-        long through = Math.Max(floor, _salvage?.FinalizedHeight ?? 0);
-        if (_blocks.Height >= through)
-        {
-            _salvage = null;
-            return;
-        }
         if (!IsObserver && _scope.ValidatorCount == 1)
             throw new DamagedRecordException($"block log: it ends at height {_blocks.Height}, but the vote log was cut at {floor}, and there are no peers to fetch from");
 
@@ -195,10 +214,6 @@ public sealed partial class ReplicationNode : IAsyncDisposable
         await AwaitHealedAsync(through, cancellation).ConfigureAwait(false);
         loop.Stop();
         await Task.Run(thread.Join, CancellationToken.None).ConfigureAwait(false);
-        _salvage = null;
-        // What peers said on these links nobody has heard: on new ones they say it again (Rule V7).
-        for (int peer = 0; peer < _network.Links.Count; peer++)
-            _network.Disconnect(peer);
         LogHealed(_log, through);
     }
 

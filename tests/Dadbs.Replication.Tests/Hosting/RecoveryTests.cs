@@ -68,4 +68,22 @@ public sealed class RecoveryTests
         cluster.Nodes[0].Machine = new HashChain(cluster.Genesis);
         return cluster;
     }
+
+    /// <summary>A peer says a vote once on a link: linked to a node that does not know its view yet, it would be dropped as too far ahead.</summary>
+    [Fact]
+    public async Task Peers_are_linked_only_when_the_replica_is_recovered()
+    {
+        await using var cluster = new TestCluster(4);
+        TestNode node = cluster.Nodes[0];
+        int port = cluster.Genesis.Validators[0].Address.Port;
+        bool? isListening = null;
+        node.Core = core =>
+        {
+            isListening = System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(place => place.Port == port);
+            return core;
+        };
+        await node.StartAsync();
+        Assert.False(isListening);
+        Assert.Contains(System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners(), place => place.Port == port);
+    }
 }
