@@ -6,6 +6,9 @@ namespace Dadbs.Sql.Statements;
 /// <param name="ConstraintOid">The constraint; what became of it meanwhile, the catalog says.</param>
 internal abstract record ConstraintEvent(uint ConstraintOid)
 {
+    /// <summary>Memory that it keeps while it waits, by a formula that is the same on every node.</summary>
+    public abstract long HeldBytes { get; }
+
     /// <summary>Makes the check, or does what is to be done.</summary>
     /// <exception cref="SqlException">Class 23.</exception>
     public abstract void Settle(StatementContext context);

@@ -29,8 +29,8 @@ internal sealed class ConstraintQueue
     {
         context.Budget.Step();
         if (!UniqueKeyEvent.HasOther(context.State, index, entry, keyLength)) return;
-        context.Budget.Allocate(96 + entry.Length);
         var pending = new UniqueKeyEvent(index.ConstraintOid, index.Oid, entry, keyLength);
+        context.Budget.Allocate(pending.HeldBytes);
         if (context.Deferred is { } deferred && deferred.IsDeferred(index.ConstraintOid, index.IsDeferrable, index.IsInitiallyDeferred)) deferred.Add(pending);
         else _events.Enqueue(pending);
     }
@@ -99,7 +99,7 @@ internal sealed class ConstraintQueue
         int nulls = ForeignKeyValues.CountNulls(values);
         if (constraint.Descriptor.Match == ForeignKeyMatch.Full ? nulls == values.Length : nulls > 0) return;
         if (nulls == 0 && ForeignKeyChecks.IsPresent(constraint, values, context)) return;
-        Enqueue(new ReferencingRowEvent(constraint.Descriptor.Oid, key, Detach(values)), values, constraint, true, context);
+        Enqueue(new ReferencingRowEvent(constraint.Descriptor.Oid, key, Detach(values)), constraint, true, context);
     }
 
     private void Release(ForeignKey constraint, ReadOnlySpan<Datum> oldRow, ReadOnlySpan<Datum> newRow, StatementContext context)
@@ -111,7 +111,7 @@ internal sealed class ConstraintQueue
         bool writes = ForeignKeyDescriptor.Writes(action);
         if (!writes && !ForeignKeyChecks.IsReferenced(constraint, old, context)) return;
         Datum[]? now = isUpdate ? Detach(ForeignKeyValues.Pick(newRow, constraint.ReferencedColumns)) : null;
-        Enqueue(new ReferencedKeyEvent(constraint.Descriptor.Oid, Detach(old), now), old, constraint, action == ReferentialAction.NoAction, context);
+        Enqueue(new ReferencedKeyEvent(constraint.Descriptor.Oid, Detach(old), now), constraint, action == ReferentialAction.NoAction, context);
     }
 
     private static bool HasDeferrableKey(TableDescriptor table)
@@ -124,11 +124,9 @@ internal sealed class ConstraintQueue
         return false;
     }
 
-    private void Enqueue(ForeignKeyEvent pending, Datum[] values, ForeignKey constraint, bool mayWait, StatementContext context)
+    private void Enqueue(ForeignKeyEvent pending, ForeignKey constraint, bool mayWait, StatementContext context)
     {
-        long bytes = 96;
-        foreach (Datum value in values) bytes += 32 + value.RetainedBytes;
-        context.Budget.Allocate(bytes);
+        context.Budget.Allocate(pending.HeldBytes);
         if (mayWait && context.Deferred is { } deferred && deferred.IsDeferred(constraint.Descriptor.Oid, constraint.Descriptor.IsDeferrable, constraint.Descriptor.IsInitiallyDeferred)) deferred.Add(pending);
         else _events.Enqueue(pending);
     }

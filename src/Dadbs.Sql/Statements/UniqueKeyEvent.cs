@@ -14,6 +14,8 @@ namespace Dadbs.Sql.Statements;
 /// <param name="KeyLength">How much of the entry is the key.</param>
 internal sealed record UniqueKeyEvent(uint ConstraintOid, uint IndexOid, byte[] Entry, int KeyLength) : ConstraintEvent(ConstraintOid)
 {
+    public override long HeldBytes => 96 + Entry.Length;
+
     public override TableDescriptor? Written(CatalogSnapshot catalog) =>
         catalog.RelationByOid(IndexOid) is IndexDescriptor index ? catalog.RelationByOid(index.TableOid) as TableDescriptor : null;
 

@@ -10,11 +10,15 @@ namespace Dadbs.Sql.Transactions;
 /// </summary>
 public sealed class DeferredConstraints
 {
-    private static readonly State Initial = new(null, ImmutableDictionary<uint, bool>.Empty, []);
+    private static readonly State Initial = new(null, ImmutableDictionary<uint, bool>.Empty, [], 0);
 
     private State _state = Initial;
 
-    private sealed record State(bool? All, ImmutableDictionary<uint, bool> Named, ImmutableList<ConstraintEvent> Pending);
+    /// <param name="All">What SET CONSTRAINTS ALL said.</param>
+    /// <param name="Named">What it said of single ones since.</param>
+    /// <param name="Pending">In the order in which they came.</param>
+    /// <param name="PendingBytes">What they hold together.</param>
+    private sealed record State(bool? All, ImmutableDictionary<uint, bool> Named, ImmutableList<ConstraintEvent> Pending, long PendingBytes);
 
     /// <summary>What <see cref="RollbackTo"/> takes back to.</summary>
     public object Mark => _state;
@@ -55,7 +59,10 @@ public sealed class DeferredConstraints
     {
         if (_state.Pending.Count >= TransactionLimits.DeferredChecksMax)
             throw new SqlException(SqlState.ProgramLimitExceeded, $"a transaction cannot put off more than {TransactionLimits.DeferredChecksMax} checks of its constraints");
-        _state = _state with { Pending = _state.Pending.Add(pending) };
+        long bytes = _state.PendingBytes + pending.HeldBytes;
+        if (bytes > TransactionLimits.DeferredBytesMax)
+            throw new SqlException(SqlState.ProgramLimitExceeded, $"checks of constraints that a transaction puts off cannot hold more than {TransactionLimits.DeferredBytesMax} bytes");
+        _state = _state with { Pending = _state.Pending.Add(pending), PendingBytes = bytes };
     }
 
     /// <summary>55006 while checks of the table's constraints wait: the definition they speak of must not change beneath them.</summary>
@@ -70,11 +77,14 @@ public sealed class DeferredConstraints
 
     private void Check(Func<ConstraintEvent, bool> isMeant, StatementContext context)
     {
+        long settled = 0;
         foreach (ConstraintEvent pending in _state.Pending)
         {
-            if (isMeant(pending)) pending.Settle(context);
+            if (!isMeant(pending)) continue;
+            pending.Settle(context);
+            settled += pending.HeldBytes;
         }
 
-        _state = _state with { Pending = _state.Pending.RemoveAll(pending => isMeant(pending)) };
+        _state = _state with { Pending = _state.Pending.RemoveAll(pending => isMeant(pending)), PendingBytes = _state.PendingBytes - settled };
     }
 }

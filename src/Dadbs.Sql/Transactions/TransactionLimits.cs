@@ -33,6 +33,9 @@ public static class TransactionLimits
     /// <summary>Checks of one transaction that wait for its end; past it 54000.</summary>
     public const int DeferredChecksMax = 1 << 20;
 
+    /// <summary>What those checks may hold together, counted by formula (<see cref="Statements.ConstraintEvent.HeldBytes"/>), in the transaction's session and in the replay; past it 54000.</summary>
+    public const long DeferredBytesMax = 256L << 20;
+
     /// <summary>Savepoints of one transaction at a time; past it 54000.</summary>
     public const int SavepointsMax = 1 << 16;
 }

@@ -1,6 +1,9 @@
 using Dadbs.Sql.Catalog;
+using Dadbs.Sql.Statements;
+using Dadbs.Sql.Statements.ForeignKeys;
 using Dadbs.Sql.Tests.Engine;
 using Dadbs.Sql.Transactions;
+using Dadbs.Sql.Types;
 using Xunit;
 
 namespace Dadbs.Sql.Tests.Transactions;
@@ -88,6 +91,45 @@ public sealed class DeferredConstraintsTests
         Run(engine, session, $"update k set b = 4 where xmin = '{own}' and a = 3 returning xmin");
         Assert.True(engine.Order(session.ToBody()).IsCommitted);
         Assert.Equal([$"4|{own}"], engine.Run("select b, xmin from k where a = 3"));
+    }
+
+    [Fact]
+    public void What_waits_is_bounded_by_its_bytes_until_it_is_checked_or_undone()
+    {
+        var deferred = new DeferredConstraints();
+        object empty = deferred.Mark;
+        deferred.Add(new Held(1, TransactionLimits.DeferredBytesMax - 10));
+        deferred.Add(new Held(2, 10));
+        Assert.Equal("54000", Assert.Throws<SqlException>(() => deferred.Add(new Held(2, 1))).State.Code);
+        deferred.Set([2], deferred: false, null!);
+        deferred.Add(new Held(2, 10));
+        Assert.Equal("54000", Assert.Throws<SqlException>(() => deferred.Add(new Held(2, 1))).State.Code);
+        deferred.RollbackTo(empty);
+        deferred.Add(new Held(1, TransactionLimits.DeferredBytesMax));
+        deferred.CheckAll(null!);
+        deferred.Add(new Held(1, TransactionLimits.DeferredBytesMax));
+    }
+
+    [Fact]
+    public void Keys_and_values_of_a_check_count()
+    {
+        Datum text = Datum.FromString(new string('x', 5000));
+        Assert.InRange(new UniqueKeyEvent(1, 1, new byte[5000], 8).HeldBytes, 5000, 6000);
+        Assert.InRange(new ReferencingRowEvent(1, new byte[5000], [text]).HeldBytes, 10_000, 11_000);
+        Assert.InRange(new ReferencedKeyEvent(1, [text], null).HeldBytes, 5000, 6000);
+        Assert.InRange(new ReferencedKeyEvent(1, [text], [text]).HeldBytes, 10_000, 11_000);
+    }
+
+    /// <summary>A check that passes.</summary>
+    private sealed record Held(uint ConstraintOid, long Bytes) : ConstraintEvent(ConstraintOid)
+    {
+        public override long HeldBytes => Bytes;
+
+        public override void Settle(StatementContext context)
+        {
+        }
+
+        public override TableDescriptor? Written(CatalogSnapshot catalog) => null;
     }
 
     private static LocalTransaction Begin(TestEngine engine)
