@@ -3,6 +3,7 @@ using Dadbs.PgWire.Backend;
 using Dadbs.Server.Sessions.Commands;
 using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
+using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Transactions;
 
 namespace Dadbs.Server.Sessions;
@@ -17,9 +18,9 @@ internal sealed class CopyIn
     private const int PieceBytes = 1 << 18;
 
     private readonly SessionState _session;
-    private readonly CopyFrom _target;
     private readonly SessionStatement _statement;
     private readonly ArrayBufferWriter<byte> _pending = new();
+    private CopyFrom _target;
 
     /// <summary>What waits to be ordered; null in a block.</summary>
     private readonly List<byte[]>? _pieces;
@@ -152,7 +153,8 @@ internal sealed class CopyIn
 
         if (lines.Length > 0)
         {
-            _rows += await CopyCommands.InsertAsync(_session, _target, _statement.Text, lines).ConfigureAwait(false);
+            (long rows, _target) = await CopyCommands.InsertAsync(_session, _target, (CopySyntax)_statement.Syntax!, _statement.Text, lines).ConfigureAwait(false);
+            _rows += rows;
             _target.LinesBefore += lines.AsSpan().Count((byte)'\n');
         }
     }

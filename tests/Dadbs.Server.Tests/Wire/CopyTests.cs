@@ -93,6 +93,26 @@ public sealed class CopyTests : IAsyncLifetime
         Assert.Contains("DataRow \"3\"", await QueryAsync(_client, "select count(*) from t"));
     }
 
+    [Fact]
+    public async Task After_a_wait_it_goes_by_the_definition_that_it_waited_for()
+    {
+        await QueryAsync(_client, "alter table t add constraint small check (id < 10)");
+        await using WireConnection other = await WireConnection.StartAsync(_host.EndPoint, "dadbs", "dadbs");
+        await QueryAsync(other, "begin");
+        await QueryAsync(other, "alter table t drop constraint small");
+        await StartAsync(_client, "copy t from stdin");
+        await _client.SendAsync(new FrontendBytes().CopyData("11\tours\n").CopyDone());
+        Task<List<string>> answer = _client.ReadUntilAsync("ReadyForQuery");
+        await AssertWaitsAsync(other);
+        await QueryAsync(other, "commit");
+        Assert.Contains("CommandComplete COPY 1", await answer);
+    }
+
+    private static async Task AssertWaitsAsync(WireConnection observer)
+    {
+        while (!(await QueryAsync(observer, "select count(*) from pg_locks where not granted")).Contains("DataRow \"1\"")) await Task.Delay(5);
+    }
+
     private static async Task StartAsync(WireConnection client, string copy)
     {
         await client.SendAsync(new FrontendBytes().Query(copy));

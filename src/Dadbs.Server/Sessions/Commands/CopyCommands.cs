@@ -54,19 +54,21 @@ internal static class CopyCommands
     /// <summary>Inserts lines that waited to be ordered in the session's block instead: something comes that needs them now, or others hold locks.</summary>
     public static async ValueTask InsertAsync(SessionState session, Portal portal, CopySyntax copy, byte[] lines)
     {
-        long rows = await InsertAsync(session, Prepare(session, copy), portal.Statement.Text, lines).ConfigureAwait(false);
+        (long rows, _) = await InsertAsync(session, Prepare(session, copy), copy, portal.Statement.Text, lines).ConfigureAwait(false);
         ResultMessages.WriteCommandComplete(session.Output.Buffer, CopyFrom.Tag(rows));
     }
 
-    /// <summary>Inserts lines in the session's block, waiting for what they need. Returns how many rows.</summary>
-    public static async ValueTask<long> InsertAsync(SessionState session, CopyFrom target, string text, byte[] lines)
+    /// <summary>
+    /// Inserts lines in the session's block, waiting for what they need. Returns how many rows, and what to go on with: after a wait the table may have another definition.
+    /// </summary>
+    public static async ValueTask<(long Rows, CopyFrom Target)> InsertAsync(SessionState session, CopyFrom target, CopySyntax copy, string text, byte[] lines)
     {
         while (true)
         {
             try
             {
                 session.Locks.LockRelations(target.Insert.RelationLocks);
-                return session.Block.Local!.Copy(target, text, lines);
+                return (session.Block.Local!.Copy(target, text, lines), target);
             }
             catch (SequenceOrderNeededException need)
             {
@@ -75,6 +77,9 @@ internal static class CopyCommands
             catch (LockWaitNeededException need)
             {
                 await session.Block.WaitForLockAsync(need).ConfigureAwait(false);
+                long linesBefore = target.LinesBefore;
+                target = Prepare(session, copy);
+                target.LinesBefore = linesBefore;
             }
         }
     }
