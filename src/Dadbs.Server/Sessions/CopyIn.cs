@@ -86,7 +86,7 @@ internal sealed class CopyIn
                 at += piece.Length;
             }
 
-            return new Portal { Name = "", Statement = _statement, WithDescription = IsSimple, Copied = new CopiedLines(lines, _target.Insert.Sequences) };
+            return new Portal { Name = "", Statement = _statement, WithDescription = IsSimple, Copied = new CopiedLines(lines, _target.Insert.Sequences, _target.RelationLocks) };
         }
 
         if (_pending.WrittenCount > 0)

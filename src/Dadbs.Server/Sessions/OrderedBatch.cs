@@ -86,13 +86,13 @@ internal sealed class OrderedBatch : IDisposable
         foreach (Entry entry in _entries)
         {
             // What is bound at its place only may mean anything.
-            if (entry.Portal.Statement.Plan is not { } plan)
+            if ((entry.Portal.Copied?.RelationLocks ?? entry.Portal.Statement.Plan?.RelationLocks) is not { } locks)
             {
                 if (_session.Services.Locks.HasWriters) return true;
                 continue;
             }
 
-            foreach (RelationLock used in plan.RelationLocks)
+            foreach (RelationLock used in locks)
             {
                 if (_session.Services.Locks.StandsAgainst(_session.Database.Oid, used.Oid, used.Mode)) return true;
             }

@@ -1,4 +1,5 @@
 using Dadbs.PgWire.Tests.Client;
+using Dadbs.Sql.Transactions;
 
 namespace Dadbs.Server.Tests.Wire;
 
@@ -106,6 +107,19 @@ public sealed class CopyTests : IAsyncLifetime
         await AssertWaitsAsync(other);
         await QueryAsync(other, "commit");
         Assert.Contains("CommandComplete COPY 1", await answer);
+    }
+
+    [Fact]
+    public async Task A_block_that_writes_another_table_does_not_concern_it()
+    {
+        await using WireConnection other = await WireConnection.StartAsync(_host.EndPoint, "dadbs", "dadbs");
+        await QueryAsync(other, "create table u (id int primary key)");
+        await QueryAsync(other, "begin");
+        await QueryAsync(other, "insert into u values (1)");
+        await StartAsync(_client, "copy t from stdin");
+        await _client.SendAsync(new FrontendBytes().CopyData("1\tours\n").CopyDone());
+        Assert.Contains("CommandComplete COPY 1", await _client.ReadUntilAsync("ReadyForQuery"));
+        Assert.Equal(TransactionKind.OrderedFirst, _host.Pipeline.LastKind);
     }
 
     private static async Task AssertWaitsAsync(WireConnection observer)

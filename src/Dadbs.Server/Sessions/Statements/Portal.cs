@@ -1,6 +1,7 @@
 using Dadbs.PgWire;
 using Dadbs.Server.Sessions.Results;
 using Dadbs.Sql;
+using Dadbs.Sql.Seams;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Server.Sessions.Statements;
@@ -19,7 +20,8 @@ internal enum PortalState
 /// <summary>Data of a COPY FROM STDIN that came to its end.</summary>
 /// <param name="Lines">All lines.</param>
 /// <param name="Sequences">OIDs of those that its defaults take from.</param>
-internal sealed record CopiedLines(byte[] Lines, IReadOnlyCollection<uint> Sequences);
+/// <param name="RelationLocks">Tables that it uses.</param>
+internal sealed record CopiedLines(byte[] Lines, IReadOnlyCollection<uint> Sequences, IReadOnlyList<RelationLock> RelationLocks);
 
 /// <summary>
 /// A bound statement on its way through execution: by Bind, by DECLARE CURSOR, or for one statement of a simple query. A portal lives at
