@@ -94,10 +94,7 @@ internal static class CopyCommands
             throw new SqlException(SqlState.FeatureNotSupported, $"COPY option \"{option.Name}\" is not supported", option.Position);
         }
 
-        SessionStatement query = copy.Query is null
-            ? TableQuery(session, planner, copy)
-            : new SessionStatement { SourceText = portal.Statement.SourceText, Parsed = portal.Statement.Parsed! with { Syntax = copy.Query } };
-        PreparedStatement plan = planner.Plan(query)!;
+        PreparedStatement plan = planner.Plan(OutQuery(session, planner, portal, copy))!;
         if (!plan.IsReadOnly || plan.LocksRows || plan.Columns is null)
         {
             throw new SqlException(SqlState.FeatureNotSupported, "COPY of a statement that writes is not supported", copy.Position);
@@ -106,8 +103,9 @@ internal static class CopyCommands
         if (session.Block.Local is null && session.Services.Locks.StandsAgainst(session.Database.Oid, plan.RelationLocks)) session.Block.BeginImplicit();
         if (session.Block.Local is not null)
         {
+            // Columns are those of the table when it is locked, as in PostgreSQL: it may have been altered while this waited.
             await session.Block.LockRelationsAsync(plan.RelationLocks).ConfigureAwait(false);
-            plan = planner.Plan(query)!;
+            plan = planner.Plan(OutQuery(session, planner, portal, copy))!;
         }
 
         MessageBuffer output = session.Output.Buffer;
@@ -182,6 +180,10 @@ internal static class CopyCommands
             output.WriteByte(letter == 0 ? b : letter);
         }
     }
+
+    private static SessionStatement OutQuery(SessionState session, SessionPlanner planner, Portal portal, CopySyntax copy) => copy.Query is null
+        ? TableQuery(session, planner, copy)
+        : new SessionStatement { SourceText = portal.Statement.SourceText, Parsed = portal.Statement.Parsed! with { Syntax = copy.Query } };
 
     private static SessionStatement TableQuery(SessionState session, SessionPlanner planner, CopySyntax copy)
     {

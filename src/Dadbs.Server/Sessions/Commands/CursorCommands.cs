@@ -27,6 +27,7 @@ internal static class CursorCommands
         {
             SourceText = statement.SourceText,
             Parsed = statement.Parsed! with { Syntax = declare.Query },
+            IsOneShot = true,
         };
         PreparedStatement plan = planner.Plan(query)!;
         var portal = new Portal
@@ -85,6 +86,7 @@ internal static class CursorCommands
                 portal.Cursor = null;
                 await session.Block.WaitForLockAsync(need).ConfigureAwait(false);
                 plan = planner.Plan(portal.Statement)!;
+                portal.Columns = plan.Columns;
             }
         }
     }
