@@ -63,11 +63,11 @@ internal sealed class CopyIn
 
         if (_pieces is null)
         {
-            return InsertWholeLinesAsync();
+            return InsertAsync(Take(isLast: false));
         }
 
         _session.Interrupt.ThrowIfRequested();
-        PutAside();
+        PutAside(Take(isLast: false));
         return default;
     }
 
@@ -77,7 +77,7 @@ internal sealed class CopyIn
     {
         if (_pieces is not null)
         {
-            PutAside();
+            PutAside(Take(isLast: true));
             var lines = new byte[_waiting];
             int at = 0;
             foreach (byte[] piece in _pieces)
@@ -89,11 +89,7 @@ internal sealed class CopyIn
             return new Portal { Name = "", Statement = _statement, WithDescription = IsSimple, Copied = new CopiedLines(lines, _target.Insert.Sequences, _target.RelationLocks) };
         }
 
-        if (_pending.WrittenCount > 0)
-        {
-            await InsertAsync(_pending.WrittenSpan.ToArray()).ConfigureAwait(false);
-        }
-
+        await InsertAsync(Take(isLast: true)).ConfigureAwait(false);
         ResultMessages.WriteCommandComplete(_session.Output.Buffer, CopyFrom.Tag(_rows));
         return null;
     }
@@ -103,7 +99,7 @@ internal sealed class CopyIn
     {
         if (_pieces is null)
         {
-            await InsertWholeLinesAsync().ConfigureAwait(false);
+            await InsertAsync(Take(isLast: false)).ConfigureAwait(false);
         }
 
         throw new SqlException(SqlState.QueryCanceled, $"COPY from stdin failed: {reason}")
@@ -115,50 +111,40 @@ internal sealed class CopyIn
     /// <summary>The line that is read.</summary>
     private long Line => _target.LinesBefore + _pending.WrittenSpan.Count((byte)'\n') + 1;
 
-    private void PutAside()
+    private void PutAside(byte[] lines)
     {
-        byte[] piece = _pending.WrittenSpan.ToArray();
-        _pending.ResetWrittenCount();
-        _pieces!.Add(piece);
-        _waiting += piece.Length;
-        _target.LinesBefore += piece.AsSpan().Count((byte)'\n');
+        if (lines.Length == 0) return;
+        _pieces!.Add(lines);
+        _waiting += lines.Length;
+        _target.LinesBefore += lines.AsSpan().Count((byte)'\n');
     }
 
-    private ValueTask InsertWholeLinesAsync()
+    /// <summary>Takes what came: whole lines only, unless nothing follows. A line \. ends the data; what comes behind it is ignored.</summary>
+    private byte[] Take(bool isLast)
     {
         ReadOnlySpan<byte> pending = _pending.WrittenSpan;
-        int end = pending.LastIndexOf((byte)'\n') + 1;
-        if (end == 0)
-        {
-            return default;
-        }
-
+        int end = isLast ? pending.Length : pending.LastIndexOf((byte)'\n') + 1;
+        if (end == 0) return [];
         byte[] lines = pending[..end].ToArray();
         byte[] rest = pending[end..].ToArray();
         _pending.ResetWrittenCount();
+        int over = EndOfData(lines);
+        _isOver = over >= 0;
+        if (_isOver) return lines[..over];
         _pending.Write(rest);
-        return InsertAsync(lines);
+        return lines;
     }
 
     private async ValueTask InsertAsync(byte[] lines)
     {
         _session.Interrupt.ThrowIfRequested();
-        // A line \. ends the data; what comes behind it is ignored.
-        int end = EndOfData(lines);
-        if (end >= 0)
-        {
-            _isOver = true;
-            lines = lines[..end];
-        }
-
-        if (lines.Length > 0)
-        {
-            (long rows, _target) = await CopyCommands.InsertAsync(_session, _target, (CopySyntax)_statement.Syntax!, _statement.Text, lines).ConfigureAwait(false);
-            _rows += rows;
-            _target.LinesBefore += lines.AsSpan().Count((byte)'\n');
-        }
+        if (lines.Length == 0) return;
+        (long rows, _target) = await CopyCommands.InsertAsync(_session, _target, (CopySyntax)_statement.Syntax!, _statement.Text, lines).ConfigureAwait(false);
+        _rows += rows;
+        _target.LinesBefore += lines.AsSpan().Count((byte)'\n');
     }
 
+    /// <summary>Where the first line <c>\.</c> begins; -1: there is none.</summary>
     private static int EndOfData(ReadOnlySpan<byte> lines)
     {
         if (lines.StartsWith("\\.\n"u8) || lines.StartsWith("\\.\r\n"u8) || lines.SequenceEqual("\\."u8))
@@ -166,8 +152,8 @@ internal sealed class CopyIn
             return 0;
         }
 
-        int at = lines.IndexOf("\n\\.\n"u8);
-        at = at < 0 ? lines.IndexOf("\n\\.\r\n"u8) : at;
+        int at = lines.IndexOf("\n\\.\n"u8), beforeReturn = lines.IndexOf("\n\\.\r\n"u8);
+        if (beforeReturn >= 0 && (at < 0 || beforeReturn < at)) at = beforeReturn;
         return at >= 0 ? at + 1 : lines.EndsWith("\n\\."u8) ? lines.Length - 2 : -1;
     }
 }

@@ -122,6 +122,25 @@ public sealed class CopyTests : IAsyncLifetime
         Assert.Equal(TransactionKind.OrderedFirst, _host.Pipeline.LastKind);
     }
 
+    [Theory]
+    [InlineData("", TransactionKind.OrderedFirst)]
+    [InlineData("begin", TransactionKind.Explicit)]
+    public async Task What_comes_behind_the_end_of_the_data_is_neither_kept_nor_carried(string begin, TransactionKind kind)
+    {
+        await QueryAsync(_client, begin);
+        await StartAsync(_client, "copy t from stdin");
+        await _client.SendAsync(new FrontendBytes().CopyData("1\tone\n\\"));
+        await _client.SendAsync(new FrontendBytes().CopyData(".\nno row\n"));
+        // More than a transaction may have.
+        string behind = new('x', 1 << 20);
+        for (int i = 0; i < 18; i++) await _client.SendAsync(new FrontendBytes().CopyData(behind));
+        await _client.SendAsync(new FrontendBytes().CopyDone());
+        Assert.Contains("CommandComplete COPY 1", await _client.ReadUntilAsync("ReadyForQuery"));
+        if (begin.Length > 0) await QueryAsync(_client, "commit");
+        Assert.Equal(kind, _host.Pipeline.LastKind);
+        Assert.Contains("DataRow \"1\"", await QueryAsync(_client, "select count(*) from t"));
+    }
+
     private static async Task AssertWaitsAsync(WireConnection observer)
     {
         while (!(await QueryAsync(observer, "select count(*) from pg_locks where not granted")).Contains("DataRow \"1\"")) await Task.Delay(5);
