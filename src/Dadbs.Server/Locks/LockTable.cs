@@ -98,6 +98,12 @@ internal sealed class LockTable(int rowLocksMax = LockTable.RowLocksMax)
         }
     }
 
+    /// <summary>Whether the transaction holds the row, in whatever mode.</summary>
+    public bool IsHeldBy(LockOwner owner, RelationId relation, ReadOnlySpan<byte> key)
+    {
+        lock (_gate) return _entries.GetAlternateLookup<LockProbe>().TryGetValue(new LockProbe(relation, key, isRow: true), out LockEntry? entry) && entry.HolderOf(owner) is not null;
+    }
+
     /// <summary>Takes a lock if that needs no waiting.</summary>
     /// <param name="owner">Who.</param>
     /// <param name="relation">A row's relation, or a relation's database and OID.</param>

@@ -57,7 +57,8 @@ internal sealed class SessionLocks(SessionState session) : IRowLocks
             return true;
         }
 
-        if (wait == LockWait.SkipLocked && session.Services.Announced.Contains(relation, key)) return false;
+        // Rows that it holds already are its own, whoever else is on the way to them.
+        if (wait == LockWait.SkipLocked && session.Services.Announced.Contains(relation, key) && !Table.IsHeldBy(owner, relation, key)) return false;
         byte bit = LockModes.Bit(strength);
         switch (Table.TryLock(owner, relation, key, isRow: true, bit, owner.TakesOver && wait == LockWait.Wait))
         {

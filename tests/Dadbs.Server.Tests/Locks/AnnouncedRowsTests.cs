@@ -79,6 +79,25 @@ public sealed class AnnouncedRowsTests
         Assert.Equal(1, await AskAsync(session, "select id from t order by id for update skip locked limit 1"));
     }
 
+    [Fact]
+    public async Task Skip_locked_gives_announced_rows_to_whoever_holds_them()
+    {
+        await using WireHost host = await WireHost.StartAsync();
+        await using NpgsqlConnection session = await host.OpenAsync();
+        await AskAsync(session, "create table t (id int primary key); insert into t values (1), (2)");
+        RelationId rows = host.Pipeline.Latest.Relations.Single(relation => relation.File >= 16_384);
+        RangeCursor first = host.Pipeline.Latest.Scan(rows, KeyRange.All);
+        Assert.True(first.MoveNext());
+        await AskAsync(session, "begin");
+        Assert.Equal(1, await AskAsync(session, "select id from t order by id for key share skip locked limit 1"));
+        host.Announced.Announce(Id(1), Body(rows, first.Key.ToArray()));
+        Assert.True(host.Announced.Contains(rows, first.Key.Span));
+        Assert.Equal(1, await AskAsync(session, "select id from t order by id for key share skip locked limit 1"));
+        Assert.Equal(1, await AskAsync(session, "select id from t order by id for update skip locked limit 1"));
+        await AskAsync(session, "rollback");
+        Assert.Equal(2, await AskAsync(session, "select id from t order by id for update skip locked limit 1"));
+    }
+
     private static async Task<object?> AskAsync(NpgsqlConnection connection, string text)
     {
         await using var command = new NpgsqlCommand(text, connection);
