@@ -73,8 +73,20 @@ internal sealed class OrderedBatch : IDisposable
     {
         // Entered before the look, so that whoever locks a table after it knows of this write. The look is all that everybody pays; the rest is for nodes with transaction blocks.
         OrderedWrites.Generation underWay = _session.Services.OrderedWrites.Enter();
-        bool meetsLocks = (HasDefinitions || _session.Services.Locks.HasWriters) && MeetsBlocks();
-        Entry[] entries = Take(out byte[] held);
+        bool meetsLocks;
+        Entry[] entries;
+        byte[] held;
+        try
+        {
+            meetsLocks = (HasDefinitions || _session.Services.Locks.HasWriters) && MeetsBlocks();
+            entries = Take(out held);
+        }
+        catch
+        {
+            underWay.Leave();
+            throw;
+        }
+
         if (!meetsLocks) return OrderAsync(entries, held, underWay);
         underWay.Leave();
         return RunUnderLocksAsync(entries, held);
@@ -165,7 +177,7 @@ internal sealed class OrderedBatch : IDisposable
 
     private async ValueTask OrderAsync(Entry[] entries, byte[] held, OrderedWrites.Generation underWay)
     {
-        using var results = new EncodedResults([.. entries.Select(e => new AnswerForm(e.Portal.Formats, e.Portal.WithDescription))], _session.OutputSettings, _session.Sequences);
+        using EncodedResults results = ResultsOf(entries, underWay);
         TransactionOutcome outcome;
         try
         {
@@ -201,6 +213,19 @@ internal sealed class OrderedBatch : IDisposable
         _session.Output.Buffer.WriteBytes(held.AsSpan(from, entries[failedAt].Offset - from));
         _session.Statements.UndoTo(entries[failedAt].UndoMark);
         throw new StatementFailedException(DiagnosticOf(outcome, entries[failedAt].Portal.Statement, results.Failure));
+    }
+
+    private EncodedResults ResultsOf(Entry[] entries, OrderedWrites.Generation underWay)
+    {
+        try
+        {
+            return new EncodedResults([.. entries.Select(e => new AnswerForm(e.Portal.Formats, e.Portal.WithDescription))], _session.OutputSettings, _session.Sequences);
+        }
+        catch
+        {
+            underWay.Leave();
+            throw;
+        }
     }
 
     /// <summary>

@@ -155,16 +155,23 @@ internal sealed class TransactionBlock : IDisposable
 
     /// <summary>
     /// Tables are locked against writers. Writes of this node that were ordered before they could see that are waited for, which takes a round of consensus at most: they are not what the
-    /// transaction is to be kept from.
+    /// transaction is to be kept from. For the client it is a part of the wait for the lock.
     /// </summary>
-    public async ValueTask KeepUnchangedAsync(IReadOnlyList<Sql.Seams.RelationLock> locked)
+    /// <exception cref="SqlException">55P03 where <paramref name="noWait"/> forbids to wait, or at lock_timeout; 57014.</exception>
+    public async ValueTask KeepUnchangedAsync(IReadOnlyList<Sql.Seams.RelationLock> locked, bool noWait)
     {
         Task underWay = _session.Services.OrderedWrites.DrainAsync();
         if (!underWay.IsCompleted)
         {
+            if (noWait) throw new SqlException(SqlState.LockNotAvailable, $"could not obtain lock on relation \"{locked[0].Name}\"");
+            TimeSpan timeout = _session.Settings.Duration("lock_timeout");
             try
             {
-                await underWay.WaitAsync(_session.Interrupt.Token).ConfigureAwait(false);
+                await underWay.WaitAsync(timeout > TimeSpan.Zero ? timeout : Timeout.InfiniteTimeSpan, _session.Services.Clock, _session.Interrupt.Token).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                throw new SqlException(SqlState.LockNotAvailable, "canceling statement due to lock timeout");
             }
             catch (OperationCanceledException)
             {

@@ -14,13 +14,15 @@ internal static class LockCommands
     public static async ValueTask<string> LockTableAsync(SessionState session, LockTableSyntax syntax)
     {
         if (session.Block.IsIdle) throw new SqlException(SqlState.NoActiveSqlTransaction, "LOCK TABLE can only be used in transaction blocks");
+        List<RelationLock> locked = [];
         foreach (NamedTableSyntax table in syntax.Tables)
         {
             RelationLock[] wanted = [.. Meant(session, table, syntax.Mode)];
             await session.Block.LockRelationsAsync(wanted, syntax.NoWait).ConfigureAwait(false);
-            if (ExcludesWriters(syntax.Mode)) await session.Block.KeepUnchangedAsync(wanted).ConfigureAwait(false);
+            locked.AddRange(wanted);
         }
 
+        if (locked.Count > 0 && ExcludesWriters(syntax.Mode)) await session.Block.KeepUnchangedAsync(locked, syntax.NoWait).ConfigureAwait(false);
         return "LOCK TABLE";
     }
 
