@@ -50,8 +50,7 @@ public sealed class StatementContext : EvaluationContext
     internal ConstraintQueue? ConstraintEvents { get; set; }
 
     /// <summary>
-    /// xmin of the rows that the statement writes: its transaction's. A hash, so it is made once, when the first row is written; COPY hands it on from
-    /// line to line.
+    /// xmin of the rows that the statement writes: its transaction's. A hash, so it is made once, when the first row is written.
     /// </summary>
     internal uint Xmin
     {
@@ -61,8 +60,6 @@ public sealed class StatementContext : EvaluationContext
             if (field == 0) field = TransactionIds.XminOf(TransactionSeed ?? throw new InvalidOperationException("a row is written by a transaction, which has a seed"));
             return field;
         }
-
-        set;
     }
 
     /// <summary>NOTICE, WARNING and the like that the statement raises, in order.</summary>
