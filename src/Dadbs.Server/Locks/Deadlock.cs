@@ -16,8 +16,8 @@ internal static class Deadlock
     /// relations were put in another order. Circles of others are theirs to find.
     /// </summary>
     /// <param name="request">Who waits.</param>
-    /// <param name="rearranged">Receives the entries of which the queue has another order now.</param>
-    public static List<LockOwner>? Find(LockRequest request, List<LockEntry> rearranged)
+    /// <param name="rearranged">Receives the entries of which the queue has another order now, and which it had.</param>
+    public static List<LockOwner>? Find(LockRequest request, List<(LockEntry Entry, LockRequest[] Before)> rearranged)
     {
         if (Find(request) is not { } cycle) return null;
         return rearranged.Count < RearrangementsMax && BreaksUp(request, cycle, rearranged) ? null : cycle;
@@ -52,8 +52,9 @@ internal static class Deadlock
     /// Some waiter of the cycle waits for another only because that one came first: lets it go before, where nobody who is passed over gets into a circle by that. Tried from
     /// the cycle's end, as PostgreSQL does.
     /// </summary>
-    private static bool BreaksUp(LockRequest request, List<LockOwner> cycle, List<LockEntry> rearranged)
+    private static bool BreaksUp(LockRequest request, List<LockOwner> cycle, List<(LockEntry Entry, LockRequest[] Before)> rearranged)
     {
+        int earlier = rearranged.Count;
         for (int i = cycle.Count - 1; i >= 0; i--)
         {
             LockRequest waiter = cycle[i].Waiting!;
@@ -61,16 +62,27 @@ internal static class Deadlock
             if (waiter.Entry.Name.IsRow || waiter.Entry.IsHeldAgainst(waiter, blocker)) continue;
             List<LockRequest> queue = waiter.Entry.Queue;
             int from = queue.IndexOf(waiter), to = queue.IndexOf(blocker.Waiting!);
+            rearranged.Add((waiter.Entry, [.. queue]));
             queue.RemoveAt(from);
             queue.Insert(to, waiter);
-            rearranged.Add(waiter.Entry);
-            if (Find(request, rearranged) is null && queue[(to + 1)..(from + 1)].TrueForAll(passed => Find(passed) is null)) return true;
-            rearranged.RemoveAt(rearranged.Count - 1);
-            queue.RemoveAt(to);
-            queue.Insert(from, waiter);
+            List<LockRequest> passed = queue[(to + 1)..(from + 1)];
+            if (Find(request, rearranged) is null && passed.TrueForAll(other => Find(other) is null)) return true;
+            UndoTo(earlier, rearranged);
         }
 
         return false;
+    }
+
+    /// <summary>Gives queues their order back, the last change first: for one circle several may have changed, where breaking it up made others.</summary>
+    private static void UndoTo(int count, List<(LockEntry Entry, LockRequest[] Before)> rearranged)
+    {
+        for (int i = rearranged.Count - 1; i >= count; i--)
+        {
+            (LockEntry entry, LockRequest[] before) = rearranged[i];
+            entry.Queue.Clear();
+            entry.Queue.AddRange(before);
+            rearranged.RemoveAt(i);
+        }
     }
 
     private static bool Closes(LockRequest request, List<LockOwner> path, HashSet<LockOwner> seen)

@@ -176,7 +176,7 @@ internal sealed class LockTable(int rowLocksMax = LockTable.RowLocksMax)
         lock (_gate)
         {
             if (!ReferenceEquals(request.Owner.Waiting, request)) return;
-            List<LockEntry> rearranged = [];
+            List<(LockEntry Entry, LockRequest[] Before)> rearranged = [];
             if (Deadlock.Find(request, rearranged) is { } cycle)
             {
                 SqlException report = Deadlock.Report(cycle);
@@ -184,7 +184,7 @@ internal sealed class LockTable(int rowLocksMax = LockTable.RowLocksMax)
                 throw report;
             }
 
-            foreach (LockEntry entry in rearranged) GrantWaiters(entry);
+            foreach ((LockEntry entry, _) in rearranged) GrantWaiters(entry);
         }
     }
 

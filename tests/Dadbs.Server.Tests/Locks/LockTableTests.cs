@@ -344,6 +344,60 @@ public sealed class LockTableTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Queues_keep_their_order_where_no_other_breaks_up_the_circle(int seed)
+    {
+        var random = new Random(seed);
+        int deadlocks = 0;
+        TableLockMode[] modes = [TableLockMode.AccessShare, TableLockMode.RowExclusive, TableLockMode.Share, TableLockMode.AccessExclusive];
+        var owners = new LockOwner[16];
+        for (int i = 0; i < owners.Length; i++) owners[i] = NewOwner();
+        for (int step = 0; step < 60_000; step++)
+        {
+            int who = random.Next(owners.Length);
+            LockOwner owner = owners[who];
+            if (random.Next(owner.Waiting is null ? 8 : 60) == 0)
+            {
+                if (owner.Waiting is { } given) _table.Cancel(given);
+                _table.Finish(owner, true);
+                owners[who] = NewOwner();
+                continue;
+            }
+
+            uint oid = (uint)random.Next(5);
+            TableLockMode mode = modes[random.Next(modes.Length)];
+            if (owner.Waiting is not null || TryRelation(owner, mode, oid) != LockAttempt.Held) continue;
+            LockRequest request;
+            try
+            {
+                request = WaitForRelation(owner, oid, mode);
+            }
+            catch (SqlException)
+            {
+                continue;
+            }
+
+            LockRequest[][] before = Queues();
+            try
+            {
+                _table.CheckDeadlock(request);
+            }
+            catch (SqlException)
+            {
+                deadlocks++;
+                LockRequest[][] after = Queues();
+                Assert.All(after, queue => Assert.Contains(before, was => was.Where(other => queue.Contains(other)).SequenceEqual(queue)));
+            }
+        }
+
+        Assert.NotEqual(0, deadlocks);
+
+        LockRequest[][] Queues() => [.. owners.Where(owner => owner.Waiting is not null).Select(owner => owner.Waiting!.Entry).Distinct().Select(entry => entry.Queue.ToArray())];
+    }
+
     private LockOwner NewOwner() => _table.NewOwner(1, 5);
 
     private LockAttempt Try(LockOwner owner, string key, RowLockStrength strength) =>
