@@ -154,16 +154,16 @@ internal sealed class TransactionBlock : IDisposable
     }
 
     /// <summary>
-    /// Tables are locked against writers. Writes of this node that were ordered before they could see that are waited for, which takes a round of consensus at most: they are not what the
-    /// transaction is to be kept from. For the client it is a part of the wait for the lock.
+    /// Tables are locked against writers. Writes of this node that were ordered before they could see that are waited for, which takes a round of consensus as a rule: they are not what the
+    /// transaction is to be kept from. For the client it is a part of the wait for the lock, which NOWAIT does not refuse: writes of any table count, and
+    /// a lock that all of them refused would be had by nobody on a busy node.
     /// </summary>
-    /// <exception cref="SqlException">55P03 where <paramref name="noWait"/> forbids to wait, or at lock_timeout; 57014.</exception>
-    public async ValueTask KeepUnchangedAsync(IReadOnlyList<Sql.Seams.RelationLock> locked, bool noWait)
+    /// <exception cref="SqlException">55P03 at lock_timeout; 57014.</exception>
+    public async ValueTask KeepUnchangedAsync(IReadOnlyList<Sql.Seams.RelationLock> locked)
     {
         Task underWay = _session.Services.OrderedWrites.DrainAsync();
         if (!underWay.IsCompleted)
         {
-            if (noWait) throw new SqlException(SqlState.LockNotAvailable, $"could not obtain lock on relation \"{locked[0].Name}\"");
             TimeSpan timeout = _session.Settings.Duration("lock_timeout");
             try
             {

@@ -22,7 +22,7 @@ internal static class LockCommands
             locked.AddRange(wanted);
         }
 
-        if (locked.Count > 0 && ExcludesWriters(syntax.Mode)) await session.Block.KeepUnchangedAsync(locked, syntax.NoWait).ConfigureAwait(false);
+        if (locked.Count > 0 && ExcludesWriters(syntax.Mode)) await session.Block.KeepUnchangedAsync(locked).ConfigureAwait(false);
         return "LOCK TABLE";
     }
 
