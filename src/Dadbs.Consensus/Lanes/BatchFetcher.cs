@@ -40,11 +40,13 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
             _wants.Add((lane.Value, tip.Position, tip.Digest), want);
         }
         // A batch that no final block waits for is most likely on its way: it left its author no later than whatever named it. Unless its author is known to be late.
-        if (height == Height.Genesis && _late[lane.Value] < LateMax)
+        if (height == Height.Genesis && !ComesLate(lane))
             want.NextAskTicks = now + (parameters.DeltaBaseTicks / GraceShare);
         else
             Ask(want, now);
     }
+
+    public bool ComesLate(ValidatorId lane) => _late[lane.Value] >= LateMax;
 
     public bool IsWanted(Batch batch) => _wants.Values.Any(want => want.Lane == batch.Lane && want.Missing == batch.Tip);
 

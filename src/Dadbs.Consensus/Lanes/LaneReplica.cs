@@ -192,6 +192,8 @@ internal sealed class LaneReplica : ILanes
 
     public bool IsAhead(Cut cut) => _lanes.Any(chain => chain.BestAvailable.Position > cut[chain.Lane].Position);
 
+    public bool ComesLate(ValidatorId lane) => _fetcher.ComesLate(lane);
+
     public bool Equivocated(ValidatorId lane) => this[lane].Equivocated;
 
     public Tip? ProposableTip(ValidatorId lane, Tip above)

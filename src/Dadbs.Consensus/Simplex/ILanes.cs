@@ -28,6 +28,9 @@ internal interface ILanes : ILaneSegments
     /// <summary>Two batches at one position were seen: others would have to fetch what they do not hold.</summary>
     bool Equivocated(ValidatorId lane);
 
+    /// <summary>Its batches had to be asked for of late: its author withholds them, or is slow. Nobody gathers for its sake.</summary>
+    bool ComesLate(ValidatorId lane);
+
     /// <summary>V3.</summary>
     bool MayVoteFor(LaneTip tip, ValidatorId proposer);
 

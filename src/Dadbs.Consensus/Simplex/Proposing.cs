@@ -31,7 +31,7 @@ internal sealed class Proposing(
                 return here.Own.Notarized is null ? Math.Max(1, proposal.Header.Cut.Count(advance => !_lanes.MayVoteFor(advance, _state.Leader))) : int.MaxValue;
             if (!IsMine || _state.ParentFor(_state.Current, out _, out _) is not { } parent || !IsSettled(parent))
                 return int.MaxValue;
-            int awaited = _activeLanes.Count(active => active.Lane != _options.Self && _lanes.ProposableTip(active.Lane, parent.Cut![active.Lane]) is null);
+            int awaited = _activeLanes.Count(active => active.Lane != _options.Self && !_lanes.ComesLate(active.Lane) && _lanes.ProposableTip(active.Lane, parent.Cut![active.Lane]) is null);
             return Math.Max(1, awaited);
         }
     }
@@ -116,7 +116,7 @@ internal sealed class Proposing(
     }
 
     /// <summary>
-    /// V2: at once when nothing is in flight (the parent is final and executed here) and every lane that the last block advanced is ahead again, else
+    /// V2: at once when nothing is in flight (the parent is final and executed here) and every lane that the last block advanced is ahead again or comes late anyhow, else
     /// at the gathering limit after the parent's execution: whoever it answered is back by then. Clients so meet in the next block, instead of in two small
     /// ones. While the parent is under way, a second block follows it at the overlap limit.
     /// </summary>
@@ -124,7 +124,7 @@ internal sealed class Proposing(
     {
         if (!IsSettled(parent))
             return _lastAdvanceProposalTicks + Math.Max(_parameters.BlockIntervalTicks, _parameters.OverlapLimitTicks);
-        if (_activeLanes.All(active => advances.Exists(advance => advance.Lane == active.Lane)))
+        if (_activeLanes.All(active => _lanes.ComesLate(active.Lane) || advances.Exists(advance => advance.Lane == active.Lane)))
             return _state.Now.Ticks;
         return Math.Max(_settledTicks + _parameters.GatherLimitTicks, _lastAdvanceProposalTicks + _parameters.BlockIntervalTicks);
     }
