@@ -250,6 +250,29 @@ public sealed class LaneTests
         Assert.Equal(int.MaxValue, bench.Replica.BatchesWorthATurn);
     }
 
+    /// <summary>V2: an author that withholds its batches is not waited for. With <paramref name="isWithheld"/> false the same lane is.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void V2_nobody_gathers_for_a_lane_whose_batches_have_to_be_asked_for(bool isWithheld)
+    {
+        var bench = new Bench(self: 2);
+        Batch first = bench.BatchOf(3, 1, Digest.Zero, "1");
+        Block block = bench.BlockOn(bench.Genesis, 1, cut: [new(new(3), first.Tip)]);
+        bench.Propose(block);
+        if (isWithheld)
+            bench.Wait(ConsensusParameters.Default.DeltaBaseTicks / 2);
+        Assert.Equal(isWithheld, bench.Sent.Any(message => message is Message.BatchRequest));
+        bench.ReceiveBatch(3, first);
+        bench.EndTurn();
+        bench.ReceiveVotes(VoteType.Notarize, 1, block.Digest, 0, 3);
+        bench.ReceiveVotes(VoteType.Finalize, 1, block.Digest, 0, 3);
+        bench.Step(new Input.Executed(new ExecutedRoots(new Height(1), Digest.Sha256("state"u8), Digest.Zero)));
+        bench.ReceiveBatch(0, bench.BatchOf(0, 1, Digest.Zero, "other"));
+        bench.EndTurn();
+        Assert.Equal(isWithheld, bench.Sent.Any(message => message is Message.Proposal));
+    }
+
     /// <summary>V2: a leader takes an equivocator's lane along only when there is nothing else.</summary>
     [Theory]
     [InlineData(true)]
