@@ -39,8 +39,8 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
         _waiters.TryRemove(id, out waiter) && waiter.TrySettle();
 
     /// <summary>
-    /// Waits for the outcome of a transaction that was submitted. What comes after the wait runs on a thread that has other sessions' outcomes to deliver, too: it answers the client and
-    /// no more.
+    /// Waits for the outcome of a transaction that was submitted. What comes after the wait runs on a thread that delivers other sessions' outcomes, too
+    /// (<see cref="OutcomeDelivery"/>): best no more than the answer to the client.
     /// </summary>
     /// <returns><see cref="TransactionOutcome.Unknown"/> when the wait took longer than <paramref name="patience"/>, or was cancelled, and the apply thread had not taken the transaction.</returns>
     public async ValueTask<TransactionOutcome> AwaitAsync(Waiter waiter, TimeSpan patience, CancellationToken cancellation)
@@ -94,9 +94,10 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
             // A full barrier: whoever begins to wait after the next look must see it.
             Interlocked.Exchange(ref _isWatched, 0);
         }
-        while (AnyWaits() && Interlocked.Exchange(ref _isWatched, 1) == 0);
+        while (EndOverdueWaits() && Interlocked.Exchange(ref _isWatched, 1) == 0);
     }
 
+    /// <returns>Whether anybody waits on.</returns>
     private bool EndOverdueWaits()
     {
         long now = _clock.GetTimestamp();
@@ -109,16 +110,6 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
         }
 
         return anyWaits;
-    }
-
-    private bool AnyWaits()
-    {
-        foreach (var (_, waiter) in _waiters)
-        {
-            if (!waiter.IsSettled) return true;
-        }
-
-        return false;
     }
 
     private static TransactionOutcome.Failed NotExecuted(Hash256 id) => new(
