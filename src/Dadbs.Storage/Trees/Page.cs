@@ -19,7 +19,7 @@ internal enum PageKind : byte
 /// One page, immutable but for what is local to this node: its own id, the ids of its children, and the references to children that are not
 /// written yet. Those hang here as objects, so that whatever a snapshot can reach stays alive as long as the snapshot.
 /// Layout (docs/formats.md, "Page"): header, slots (end offset of each cell), cells, child ids, checksum of the ids. All but the last two is the
-/// canonical form that <see cref="Hash"/> covers. Search works on the bytes in place.
+/// canonical form that <see cref="Hash"/> covers. Search works on the bytes in place; values that a leaf has as patches stand in the place of those in its bytes.
 /// </summary>
 internal sealed class Page
 {
@@ -37,7 +37,12 @@ internal sealed class Page
     /// <summary>What a page costs in memory beside its bytes, for the cache's account.</summary>
     private const int ObjectBytes = 200;
 
+    /// <summary>Where a patched page is put together to be hashed or written.</summary>
+    [ThreadStatic]
+    private static byte[]? _whole;
+
     private readonly byte[] _bytes;
+    private readonly LeafPatch[] _patches = [];
     private readonly Page?[]? _children;
     private readonly int _count;
     private Hash256 _hash;
@@ -57,6 +62,13 @@ internal sealed class Page
         _count = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4));
     }
 
+    private Page(byte[] bytes, LeafPatch[] patches, int count)
+    {
+        _bytes = bytes;
+        _patches = patches;
+        _count = count;
+    }
+
     public PageKind Kind => (PageKind)_bytes[0];
 
     /// <summary>0 at the leaves.</summary>
@@ -67,16 +79,61 @@ internal sealed class Page
     /// <summary>Length of the canonical form.</summary>
     public int UsedBytes => CellEnd(_count - 1);
 
-    public long MemoryBytes => _bytes.Length + ObjectBytes;
+    /// <summary>The bytes are counted whole even where the page before this one shares them.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            long bytes = _bytes.Length + ObjectBytes;
+            foreach (LeafPatch patch in _patches)
+                bytes += patch.Value.Length + LeafPatch.ObjectBytes;
+            return bytes;
+        }
+    }
 
-    public ReadOnlySpan<byte> StoredBytes => _bytes;
+    /// <summary>Of a patched page good until the thread asks for those of another one.</summary>
+    public ReadOnlySpan<byte> StoredBytes
+    {
+        get
+        {
+            if (_patches.Length == 0)
+                return _bytes;
+            if (_whole is null || _whole.Length < _bytes.Length)
+                _whole = GC.AllocateUninitializedArray<byte>(Math.Max(_bytes.Length, Limits.PageBytesTarget));
+            CopyTo(_whole);
+            return _whole.AsSpan(0, _bytes.Length);
+        }
+    }
 
     /// <summary>For a page that replaces this one.</summary>
     public byte[] CopyBytes()
     {
         byte[] bytes = GC.AllocateUninitializedArray<byte>(_bytes.Length);
-        _bytes.CopyTo(bytes, 0);
+        CopyTo(bytes);
         return bytes;
+    }
+
+    /// <summary>A leaf that differs in some values, none of another length than the one it replaces; null if that would be more patches than a page has.</summary>
+    /// <param name="changed">At most one for an entry.</param>
+    public Page? Patch(ReadOnlySpan<LeafPatch> changed)
+    {
+        if (changed.Length > LeafPatch.CountMax)
+            return null;
+        Span<int> places = stackalloc int[changed.Length];
+        int count = _patches.Length;
+        for (int i = 0; i < changed.Length; i++)
+        {
+            int place = PatchOf(changed[i].Index);
+            places[i] = place >= 0 ? place : count++;
+        }
+
+        if (count > LeafPatch.CountMax)
+            return null;
+        var patches = new LeafPatch[count];
+        _patches.CopyTo(patches, 0);
+        for (int i = 0; i < changed.Length; i++)
+            patches[places[i]] = changed[i];
+        return new Page(_bytes, patches, _count);
     }
 
     /// <summary><see cref="PageId.None"/> until the page is given to the page store.</summary>
@@ -110,7 +167,7 @@ internal sealed class Page
                 ChildObject(i)!.Seal().CopyTo(hash);
         }
 
-        _hash = Hash256.Sha256(_bytes.AsSpan(0, UsedBytes));
+        _hash = Hash256.Sha256(StoredBytes[..UsedBytes]);
         _hashed = true;
         return _hash;
     }
@@ -150,6 +207,9 @@ internal sealed class Page
     /// <summary>The value of a leaf's entry.</summary>
     public ReadOnlyMemory<byte> ValueMemory(int index)
     {
+        int patch = PatchOf(index);
+        if (patch >= 0)
+            return _patches[patch].Value;
         int start = ValueStart(index);
         return _bytes.AsMemory(start, CellEnd(index) - start);
     }
@@ -163,8 +223,15 @@ internal sealed class Page
         return start + KeyLengthBytes + BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(start));
     }
 
-    /// <summary>All bytes of an entry, with the lengths it carries.</summary>
-    public ReadOnlySpan<byte> Cell(int index) => _bytes.AsSpan(CellStart(index)..CellEnd(index));
+    /// <summary>Copies all bytes of an entry, with the lengths it carries.</summary>
+    public void CopyCell(int index, Span<byte> destination)
+    {
+        int start = CellStart(index);
+        _bytes.AsSpan(start..CellEnd(index)).CopyTo(destination);
+        int patch = PatchOf(index);
+        if (patch >= 0)
+            _patches[patch].Value.CopyTo(destination[(ValueStart(index) - start)..]);
+    }
 
     public int CellLength(int index) => CellEnd(index) - CellStart(index);
 
@@ -287,6 +354,26 @@ internal sealed class Page
         }
 
         return _count == 0 ? 0 : CellEnd(_count - 1) - CellStart(0) - (long)_count * KeyLengthBytes;
+    }
+
+    private void CopyTo(byte[] bytes)
+    {
+        _bytes.CopyTo(bytes, 0);
+        foreach (LeafPatch patch in _patches)
+            patch.Value.CopyTo(bytes, ValueStart(patch.Index));
+    }
+
+    /// <summary>Where the entry's patch is; -1 if it has none.</summary>
+    private int PatchOf(int index)
+    {
+        LeafPatch[] patches = _patches;
+        for (int i = 0; i < patches.Length; i++)
+        {
+            if (patches[i].Index == index)
+                return i;
+        }
+
+        return -1;
     }
 
     private (int Start, int Length) KeyPlace(int index)

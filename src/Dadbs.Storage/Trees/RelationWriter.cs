@@ -10,6 +10,8 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
     private const int CellsKept = 1 << 16;
 
     private readonly List<Cell> _cells = [];
+    private readonly List<int> _places = [];
+    private readonly List<LeafPatch> _patches = [];
     private Change[] _changes = [];
 
     /// <summary>An entry on its way into a page: as it stands in an old page, or as a change brings it.</summary>
@@ -53,25 +55,42 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
     }
 
     /// <summary>
-    /// The short way for updates in place: where every change replaces a value by one of the same length, the page is copied and the
-    /// values are overwritten. Gives the bytes that the long way would; null where that could cut or join.
+    /// The short way for updates in place: where every change replaces a value by one of the same length, the page is patched, or copied with the
+    /// values overwritten. Gives the bytes that the long way would; null where that could cut or join.
     /// </summary>
     private Page? TryPatch(Page page, int from, int to)
     {
         if (page.UsedBytes > Limits.PageBytesTarget || page.Count < Limits.PageEntriesMin)
             return null;
-        byte[]? bytes = null;
+        _places.Clear();
         for (int i = from; i < to; i++)
         {
             ref readonly Change change = ref _changes[i];
             int found = change.IsDelete ? -1 : page.Search(change.Key.Span);
             if (found < 0 || page.ValueLength(found) != change.Value.Length)
                 return null;
-            bytes ??= page.CopyBytes();
-            change.Value.Span.CopyTo(bytes.AsSpan(page.ValueStart(found)));
+            _places.Add(found);
         }
 
-        return bytes is null ? null : Fresh(bytes);
+        return Counted(PatchFew(page, from) ?? Overwrite(page, from));
+    }
+
+    private Page? PatchFew(Page page, int from)
+    {
+        if (_places.Count > LeafPatch.CountMax)
+            return null;
+        _patches.Clear();
+        for (int i = 0; i < _places.Count; i++)
+            _patches.Add(new LeafPatch(_places[i], _changes[from + i].Value.ToArray()));
+        return page.Patch(CollectionsMarshal.AsSpan(_patches));
+    }
+
+    private Page Overwrite(Page page, int from)
+    {
+        byte[] bytes = page.CopyBytes();
+        for (int i = 0; i < _places.Count; i++)
+            _changes[from + i].Value.Span.CopyTo(bytes.AsSpan(page.ValueStart(_places[i])));
+        return new Page(bytes, null);
     }
 
     private bool MergeIntoNothing(int from, int to)
@@ -141,12 +160,11 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
             PageBuilder.WriteSlot(bytes, i, at);
         }
 
-        return Fresh(bytes);
+        return Counted(new Page(bytes, null));
     }
 
-    private Page Fresh(byte[] bytes)
+    private Page Counted(Page page)
     {
-        var page = new Page(bytes, null);
         Cache.AddDirty(page.MemoryBytes);
         return page;
     }
@@ -155,7 +173,7 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
     {
         if (cell.Page is not null)
         {
-            cell.Page.Cell(cell.Index).CopyTo(destination);
+            cell.Page.CopyCell(cell.Index, destination);
             return;
         }
 
