@@ -34,6 +34,9 @@ public enum Behaviour
 
     /// <summary>Says Nullify of every view.</summary>
     Nullifies,
+
+    /// <summary>Says nothing, as if it were down: what a liar that is put off costs, too, since every quorum then needs all the others.</summary>
+    Silent,
 }
 
 public static class Behaviours

@@ -54,6 +54,7 @@ internal sealed class Liar
             Behaviour.Replays => [message, Old(), Old(), Old()],
             Behaviour.ExecutedLies => [Lie(message)],
             Behaviour.SilentLeader => message is Message.Proposal ? [] : [message],
+            Behaviour.Silent => [],
             Behaviour.Nullifies => message is Message.Voted { Vote: { } vote } ? [new Message.Voted(VoteOf(VoteType.Nullify, vote.View, Digest.Zero, vote.ExecutedHint))] : [message],
             _ => [message],
         };

@@ -9,13 +9,14 @@ internal sealed class CatchUp(EpochScope scope, ConsensusParameters parameters, 
     private readonly SortedDictionary<View, long> _askedViews = [];
     private long _blocksAskAgainTicks = long.MaxValue;
     private long? _gapSinceTicks;
+    private bool _held;
 
     public long NextDeadlineTicks
     {
         get
         {
             long views = _askedViews.Count == 0 ? long.MaxValue : _askedViews.Values.Min();
-            return _gapSinceTicks is null ? views : Math.Min(views, _blocksAskAgainTicks);
+            return _gapSinceTicks is null || _held ? views : Math.Min(views, _blocksAskAgainTicks);
         }
     }
 
@@ -47,6 +48,7 @@ internal sealed class CatchUp(EpochScope scope, ConsensusParameters parameters, 
     {
         if (scope.ValidatorCount == 1)
             return;
+        _held = false;
         if (_gapSinceTicks is null)
         {
             _gapSinceTicks = now;
@@ -66,6 +68,9 @@ internal sealed class CatchUp(EpochScope scope, ConsensusParameters parameters, 
         if (_gapSinceTicks is not null)
             _blocksAskAgainTicks = now;
     }
+
+    /// <summary>Enough blocks wait for their batches: the next question is due when some were delivered, and no clock runs until then.</summary>
+    public void Hold() => _held = true;
 
     public void GapClosed() => _gapSinceTicks = null;
 }

@@ -29,6 +29,8 @@ internal sealed class Committing(
         }
         if (_deliveries.WaitingCount < _parameters.CatchUpBlocks)
             _catchUp.AskBlocks(_state.Tree.Head.Block.Height.Next, MissingBelow(highest), _state.Now.Ticks);
+        else
+            _catchUp.Hold();
         return false;
     }
 

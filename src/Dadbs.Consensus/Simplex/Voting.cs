@@ -141,8 +141,10 @@ internal sealed class Voting(
     {
         if (here.Invalid is not null || here.Nullifies.Count >= _scope.OneHonest || here.Nullifies.Has(_state.Leader))
             return true;
-        long since = _pacemaker.PendingFrom(pending.Grounds());
-        bool mightSkip = here.Proposal is null && (since <= _state.Now.Ticks || _pacemaker.SeesAhead);
+        PendingGrounds grounds = pending.Grounds();
+        long since = _pacemaker.PendingFrom(grounds);
+        // A block that is not final yet calls for a next one: whoever is skipped anyhow is skipped together with the Finalize of that block, which costs no round of its own.
+        bool mightSkip = here.Proposal is null && (since <= _state.Now.Ticks || _pacemaker.SeesAhead || grounds.UnfinalizedAdvance);
         if (mightSkip && _peers.IsSilent(_state.Leader, _state.Now.Ticks))
             return true;
         bool mightPassOver = here.Own.Notarized is null && (here.Proposal is not null || mightSkip) && _state.Leader != _options.Self;

@@ -26,6 +26,11 @@ internal static class PeerLimits
     /// <summary>Connections that have not shown who they are.</summary>
     public const int StrangersMax = 64;
 
+    /// <summary>Handshakes of one address at once: all peers of a cluster of 64 validators on one machine, with both their connections.</summary>
+    public const int HandshakesBurst = 128;
+
+    public const int HandshakesPerSecond = 10;
+
     public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Below the second after which a silent leader is skipped (Rule T2).</summary>

@@ -21,6 +21,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
     private readonly PeerHandshake _handshake;
     private readonly PeerLink?[] _links;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly HandshakeBudgets _handshakes;
     private readonly SemaphoreSlim _strangers = new(PeerLimits.StrangersMax, PeerLimits.StrangersMax);
     private readonly List<Task> _tasks = [];
     private Socket? _listener;
@@ -36,6 +37,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
         _counters = counters;
         _time = time;
         _handshake = new PeerHandshake(genesis, key);
+        _handshakes = new HandshakeBudgets(time);
         _links = new PeerLink?[genesis.Validators.Count + genesis.Observers.Count];
         for (int peer = 0; peer < _links.Length; peer++)
             _links[peer] = AreLinked(genesis, _self, peer) ? new PeerLink(peer, handler, time) : null;
@@ -153,7 +155,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
             {
                 if (await AcceptOneAsync().ConfigureAwait(false) is not { } socket)
                     continue;
-                if (_strangers.Wait(0, CancellationToken.None))
+                if (_handshakes.TrySpend(AddressOf(socket)) && _strangers.Wait(0, CancellationToken.None))
                 {
                     _ = OnOwnThread(() => Greet(socket));
                 }
@@ -182,6 +184,19 @@ internal sealed class PeerNetwork : IAsyncDisposable
             _counters.RefuseConnection();
             await Task.Delay(PeerLimits.RedialFirst, _time, _stopping.Token).ConfigureAwait(false);
             return null;
+        }
+    }
+
+    private static IPAddress AddressOf(Socket socket)
+    {
+        try
+        {
+            return ((IPEndPoint)socket.RemoteEndPoint!).Address;
+        }
+        catch (SocketException)
+        {
+            // Gone already; its handshake fails.
+            return IPAddress.None;
         }
     }
 
@@ -235,8 +250,11 @@ internal sealed class PeerNetwork : IAsyncDisposable
                     await Task.Delay(PeerLimits.RedialHandicap, _time, _stopping.Token).ConfigureAwait(false);
                     continue;
                 }
+                long dialled = _time.GetTimestamp();
                 bool connected = await OnOwnThread(() => DialOnce(link, channel)).ConfigureAwait(false);
-                pause = connected ? PeerLimits.RedialFirst : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, PeerLimits.RedialMax.Ticks));
+                // A peer that greets and closes does not want this node now, and each greeting costs both a handshake.
+                bool lasted = connected && _time.GetElapsedTime(dialled) >= PeerLimits.RedialMax;
+                pause = lasted ? PeerLimits.RedialFirst : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, PeerLimits.RedialMax.Ticks));
             }
         }
         catch (OperationCanceledException)

@@ -65,4 +65,22 @@ public sealed class LeaderReputationTests
         reputation.Failed(new View(1));
         Assert.False(reputation.IsPassedOver(new View(3)));
     }
+
+    /// <summary>Nothing waits to be ordered yet: the Nullify leaves with the Finalize of the block before and costs no round. With <paramref name="hasFailed"/> false the leader gets its turn.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void T2_who_is_passed_over_is_nullified_together_with_the_Finalize_of_the_block_before(bool hasFailed)
+    {
+        var bench = new Bench();
+        if (hasFailed)
+            bench.Receive(2, new Message.Certified(bench.CertificateOf(VoteType.Nullify, 1, Digest.Zero, 1, 2, 3)));
+        Batch batch = bench.BatchOf(2, 1, Digest.Zero, "t");
+        bench.ReceiveBatch(2, batch);
+        Block block = bench.BlockOn(bench.Genesis, 4, cut: [new(new(2), batch.Tip)]);
+        bench.Receive(2, new Message.CertifiedBlock(block, bench.CertificateOf(VoteType.Notarize, 4, block.Digest, 1, 2, 3)));
+        bench.EndTurn();
+        Assert.True(bench.Said(VoteType.Finalize, 4));
+        Assert.Equal(hasFailed, bench.Said(VoteType.Nullify, 5));
+    }
 }

@@ -359,4 +359,25 @@ public sealed class Pitfalls
         bench.ReceiveVotes(VoteType.Nullify, 1, Digest.Zero, 1, 2, 3);
         Assert.Contains(bench.Effects, effect => effect is Effect.Broadcast { Message: Message.Certified { Certificate.Type: VoteType.Nullify } });
     }
+
+    /// <summary>V7: a node that holds as many undelivered blocks as it may asks for no more, and waits for their batches without a timer that is always due.</summary>
+    [Fact]
+    public void V7_a_node_whose_blocks_wait_for_batches_does_not_wake_without_end()
+    {
+        var bench = new Bench(parameters: ConsensusParameters.Default with { CatchUpBlocks = 1 });
+        Batch withheld = bench.BatchOf(3, 1, Digest.Zero, "1");
+        LaneTip[] cut = [new(new(3), withheld.Tip)];
+        Block first = bench.BlockOn(bench.Genesis, 1, cut: cut);
+        Block second = bench.BlockOn(first, 2, Cut.Empty(4).Advance(cut));
+        Block unknown = bench.BlockOn(second, 3, Cut.Empty(4).Advance(cut));
+        bench.Receive(1, new Message.Certified(bench.CertificateOf(VoteType.Finalize, 3, unknown.Digest, 1, 2, 3)));
+        bench.Receive(1, new Message.FinalizedBlocks([new FinalizedBlock(first, bench.CertificateOf(VoteType.Finalize, 1, first.Digest, 1, 2, 3))]));
+        bench.EndTurn();
+        bench.Effects.Clear();
+        bench.Wait(10 * ConsensusParameters.Default.DeltaBaseTicks);
+        Assert.DoesNotContain(bench.Sent, message => message is Message.BlocksRequest);
+        bench.ReceiveBatch(2, withheld);
+        bench.EndTurn();
+        Assert.Contains(bench.Sent, message => message is Message.BlocksRequest request && request.From == new Height(2));
+    }
 }

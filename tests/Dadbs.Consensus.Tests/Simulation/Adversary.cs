@@ -16,6 +16,7 @@ internal abstract class Adversary
         AdversaryKind.Nullifier => new Nullifier(),
         AdversaryKind.Replayer => new Replayer(),
         AdversaryKind.Liar => new Liar(),
+        AdversaryKind.SilentLeader => new SilentLeader(),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -81,6 +82,13 @@ internal abstract class Adversary
             message is Message.BatchMessage && to.Value != (self.Id.Value + 1) % self.Simulation.Scope.ValidatorCount ? [] : [(to, message)];
     }
 
+    /// <summary>Never proposes, though its link lives.</summary>
+    private sealed class SilentLeader : Adversary
+    {
+        public override IEnumerable<(ValidatorId, Message)> Distort(SimulatedNode self, ValidatorId to, Message message, Random random) =>
+            message is Message.Proposal ? [] : [(to, message)];
+    }
+
     /// <summary>Nullifies whatever view is spoken of.</summary>
     private sealed class Nullifier : Adversary
     {
@@ -124,4 +132,5 @@ public enum AdversaryKind
     Nullifier,
     Replayer,
     Liar,
+    SilentLeader,
 }

@@ -57,6 +57,9 @@ internal sealed class SimulatedNode
     /// <summary>False: deliveries are not executed (a node that stalls in SQL).</summary>
     public bool Executes { get; set; } = true;
 
+    /// <summary>Called when a block was executed here.</summary>
+    public Action<SimulatedNode, DeliveredBlock>? Executed { get; set; }
+
     public List<Effect.Alarm> Alarms { get; } = [];
 
     /// <summary>What others handed over to this node's lane (L4), in order of arrival.</summary>
@@ -351,6 +354,7 @@ internal sealed class SimulatedNode
         if (Replica.HandsOver)
             Input(new Input.Ordered([.. _blockLog[(int)height - 1].Batches.SelectMany(batch => TestPayloads.Decode(batch.Payload)).Select(transaction => transaction.Id)]));
         Input(new Input.Executed(new ExecutedRoots(new Height(height), _stateRoot, Digest.Zero)));
+        Executed?.Invoke(this, _blockLog[(int)height - 1]);
     }
 
     private void ServeBlocks(Effect.ServeBlocks serve)

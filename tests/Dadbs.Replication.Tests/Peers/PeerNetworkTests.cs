@@ -56,6 +56,29 @@ public sealed class PeerNetworkTests : IAsyncDisposable
         await Eventually(() => peers[0].Received.Any(message => message.Text == "back"));
     }
 
+    /// <summary>Greeted and put off, a node does not dial again at once: each handshake costs both.</summary>
+    [Fact]
+    public async Task A_peer_that_greets_and_closes_is_dialled_again_with_growing_pauses()
+    {
+        Genesis genesis = TestChain.Genesis(2, Ports(2));
+        TestPeer putsOff = Start(genesis, 0);
+        putsOff.Network.Links[1]!.Ban();
+        var time = new NotedPauses();
+        Start(genesis, 1, time);
+        await Eventually(() => time.LongestPause >= PeerLimits.RedialMax);
+        Assert.Equal(0, putsOff.Ups);
+    }
+
+    [Fact]
+    public void An_address_gets_a_burst_of_handshakes_and_others_are_not_in_it()
+    {
+        var budgets = new HandshakeBudgets(new NotedPauses());
+        IPAddress[] addresses = [IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.2")];
+        int taken = Enumerable.Range(0, 10 * PeerLimits.HandshakesBurst).TakeWhile(_ => budgets.TrySpend(addresses[0])).Count();
+        Assert.InRange(taken, PeerLimits.HandshakesBurst, (10 * PeerLimits.HandshakesBurst) - 1);
+        Assert.True(budgets.TrySpend(addresses[1]));
+    }
+
     [Fact]
     public async Task A_key_that_is_no_validator_gets_a_closed_connection()
     {
@@ -210,11 +233,26 @@ public sealed class PeerNetworkTests : IAsyncDisposable
 
     private TestPeer[] StartAll(Genesis genesis) => [.. Enumerable.Range(0, genesis.Validators.Count).Select(i => Start(genesis, i))];
 
-    private TestPeer Start(Genesis genesis, int index)
+    private TestPeer Start(Genesis genesis, int index, TimeProvider? time = null)
     {
-        var peer = new TestPeer(genesis, index);
+        var peer = new TestPeer(genesis, index, time ?? TimeProvider.System);
         _peers.Add(peer);
         return peer;
+    }
+
+    /// <summary>The system's time, and the longest that anybody slept by it once.</summary>
+    private sealed class NotedPauses : TimeProvider
+    {
+        private long _longest;
+
+        public TimeSpan LongestPause => TimeSpan.FromTicks(Volatile.Read(ref _longest));
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (period == Timeout.InfiniteTimeSpan)
+                Volatile.Write(ref _longest, Math.Max(_longest, dueTime.Ticks));
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 
     private sealed class TestPeer : IPeerHandler, IAsyncDisposable
@@ -223,11 +261,11 @@ public sealed class PeerNetworkTests : IAsyncDisposable
         private int _ups;
         private int _downs;
 
-        public TestPeer(Genesis genesis, int index)
+        public TestPeer(Genesis genesis, int index, TimeProvider time)
         {
             _key = TestChain.Key(index);
             Port = genesis.Validators[index].Address.Port;
-            Network = new PeerNetwork(genesis, _key, [.. genesis.Validators.Select(validator => validator.Address)], this, Counters, TimeProvider.System);
+            Network = new PeerNetwork(genesis, _key, [.. genesis.Validators.Select(validator => validator.Address)], this, Counters, time);
             Network.Start(new IPEndPoint(IPAddress.Loopback, Port));
         }
 

@@ -1,0 +1,83 @@
+using System.Text;
+using Dadbs.Consensus.Tests.Simulation;
+
+namespace Dadbs.Consensus.Tests.Scenarios;
+
+/// <summary>
+/// What a liar costs the others, in virtual time: clients that each wait for their last transaction before they send the next, four at every node. Processor time is not in it,
+/// rounds and flushes and timers are.
+/// </summary>
+public sealed class LyingUnderLoad
+{
+    private const long Second = 1_000_000;
+    private const int Liar = 3;
+    private const int ClientsPerNode = 4;
+
+    /// <summary>T2. Long enough after the first lie that the leader's sentences have grown: each of the first costs a timer.</summary>
+    [Theory]
+    [InlineData(AdversaryKind.SilentLeader)]
+    [InlineData(AdversaryKind.Silent)]
+    [InlineData(AdversaryKind.Withholder)]
+    [InlineData(AdversaryKind.Nullifier)]
+    [InlineData(AdversaryKind.Replayer)]
+    public void Once_a_liar_is_known_the_others_keep_six_sevenths_of_their_pace(AdversaryKind kind)
+    {
+        var simulation = new Simulation.Simulation(60 + (int)kind);
+        simulation.BootAll();
+        var clients = new WaitingClients(simulation);
+        simulation.Run(Second);
+        long before = clients.DoneByOthersIn(2 * Second);
+        simulation.Nodes[Liar].Adversary = Adversary.Make(kind);
+        simulation.Run(8 * Second);
+        long during = clients.DoneByOthersIn(2 * Second);
+        Assert.True(during * 7 >= before * 6, $"{during} transactions instead of {before}");
+    }
+
+    private sealed class WaitingClients
+    {
+        private readonly Simulation.Simulation _simulation;
+        private readonly HashSet<string> _waiting = [];
+        private long _doneByOthers;
+        private long _next;
+
+        public WaitingClients(Simulation.Simulation simulation)
+        {
+            _simulation = simulation;
+            foreach (SimulatedNode node in simulation.Nodes)
+            {
+                node.Executed = Answer;
+                for (int client = 0; client < ClientsPerNode; client++)
+                    Send(node);
+            }
+        }
+
+        /// <summary>Transactions of the honest nodes' clients.</summary>
+        public long DoneByOthersIn(long ticks)
+        {
+            long before = _doneByOthers;
+            _simulation.Run(ticks);
+            return _doneByOthers - before;
+        }
+
+        private void Send(SimulatedNode node)
+        {
+            string transaction = $"{node.Id.Value}-{_next++}";
+            _waiting.Add(transaction);
+            _simulation.After(_simulation.Random.Next(200, 800), () => node.Submit(transaction));
+        }
+
+        private void Answer(SimulatedNode node, DeliveredBlock block)
+        {
+            foreach (Batch batch in block.Batches.Where(batch => batch.Lane == node.Id))
+            {
+                foreach (LaneTransaction transaction in TestPayloads.Decode(batch.Payload))
+                {
+                    if (!_waiting.Remove(Encoding.UTF8.GetString(transaction.Bytes.Span[..^1])))
+                        continue;
+                    _doneByOthers += node.Id.Value == Liar ? 0 : 1;
+                    Send(node);
+                }
+            }
+        }
+    }
+}
