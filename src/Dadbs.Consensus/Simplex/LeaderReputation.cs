@@ -13,6 +13,9 @@ internal sealed class LeaderReputation(EpochScope scope)
     /// <summary>Good turns that pay off one failure: more than a liar can afford that fails every other turn.</summary>
     private const int ServedForOne = 16;
 
+    /// <summary>After so many failures that are not paid off a leader is trusted less in its own turns, too.</summary>
+    private const int ProbationFailures = 3;
+
     private readonly int[] _failures = new int[scope.ValidatorCount];
     private readonly int[] _served = new int[scope.ValidatorCount];
     private readonly View[] _passedUntil = new View[scope.ValidatorCount];
@@ -38,6 +41,13 @@ internal sealed class LeaderReputation(EpochScope scope)
         _failures[leader]--;
     }
 
+    /// <summary>Its sentence may be over, but it failed often, and it is one of the f that failed most: the others keep all their time.</summary>
+    public bool IsOnProbation(View view)
+    {
+        int leader = scope.LeaderOf(view).Value;
+        return _failures[leader] >= ProbationFailures && Enumerable.Range(0, scope.ValidatorCount).Count(other => IsWorse(other, leader)) < scope.Faulty;
+    }
+
     /// <summary>The leader of the view is one of the f with the most failures among those that are passed over now.</summary>
     public bool IsPassedOver(View view)
     {
@@ -47,11 +57,13 @@ internal sealed class LeaderReputation(EpochScope scope)
         int worse = 0;
         for (int other = 0; other < scope.ValidatorCount; other++)
         {
-            bool isWorse = _failures[other] > _failures[leader] || (_failures[other] == _failures[leader] && other < leader);
             // Its next turn may be later than this view: what counts is one round of turns.
-            if (other != leader && view.Value < _passedUntil[other].Value + scope.ValidatorCount && isWorse)
+            if (view.Value < _passedUntil[other].Value + scope.ValidatorCount && IsWorse(other, leader))
                 worse++;
         }
         return worse < scope.Faulty;
     }
+
+    private bool IsWorse(int other, int leader) =>
+        _failures[other] > _failures[leader] || (_failures[other] == _failures[leader] && other < leader);
 }

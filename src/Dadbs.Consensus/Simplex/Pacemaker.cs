@@ -23,6 +23,9 @@ internal sealed class Pacemaker(ConsensusParameters parameters)
     /// <summary>Work is ahead. A silent leader is skipped for it at once (T2): the Δ of a late proof is the leader's time to propose.</summary>
     public bool SeesAhead => _aheadTicks is not null;
 
+    /// <summary>T2: until when a leader on probation has time to propose what is ahead: Δ from the moment that it was seen.</summary>
+    public long ProbationTicks => _aheadTicks + Delta ?? long.MaxValue;
+
     /// <summary>When a late proof began to count (P1 a) and should be shown to the leader; null: none, or held at entry.</summary>
     public long? LateProofTicks => _aheadAtEntry || _aheadTicks is null ? null : _aheadTicks + Delta;
 

@@ -63,6 +63,8 @@ internal sealed class PendingWork(ReplicaOptions options, SimplexState state, Ou
             return deadline;
         if (_pacemaker.SeesAhead && here.Proposal is null)
             deadline = Math.Min(deadline, Later(_peers.SilentFrom(_state.Leader)));
+        if (here.Proposal is null && _state.Reputation.IsOnProbation(_state.Current))
+            deadline = Math.Min(deadline, Later(_pacemaker.ProbationTicks));
         if (pending > _state.Now.Ticks)
             return Math.Min(deadline, pending);
         if (_pacemaker.HeartbeatFrom(grounds) is var heartbeat && heartbeat > _state.Now.Ticks && here.Proposal is null)

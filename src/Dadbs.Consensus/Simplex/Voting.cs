@@ -150,6 +150,9 @@ internal sealed class Voting(
         bool mightPassOver = here.Own.Notarized is null && (here.Proposal is not null || mightSkip) && _state.Leader != _options.Self;
         if (mightPassOver && _state.Reputation.IsPassedOver(_state.Current))
             return true;
+        bool isGivenUp = here.Proposal is null && _state.Leader != _options.Self && _state.Now.Ticks >= _pacemaker.ProbationTicks;
+        if (isGivenUp && _state.Reputation.IsOnProbation(_state.Current))
+            return true;
         bool noProposal = here.Proposal is null && _state.Now.Ticks >= since + (2 * _pacemaker.Delta);
         return since <= _state.Now.Ticks && (noProposal || _state.Now.Ticks >= since + (3 * _pacemaker.Delta));
     }

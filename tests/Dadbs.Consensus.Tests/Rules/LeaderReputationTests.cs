@@ -47,6 +47,43 @@ public sealed class LeaderReputationTests
     }
 
     [Fact]
+    public void T2_who_failed_often_is_on_probation_and_never_more_than_f()
+    {
+        var reputation = new LeaderReputation(Four);
+        foreach (int turn in new[] { 1, 10, 20 })
+        {
+            Assert.False(reputation.IsOnProbation(Turn(3, turn)));
+            reputation.Failed(Turn(3, turn));
+        }
+        Assert.True(reputation.IsOnProbation(Turn(3, 100)));
+        foreach (int turn in new[] { 100, 110, 120, 130 })
+            reputation.Failed(Turn(2, turn));
+        Assert.Equal([2], Enumerable.Range(0, 4).Where(leader => reputation.IsOnProbation(Turn(leader, 200))));
+    }
+
+    /// <summary>The third turn that #1 lets pass is over Δ after a batch is ahead that came late; the first had 3Δ, one for the proof and two for the leader.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void T2_a_leader_on_probation_has_a_delta_to_propose(int failures)
+    {
+        var bench = new Bench();
+        foreach (int view in new[] { 1, 9, 21 }.Take(failures))
+            bench.Receive(2, new Message.Certified(bench.CertificateOf(VoteType.Nullify, view, Digest.Zero, 1, 2, 3)));
+        bench.Receive(2, new Message.Certified(bench.CertificateOf(VoteType.Nullify, 40, Digest.Zero, 1, 2, 3)));
+        bench.EndTurn();
+        bench.Ticks += 1_000;
+        bench.ReceiveBatch(2, bench.BatchOf(2, 1, Digest.Zero, "t"));
+        bench.EndTurn();
+        bench.Wait(bench.Replica.DeltaTicks - 1);
+        Assert.False(bench.Said(VoteType.Nullify, 41));
+        for (int peer = 1; peer < 4; peer++)
+            bench.Step(new Input.Heard(new ValidatorId(peer)));
+        bench.Wait(2);
+        Assert.Equal(failures > 0, bench.Said(VoteType.Nullify, 41));
+    }
+
+    [Fact]
     public void T2_a_leader_pays_its_failures_off_slowly()
     {
         var reputation = new LeaderReputation(Four);
