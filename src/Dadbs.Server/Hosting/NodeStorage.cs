@@ -2,6 +2,7 @@ using Dadbs.Replication;
 using Dadbs.Server.Configuration;
 using Dadbs.Storage;
 using Dadbs.Storage.Faster;
+using Dadbs.Storage.Recovery;
 using Microsoft.Extensions.Logging;
 
 namespace Dadbs.Server.Hosting;
@@ -98,7 +99,7 @@ internal sealed partial class NodeStorage : IDisposable
 
     private StateStore OpenState(DataDirectory data, NodeConfiguration configuration, Action<CorruptionException> damaged, ILogger log)
     {
-        if (StateStore.ReadDamageNote(data.StateDirectory) is { } note) SetAside(data.StateDirectory, note, log);
+        if (DamageNote.Read(data.StateDirectory) is { } note) SetAside(data.StateDirectory, note, log);
         try
         {
             return TryOpenState(data, configuration, damaged, log);

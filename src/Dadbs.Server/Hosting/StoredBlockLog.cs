@@ -1,8 +1,8 @@
-using System.Text;
 using Dadbs.Replication;
 using Dadbs.Server.Configuration;
 using Dadbs.Storage;
 using Dadbs.Storage.Faster;
+using Dadbs.Storage.Recovery;
 using Microsoft.Extensions.Logging;
 
 namespace Dadbs.Server.Hosting;
@@ -14,18 +14,17 @@ namespace Dadbs.Server.Hosting;
 /// </summary>
 internal sealed partial class StoredBlockLog : IDisposable
 {
-    private const string DamageNote = "DAMAGED";
-
     private readonly DataDirectory _data;
     private readonly bool _mayHeal;
     private readonly List<string> _repairs = [];
     private Action<CorruptionException>? _damaged;
 
-    private StoredBlockLog(DataDirectory data, Genesis genesis, bool mayHeal, bool hasSaid, ILogger log)
+    private StoredBlockLog(DataDirectory data, Genesis genesis, bool mayHeal, bool hasSaid, Action<CorruptionException> damaged, ILogger log)
     {
         _data = data;
         _mayHeal = mayHeal;
         Log = mayHeal ? OpenOrSetAside(new FasterBlockLogOptions { DamageFound = NoteDamage }, hasSaid, log) : FasterBlockLog.Open(data.BlockLogDirectory);
+        _damaged = damaged;
         var setAside = BlockLogSalvage.FindSetAside(data.BlockLogDirectory);
         if (setAside.Count == 0) return;
         try
@@ -34,8 +33,10 @@ internal sealed partial class StoredBlockLog : IDisposable
             SalvagedHeight = Salvage.CopyTo(Log);
             LogSalvaged(log, Salvage.Count, SalvagedHeight.Value);
         }
-        catch
+        catch (Exception e)
         {
+            // The log begun anew is damaged in its turn. What its sectors tell has been noted by the log; what its records tell is noted here.
+            if (e is BlockLogDamagedException damage && TryNote(damage)) damaged(new CorruptionException(damage.Message, data.BlockLogDirectory));
             Log.Dispose();
             throw;
         }
@@ -55,7 +56,7 @@ internal sealed partial class StoredBlockLog : IDisposable
     /// <param name="genesis">The chain, and whether there are peers to fetch from.</param>
     /// <param name="key">Whose node it is.</param>
     /// <param name="voteLog">Must hold what the node said: without it a block log is not begun anew, since the node would look as if it had no past.</param>
-    /// <param name="damaged">Told of damage met later, if the next start can heal it.</param>
+    /// <param name="damaged">Told of damage that the next opening puts right: met in the log begun anew, or later.</param>
     /// <param name="log">Where repairs are reported.</param>
     /// <exception cref="CorruptionException">The log is damaged, and there is nobody to fetch from.</exception>
     /// <exception cref="VoteLogMissingException">The log is damaged and the vote log is empty.</exception>
@@ -65,13 +66,13 @@ internal sealed partial class StoredBlockLog : IDisposable
         bool mayHeal = genesis.Validators.Count > (isValidator ? 1 : 0);
         bool hasSaid = !isValidator || voteLog.Read(voteLog.FirstAddress).Any();
         if (!hasSaid && BlockLogSalvage.FindSetAside(data.BlockLogDirectory).Count > 0) throw VoteLogMissing();
-        return new StoredBlockLog(data, genesis, mayHeal, hasSaid, log) { _damaged = damaged };
+        return new StoredBlockLog(data, genesis, mayHeal, hasSaid, damaged, log);
     }
 
     /// <summary>Notes damage that only shows in what the records say together. False: nobody could heal it.</summary>
     public bool TryNote(BlockLogDamagedException damage)
     {
-        if (_mayHeal) WriteNote(damage.Message);
+        if (_mayHeal) DamageNote.Write(_data.BlockLogDirectory, damage.Message);
         return _mayHeal;
     }
 
@@ -87,18 +88,17 @@ internal sealed partial class StoredBlockLog : IDisposable
 
     private FasterBlockLog OpenOrSetAside(FasterBlockLogOptions options, bool hasSaid, ILogger log)
     {
-        string note = Path.Combine(_data.BlockLogDirectory, DamageNote);
+        string? reason = DamageNote.Read(_data.BlockLogDirectory);
         try
         {
-            if (!File.Exists(note)) return FasterBlockLog.Open(_data.BlockLogDirectory, options);
+            if (reason is null) return FasterBlockLog.Open(_data.BlockLogDirectory, options);
         }
-        catch (CorruptionException)
+        catch (CorruptionException e)
         {
-            // The note says what it is.
+            reason = e.Message;
         }
 
         if (!hasSaid) throw VoteLogMissing();
-        string reason = File.ReadAllText(note);
         _repairs.Add(reason);
         LogSettingAside(log, reason);
         BlockLogSalvage.SetAside(_data.BlockLogDirectory);
@@ -108,11 +108,9 @@ internal sealed partial class StoredBlockLog : IDisposable
     /// <summary>The damage met while it is opened is put right at once; of any later the node is told.</summary>
     private void NoteDamage(CorruptionException damage)
     {
-        WriteNote(damage.Message);
+        DamageNote.Write(_data.BlockLogDirectory, damage.Message);
         _damaged?.Invoke(damage);
     }
-
-    private void WriteNote(string reason) => File.WriteAllText(Path.Combine(_data.BlockLogDirectory, DamageNote), reason, Encoding.UTF8);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The block log is damaged, set aside and begun anew: {Reason}")]
     private static partial void LogSettingAside(ILogger log, string reason);

@@ -1,4 +1,3 @@
-using System.Text;
 using Dadbs.Storage.Recovery;
 using Dadbs.Storage.Trees;
 
@@ -48,8 +47,6 @@ public sealed class StateStore : IDisposable
 {
     /// <summary>Height of the empty state, so that genesis can be height 0.</summary>
     public const long EmptyHeight = -1;
-
-    private const string DamageNote = "DAMAGED";
 
     private readonly IPageStore _pages;
     private readonly ManifestDirectory? _manifests;
@@ -119,7 +116,7 @@ public sealed class StateStore : IDisposable
         cache.DamageFound = damage =>
         {
             if (manifestDirectory is not null)
-                WriteDamageNote(manifestDirectory, damage);
+                DamageNote.Write(manifestDirectory, damage.Message);
             options.DamageFound?.Invoke(damage);
         };
         if (manifestDirectory is null)
@@ -134,13 +131,6 @@ public sealed class StateStore : IDisposable
         }
 
         return Recover(options, pages, cache, manifests, good, damaged);
-    }
-
-    /// <summary>What an earlier process found damaged in the store of this directory; null if nothing. Such a store must not be opened again.</summary>
-    public static string? ReadDamageNote(string manifestDirectory)
-    {
-        string path = Path.Combine(manifestDirectory, DamageNote);
-        return File.Exists(path) ? File.ReadAllText(path) : null;
     }
 
     /// <summary>
@@ -259,18 +249,6 @@ public sealed class StateStore : IDisposable
         _isDisposed = true;
         lock (_collecting)
             _pages.Dispose();
-    }
-
-    private static void WriteDamageNote(string directory, CorruptionException damage)
-    {
-        try
-        {
-            DurableFile.WriteWhole(Path.Combine(directory, DamageNote), Encoding.UTF8.GetBytes(damage.Message));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The damage itself is what must be reported; without a note the next start meets it again.
-        }
     }
 
     private static StateStore Empty(StateStoreOptions options, IPageStore pages, PageCache cache, ManifestDirectory? manifests) =>
