@@ -13,7 +13,7 @@ namespace Dadbs.Replication;
 /// A validator's replication: takes own transactions, orders them with those of the others, executes finalized blocks through the
 /// <see cref="IStateMachine"/>. Members are thread-safe. Life: <see cref="Open"/>, <see cref="StartAsync"/>, <see cref="DisposeAsync"/>.
 /// </summary>
-public sealed partial class ReplicationNode : IAsyncDisposable
+public sealed class ReplicationNode : IAsyncDisposable
 {
     /// <summary>Submitted and not yet in the lane; beyond it writers wait.</summary>
     private const long SubmissionBytesMax = 4L * 1024 * 1024;
@@ -23,7 +23,6 @@ public sealed partial class ReplicationNode : IAsyncDisposable
 
     private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RecoveryPoll = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan HealingPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly ReplicationOptions _options;
     private readonly IStateMachine _machine;
@@ -198,39 +197,27 @@ public sealed partial class ReplicationNode : IAsyncDisposable
         return StartThread(name, () => loop.Run(recovered));
     }
 
-    /// <summary>
-    /// Recovery invariant "block log behind the vote log: fetch from peers" (docs/formats.md). What this node said stands on blocks that its block log no longer holds, or a damaged log
-    /// held more than joins on: it follows the chain through there before it votes. Nothing is said meanwhile, and the vote log is what it was.
-    /// </summary>
-    private async Task HealAsync(long floor, long through, CancellationToken cancellation)
+    private Task HealAsync(long floor, long through, CancellationToken cancellation)
     {
         if (!IsObserver && _scope.ValidatorCount == 1)
             throw new DamagedRecordException($"block log: it ends at height {_blocks.Height}, but the vote log was cut at {floor}, and there are no peers to fetch from");
 
-        LogHealing(_log, _blocks.Height + 1, through);
-        ServedBlocks? salvage = _salvage is { } salvaged ? new ServedBlocks(salvaged.TryRead) : null;
-        ConsensusLoop loop = CreateLoop(new HealingCore(CreateFollower(new Height(through)), salvage, PostSalvaged));
-        Thread thread = StartLoop("dadbs healing", loop);
-        await AwaitHealedAsync(through, cancellation).ConfigureAwait(false);
-        loop.Stop();
-        await Task.Run(thread.Join, CancellationToken.None).ConfigureAwait(false);
-        LogHealed(_log, through);
-    }
-
-    private async Task AwaitHealedAsync(long through, CancellationToken cancellation)
-    {
-        long height = _blocks.Height;
-        long since = _options.Time.GetTimestamp();
-        while (_blocks.DurableHeight < through)
+        var healing = new BlockLogHealing
         {
-            await Task.Delay(HealingPoll, cancellation).ConfigureAwait(false);
-            if (Volatile.Read(ref _failure) is { } failure)
-                throw new ReplicationException($"block log: healing it from peers failed: {failure.Message}", failure);
-            if (_blocks.Height > height)
-                (height, since) = (_blocks.Height, _options.Time.GetTimestamp());
-            else if (_options.Time.GetElapsedTime(since) > _options.HealingPatience)
-                throw new DamagedRecordException($"block log: height {height + 1} is damaged or missing here, and no peer gave it within {_options.HealingPatience.TotalSeconds:0.###} s");
-        }
+            Blocks = _blocks,
+            Salvage = _salvage,
+            Answered = PostSalvaged,
+            Start = core =>
+            {
+                ConsensusLoop loop = CreateLoop(core);
+                return (loop, StartLoop("dadbs healing", loop));
+            },
+            Failure = () => Volatile.Read(ref _failure),
+            Patience = _options.HealingPatience,
+            Time = _options.Time,
+            Log = _log,
+        };
+        return healing.RunAsync(CreateFollower(new Height(through)), through, cancellation);
     }
 
     /// <summary>An answer out of the salvaged blocks goes the way of a peer's: what is not proven is refused.</summary>
@@ -474,10 +461,4 @@ public sealed partial class ReplicationNode : IAsyncDisposable
         IPAddress.TryParse(address.Host, out IPAddress? ip) ? new IPEndPoint(ip, address.Port)
         : address.Host == "localhost" ? new IPEndPoint(IPAddress.Loopback, address.Port)
         : new IPEndPoint(IPAddress.IPv6Any, address.Port);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The block log lacks heights {From} to {Through}: they are fetched from peers before this node votes")]
-    private static partial void LogHealing(ILogger logger, long from, long through);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The block log is whole again through height {Through}")]
-    private static partial void LogHealed(ILogger logger, long through);
 }
