@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Dadbs.ClusterHarness;
 
 /// <summary>N validators as real processes in a temporary directory, for benchmarks, crash campaigns and tests. Disposing kills and deletes.</summary>
@@ -28,7 +25,7 @@ public sealed class Cluster : IAsyncDisposable
     public static async Task<Cluster> InitialiseAsync(int nodes, int observers, CancellationToken cancellation)
     {
         string directory = System.IO.Directory.CreateTempSubdirectory("dadbs-cluster-").FullName;
-        int port = FreePorts(nodes + observers);
+        int port = FreePorts.FirstOf(nodes + observers);
         var (exitCode, _, errors) = await NodeProcess.RunAsync(
             ["init", "--nodes", $"{nodes}", "--observers", $"{observers}", "--out", directory, "--port", $"{port}"], cancellation).ConfigureAwait(false);
         if (exitCode != 0) throw new InvalidOperationException($"dadbs init: {errors}");
@@ -52,35 +49,5 @@ public sealed class Cluster : IAsyncDisposable
     {
         foreach (var node in Nodes.Concat(Observers)) await node.DisposeAsync().ConfigureAwait(false);
         System.IO.Directory.Delete(Directory, recursive: true);
-    }
-
-    /// <summary>The first of a run of ports of which all, and those of the peers 1,000 above, are free now. Below the ephemeral range, which peers' outgoing connections use.</summary>
-    private static int FreePorts(int count)
-    {
-        const int lowest = 10_000;
-        const int steps = 900;
-        const int attemptsMax = 200;
-        for (int attempt = 0; attempt < attemptsMax; attempt++)
-        {
-            int first = lowest + (Random.Shared.Next(steps) * 20);
-            if (first % 2000 >= 1000) continue; // so that one cluster's SQL ports are never another's peer ports
-            if (Enumerable.Range(first, count).All(p => IsFree(p) && IsFree(p + 1000))) return first;
-        }
-
-        throw new InvalidOperationException("no free ports");
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

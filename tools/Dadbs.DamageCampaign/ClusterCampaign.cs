@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Dadbs.ClusterHarness;
 using Dadbs.Replication;
 using Dadbs.Server.Configuration;
 using Dadbs.Server.Hosting;
@@ -28,7 +27,7 @@ internal sealed class ClusterCampaign(int seed, TextWriter output)
         var peers = new List<StartedNode>();
         try
         {
-            var directories = ClusterInitialization.Create(work, Validators, 0, FreePorts(), []);
+            var directories = ClusterInitialization.Create(work, Validators, 0, FreePorts.FirstOf(Validators), []);
             StartedNode[] nodes = await Task.WhenAll(directories.Select(directory => StartedNode.OpenAsync(directory, cancellation)));
             peers.AddRange(nodes[1..]);
             await StoppedNode.FillAsync(nodes[0], cancellation);
@@ -125,32 +124,6 @@ internal sealed class ClusterCampaign(int seed, TextWriter output)
         {
             if (DateTime.UtcNow > end) throw new TimeoutException($"it stays at height {node.State.Height}, its peer is at {peer.State.Height}");
             await Task.Delay(20, cancellation);
-        }
-    }
-
-    /// <summary>The first of a run of SQL ports, not used here, whose peer ports 1,000 above are free.</summary>
-    private static int FreePorts()
-    {
-        for (int attempt = 0; attempt < 200; attempt++)
-        {
-            int first = 10_000 + (Random.Shared.Next(900) * 20);
-            if (Enumerable.Range(first + 1000, Validators).All(IsFree)) return first;
-        }
-
-        throw new InvalidOperationException("no free ports");
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 }

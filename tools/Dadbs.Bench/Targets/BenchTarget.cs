@@ -43,11 +43,4 @@ public abstract class BenchTarget : IAsyncDisposable
         "sqlite" => new SqliteTarget(),
         _ => null,
     };
-
-    protected static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using Dadbs.ClusterHarness;
 using Npgsql;
 
 namespace Dadbs.Bench.Targets;
@@ -8,7 +9,7 @@ namespace Dadbs.Bench.Targets;
 public sealed class PostgreSqlTarget() : BenchTarget("postgresql")
 {
     private const string Account = "postgres";
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePorts.FirstOf(1);
     private string? _binaries;
     private int _postmaster;
 
