@@ -17,8 +17,8 @@ internal sealed class ClusterCampaign(int seed, TextWriter output)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly FileDamage _damage = new(seed);
-    /// <summary>Older checkpoints keep what was damaged in them until they are collected: each start reports it again.</summary>
-    private readonly HashSet<string> _known = [];
+    /// <summary>Files damaged before and still there. Older checkpoints keep what was damaged in them until they are collected: each start reports it again, in whichever words.</summary>
+    private readonly HashSet<string> _damagedBefore = [];
     private readonly SortedDictionary<string, int[]> _table = new(StringComparer.Ordinal);
 
     public async Task<bool> RunAsync(int damages, CancellationToken cancellation)
@@ -82,7 +82,7 @@ internal sealed class ClusterCampaign(int seed, TextWriter output)
                 }
             }
 
-            string[] repairs = [.. started.Repairs.Where(_known.Add)];
+            string[] repairs = [.. started.Repairs.Where(repair => Names(repair, file) || !_damagedBefore.Any(before => Names(repair, before)))];
             saying = string.Join("; ", repairs);
             verdict = !isSame ? Verdict.Served
                 : repairs.Length == 0 ? Verdict.Harmless
@@ -107,8 +107,11 @@ internal sealed class ClusterCampaign(int seed, TextWriter output)
         }
 
         Directory.Delete(image, recursive: true);
+        _damagedBefore.Add(file);
         return started;
     }
+
+    private static bool Names(string repair, string file) => repair.Contains(file, StringComparison.Ordinal);
 
     private static bool IsAs(StartedNode node, StartedNode peer)
     {
