@@ -37,12 +37,19 @@ internal sealed class ManifestDirectory
 
     public void Write(Manifest manifest) => DurableFile.WriteWhole(PathOf(manifest.Height), manifest.Encode());
 
-    public void Delete(Manifest manifest)
+    public void Delete(IEnumerable<string> paths)
     {
-        File.Delete(PathOf(manifest.Height));
-        DurableFile.FlushDirectory(_directory);
+        bool deleted = false;
+        foreach (string path in paths)
+        {
+            File.Delete(path);
+            deleted = true;
+        }
+
+        if (deleted)
+            DurableFile.FlushDirectory(_directory);
     }
 
-    private string PathOf(long height) =>
+    public string PathOf(long height) =>
         Path.Combine(_directory, Prefix + height.ToString("x16", CultureInfo.InvariantCulture));
 }

@@ -57,6 +57,12 @@ public sealed class StateStore : IDisposable
     private readonly Lock _checkpointing = new();
     private readonly Lock _collecting = new();
     private KeptCheckpoint[] _kept;
+
+    /// <summary>
+    /// Manifest files that recovery stepped over. They go with the next checkpoint: the page store then forgets what they name, and one that is newer would be tried first again, or count as one
+    /// that is kept. Not before, since they may name the highest page id.
+    /// </summary>
+    private IReadOnlyList<string> _steppedOver = [];
     private Era _era;
     private Snapshot _current;
     private Exception? _collectionFailure;
@@ -261,6 +267,7 @@ public sealed class StateStore : IDisposable
         long nextPageId = good.Max(manifest => manifest.NextPageId);
         CorruptionException? newest = null;
         List<string> steppedOver = [.. damaged.Select(path => $"a manifest is damaged ({path})")];
+        List<string> files = [.. damaged];
         while (good.Count > 0)
         {
             Manifest manifest = good[0];
@@ -269,12 +276,13 @@ public sealed class StateStore : IDisposable
                 pages.Recover(manifest.StoreToken);
                 KeptCheckpoint[] kept = KeptAfterRestart(good, options);
                 var state = new Snapshot(cache, kept[0].Era!, cache.LoadRoot(manifest.TopRoot, manifest.Root), manifest.Height);
-                return new StateStore(pages, manifests, options, cache, state, kept, nextPageId) { DamagedManifests = damaged, DamageSteppedOver = steppedOver };
+                return new StateStore(pages, manifests, options, cache, state, kept, nextPageId) { DamagedManifests = damaged, DamageSteppedOver = steppedOver, _steppedOver = files };
             }
             catch (CorruptionException e)
             {
                 newest ??= e;
                 steppedOver.Add(e.Message);
+                files.Add(manifests.PathOf(manifest.Height));
                 good.RemoveAt(0);
             }
         }
@@ -317,8 +325,8 @@ public sealed class StateStore : IDisposable
         Volatile.Write(ref _kept, kept);
         foreach (KeptCheckpoint old in kept.Skip(_options.CheckpointsKept))
             old.Release();
-        foreach (KeptCheckpoint old in forgotten)
-            _manifests?.Delete(old.Manifest);
+        _manifests?.Delete(forgotten.Select(old => _manifests.PathOf(old.Manifest.Height)).Concat(_steppedOver).Where(path => path != _manifests.PathOf(manifest.Height)));
+        _steppedOver = [];
         _pages.Retain(Array.ConvertAll(kept, checkpoint => checkpoint.Manifest.StoreToken));
     }
 

@@ -101,6 +101,49 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal(0, third.Current.Height);
     }
 
+    /// <summary>Else it would be tried again at each start, or count as one of the two that are kept, with pages that the store has let go of.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_checkpoint_that_was_stepped_over_is_forgotten_with_the_next_one(bool isManifestDamaged)
+    {
+        StateStore store = Open();
+        Advance(store, 0);
+        store.Checkpoint();
+        Advance(store, 5);
+        store.Checkpoint();
+        byte[] bytes = File.ReadAllBytes(Manifests[1]);
+        _pages.LostTokens.Add(Convert.ToHexString(Manifest.Decode(bytes)!.StoreToken));
+        bytes[30] ^= 1;
+        if (isManifestDamaged) File.WriteAllBytes(Manifests[1], bytes);
+        StateStore second = Restart();
+        Assert.Equal(0, second.Current.Height);
+        Assert.Equal(2, Manifests.Length);
+        Advance(second, 3);
+        second.Checkpoint();
+        using StateStore third = Restart();
+        Assert.Empty(third.DamageSteppedOver);
+        Assert.Equal([3L, 0L], third.CheckpointHeights);
+        Assert.Equal(2, Manifests.Length);
+    }
+
+    [Fact]
+    public void A_checkpoint_at_the_height_of_the_one_that_was_stepped_over_takes_its_place()
+    {
+        StateStore store = Open();
+        Advance(store, 0);
+        store.Checkpoint();
+        Advance(store, 1);
+        store.Checkpoint();
+        File.WriteAllBytes(Manifests[1], [1, 2, 3]);
+        StateStore second = Restart();
+        Advance(second, 1);
+        second.Checkpoint();
+        using StateStore third = Restart();
+        Assert.Empty(third.DamageSteppedOver);
+        Assert.Equal([1L, 0L], third.CheckpointHeights);
+    }
+
     [Fact]
     public void Page_ids_are_not_used_again_after_a_step_back()
     {
