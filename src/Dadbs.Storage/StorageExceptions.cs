@@ -43,13 +43,16 @@ public class StorageFailedException(string message, Exception? inner = null) : I
 /// </summary>
 public sealed class DiskFullException(string message, Exception? inner = null) : StorageFailedException(message, inner)
 {
+    /// <summary>EFBIG: a limit to the length of files, the process's or the file system's.</summary>
+    internal const int FileTooLarge = 27;
+
     /// <summary>ENOSPC, and EDQUOT of Linux; on Windows ERROR_DISK_FULL as an HRESULT.</summary>
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     /// <summary>Whether a write failed for want of room. The failures of flushes carry no such code (see <see cref="Recovery.DurableFile"/>).</summary>
-    public static bool IsReasonOf(Exception failure) => failure is IOException { HResult: NoSpace or QuotaExceeded or WindowsDiskFull };
+    public static bool IsReasonOf(Exception failure) => failure is IOException { HResult: NoSpace or FileTooLarge or QuotaExceeded or WindowsDiskFull };
 }
 
 /// <summary>Another process works in this data directory.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Dadbs.Server.Configuration;
 using Dadbs.Server.Hosting;
 
@@ -9,6 +10,9 @@ internal static class StartCommand
 {
     /// <summary>Given by <c>demo</c> to its children: end when standard input closes, so that they never outlive a killed parent.</summary>
     public const string EndWithParentOption = "--end-with-parent";
+
+    /// <summary>SIGXFSZ of Linux and macOS: a file would have grown beyond the process's limit. Its default action kills.</summary>
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
 
     public static Command Create()
     {
@@ -28,6 +32,9 @@ internal static class StartCommand
         var data = new DataDirectory(Path.GetFullPath(directory));
         var configuration = NodeConfiguration.Load(data.Root, port, configurationFile);
         using var stop = new StopSignal(endWithParent);
+
+        // As PostgreSQL does: the write itself fails then, as it does on a full disk.
+        using var fileTooLarge = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileTooLarge, static context => context.Cancel = true);
 
         if (!data.IsInitialised) ClusterInitialization.CreateSingleValidator(data, configuration);
 

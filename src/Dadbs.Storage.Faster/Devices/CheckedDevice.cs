@@ -241,7 +241,7 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
             {
                 buffer.AsSpan(0, span).Clear();
                 SectorLayout.Encode(Salt, NumberOf(segment, sector), sector, content[..bytes], buffer.AsSpan(0, span));
-                RandomAccess.Write(file, buffer.AsSpan(0, span), SectorLayout.PlaceOf(sector));
+                DurableFile.Write(file, buffer.AsSpan(0, span), SectorLayout.PlaceOf(sector));
             }
             finally
             {
@@ -260,7 +260,7 @@ internal sealed class CheckedDevice(string path, DeviceFlush flush, bool isReadO
             Span<byte> slot = stackalloc byte[SectorLayout.SlotBytes];
             slot.Clear();
             SectorLayout.Encode(Salt, SectorLayout.EndMarkNumber(_sectorsWritten), _sectorsWritten, slot[..SectorLayout.SectorBytes].ToArray(), slot);
-            RandomAccess.Write(file, slot, SectorLayout.PlaceOf(_sectorsWritten));
+            DurableFile.Write(file, slot, SectorLayout.PlaceOf(_sectorsWritten));
             _flushContent(file);
         }
         catch (IOException e)

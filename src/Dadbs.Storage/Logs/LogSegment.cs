@@ -61,8 +61,8 @@ internal sealed class LogSegment : IDisposable
         SafeFileHandle file = System.IO.File.OpenHandle(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
         try
         {
-            RandomAccess.SetLength(file, capacity);
-            RandomAccess.Write(file, Header(start, previousEnd, capacity), 0);
+            DurableFile.SetLength(file, capacity);
+            DurableFile.Write(file, Header(start, previousEnd, capacity), 0);
             var segment = new LogSegment(path, file, start, previousEnd, capacity) { _zeroedTo = HeaderBytes };
             segment.ZeroAhead(HeaderBytes);
             RandomAccess.FlushToDisk(file);
@@ -126,14 +126,14 @@ internal sealed class LogSegment : IDisposable
         long offset = address - Start;
         if (_zeroedTo < offset + frames.Length)
             ZeroAhead(offset + frames.Length);
-        RandomAccess.Write(_file, frames, offset);
+        DurableFile.Write(_file, frames, offset);
     }
 
     /// <summary>Everything from an address on becomes zero again: what a torn write left behind must not be taken for a frame later.</summary>
     public void Clear(long from, long to)
     {
         for (long at = from - Start; at < to - Start; at += Zeros.Length)
-            RandomAccess.Write(_file, Zeros.AsSpan(0, (int)Math.Min(Zeros.Length, to - Start - at)), at);
+            DurableFile.Write(_file, Zeros.AsSpan(0, (int)Math.Min(Zeros.Length, to - Start - at)), at);
         DurableFile.FlushContent(_file);
         _zeroedTo = to - Start;
     }
@@ -165,7 +165,7 @@ internal sealed class LogSegment : IDisposable
         while (_zeroedTo <= wanted && _zeroedTo < Capacity)
         {
             int length = (int)Math.Min(Zeros.Length, Capacity - _zeroedTo);
-            RandomAccess.Write(_file, Zeros.AsSpan(0, length), _zeroedTo);
+            DurableFile.Write(_file, Zeros.AsSpan(0, length), _zeroedTo);
             _zeroedTo += length;
         }
     }

@@ -15,12 +15,40 @@ internal static class DurableFile
         string temporary = path + ".tmp";
         using (SafeFileHandle file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
         {
-            RandomAccess.Write(file, content, 0);
+            Write(file, content, 0);
             RandomAccess.FlushToDisk(file);
         }
 
         File.Move(temporary, path, overwrite: true);
         FlushDirectory(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Writes all of it. A file that may not grow so far, by the process's limit or the file system's, is want of room as a full disk is.</summary>
+    /// <exception cref="IOException">The write failed; with its number as HResult.</exception>
+    public static void Write(SafeFileHandle file, ReadOnlySpan<byte> content, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(file, content, offset);
+        }
+        catch (ArgumentOutOfRangeException) when (offset >= 0)
+        {
+            throw FileTooLarge();
+        }
+    }
+
+    /// <summary>Makes the file so long; no room is taken for what it grows by.</summary>
+    /// <exception cref="IOException">As <see cref="Write"/>.</exception>
+    public static void SetLength(SafeFileHandle file, long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(file, length);
+        }
+        catch (ArgumentOutOfRangeException) when (length >= 0)
+        {
+            throw FileTooLarge();
+        }
     }
 
     /// <summary>Makes created, renamed and deleted names of a directory durable. Windows does so by itself.</summary>
@@ -50,6 +78,9 @@ internal static class DurableFile
         if (SyncContent(file) != 0)
             throw new IOException($"fdatasync failed: error {Marshal.GetLastPInvokeError()}");
     }
+
+    /// <summary>What .NET says as a wrong argument.</summary>
+    private static IOException FileTooLarge() => new("the file may not grow beyond the limit of the process or of the file system", DiskFullException.FileTooLarge);
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
