@@ -9,8 +9,9 @@ using Dadbs.Sql.Transactions;
 namespace Dadbs.Server.Sessions;
 
 /// <summary>
-/// A COPY FROM STDIN under way. In a transaction block CopyData gathers until there are enough whole lines, which are then inserted and carried as one piece. Outside of one
-/// the lines wait for the end, to be ordered first and executed once. What is held is bounded by the length of a transaction's body, whatever the client sends.
+/// A COPY FROM STDIN under way. In a transaction block CopyData gathers until there are enough whole lines, which are then inserted and carried as one piece: unless rows may reference others of the
+/// same COPY, which is checked when all are there, so they are one piece. Outside of a block the lines wait for the end, to be ordered first and executed once. What is held is bounded by the
+/// length of a transaction's body, whatever the client sends.
 /// </summary>
 internal sealed class CopyIn
 {
@@ -22,8 +23,9 @@ internal sealed class CopyIn
     private readonly ArrayBufferWriter<byte> _pending = new();
     private CopyFrom _target;
 
-    /// <summary>What waits to be ordered; null in a block.</summary>
+    /// <summary>What waits for the end of the data; null: each piece is inserted as it comes.</summary>
     private readonly List<byte[]>? _pieces;
+    private readonly bool _isInBlock;
     private long _waiting;
     private long _rows;
     private bool _isOver;
@@ -33,7 +35,8 @@ internal sealed class CopyIn
         _session = session;
         _target = target;
         _statement = statement;
-        _pieces = session.Block.Local is null ? [] : null;
+        _isInBlock = session.Block.Local is not null;
+        _pieces = _isInBlock && !target.ReferencesItself ? null : [];
     }
 
     /// <summary>Begun by a simple query, which goes on behind it.</summary>
@@ -75,21 +78,13 @@ internal sealed class CopyIn
     /// <returns>What is to be ordered; null: it was inserted in the block.</returns>
     public async ValueTask<Portal?> FinishAsync()
     {
-        if (_pieces is not null)
+        byte[] lines = _pieces is null ? Take(isLast: true) : TakeAll();
+        if (!_isInBlock)
         {
-            PutAside(Take(isLast: true));
-            var lines = new byte[_waiting];
-            int at = 0;
-            foreach (byte[] piece in _pieces)
-            {
-                piece.CopyTo(lines, at);
-                at += piece.Length;
-            }
-
             return new Portal { Name = "", Statement = _statement, WithDescription = IsSimple, Copied = new CopiedLines(lines, _target.Insert.Sequences, _target.RelationLocks) };
         }
 
-        await InsertAsync(Take(isLast: true)).ConfigureAwait(false);
+        await InsertAsync(lines).ConfigureAwait(false);
         ResultMessages.WriteCommandComplete(_session.Output.Buffer, CopyFrom.Tag(_rows));
         return null;
     }
@@ -110,6 +105,22 @@ internal sealed class CopyIn
 
     /// <summary>The line that is read.</summary>
     private long Line => _target.LinesBefore + _pending.WrittenSpan.Count((byte)'\n') + 1;
+
+    /// <summary>What was put aside and what came last.</summary>
+    private byte[] TakeAll()
+    {
+        PutAside(Take(isLast: true));
+        var lines = new byte[_waiting];
+        int at = 0;
+        foreach (byte[] piece in _pieces!)
+        {
+            piece.CopyTo(lines, at);
+            at += piece.Length;
+        }
+
+        _target.LinesBefore = 0;
+        return lines;
+    }
 
     private void PutAside(byte[] lines)
     {

@@ -39,6 +39,9 @@ public sealed class CopyFrom
     /// <summary>What each line is a row of.</summary>
     public PreparedStatement Insert { get; }
 
+    /// <summary>A line may reference a later one, so all are inserted as one statement: foreign keys are checked at its end.</summary>
+    public bool ReferencesItself { get; private init; }
+
     /// <summary>Lines of earlier pieces of the same COPY: messages count from the first.</summary>
     public long LinesBefore { get; set; }
 
@@ -79,7 +82,10 @@ public sealed class CopyFrom
             .AppendJoin(", ", columns.Select((_, i) => "$" + (i + 1))).Append(')');
         string insert = text.ToString();
         return new CopyFrom(
-            prepare(insert, types), table.Name, columns, delimiter, nullText, context.TypeSettings);
+            prepare(insert, types), table.Name, columns, delimiter, nullText, context.TypeSettings)
+        {
+            ReferencesItself = table.ForeignKeys.Any(key => key.ReferencedTableOid == table.Oid),
+        };
     }
 
     /// <summary>Inserts the rows of whole lines as one statement. 22P04, and what values and constraints give, with the place in field W.</summary>

@@ -141,6 +141,27 @@ public sealed class CopyTests : IAsyncLifetime
         Assert.Contains("DataRow \"1\"", await QueryAsync(_client, "select count(*) from t"));
     }
 
+    /// <summary>Answers of PostgreSQL 15 to the same lines, in a block; they come in many messages, and each row's parent behind it.</summary>
+    [Theory]
+    [InlineData("900\t\\N\tlast", null)]
+    [InlineData(
+        "900\t901\tlast",
+        "ErrorResponse S=ERROR | C=23503 | M=insert or update on table \"tree\" violates foreign key constraint \"tree_parent_fkey\""
+            + " | D=Key (parent)=(901) is not present in table \"tree\". | s=public | t=tree | n=tree_parent_fkey")]
+    [InlineData("900\tx\tlast", "ErrorResponse S=ERROR | C=22P02 | M=invalid input syntax for type integer: \"x\" | W=COPY tree, line 900, column parent: \"x\"")]
+    public async Task A_row_of_a_block_may_reference_a_later_one_of_the_same_copy(string last, string? error)
+    {
+        await QueryAsync(_client, "create table tree (id int primary key, parent int references tree, body text)");
+        await QueryAsync(_client, "begin");
+        await StartAsync(_client, "copy tree from stdin");
+        string body = new('x', 1000);
+        for (int id = 1; id < 900; id++) await _client.SendAsync(new FrontendBytes().CopyData($"{id}\t{id + 1}\t{body}\n"));
+        await _client.SendAsync(new FrontendBytes().CopyData(last + "\n").CopyDone());
+        Assert.Equal(error ?? "CommandComplete COPY 900", (await _client.ReadUntilAsync("ReadyForQuery"))[0]);
+        Assert.Equal(error is null ? "CommandComplete COMMIT" : "CommandComplete ROLLBACK", (await QueryAsync(_client, "commit"))[0]);
+        Assert.Contains(error is null ? "DataRow \"900\"" : "DataRow \"0\"", await QueryAsync(_client, "select count(*) from tree"));
+    }
+
     private static async Task AssertWaitsAsync(WireConnection observer)
     {
         while (!(await QueryAsync(observer, "select count(*) from pg_locks where not granted")).Contains("DataRow \"1\"")) await Task.Delay(5);
