@@ -17,7 +17,7 @@ internal sealed partial class StoredBlockLog : IDisposable
     private readonly DataDirectory _data;
     private readonly bool _mayHeal;
     private readonly List<string> _repairs = [];
-    private Action<CorruptionException>? _damaged;
+    private readonly Action<CorruptionException>? _damaged;
 
     private StoredBlockLog(DataDirectory data, Genesis genesis, bool mayHeal, bool hasSaid, Action<CorruptionException> damaged, ILogger log)
     {

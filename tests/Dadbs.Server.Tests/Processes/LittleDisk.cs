@@ -48,12 +48,12 @@ internal abstract class LittleDisk(NodeProcess node) : IAsyncDisposable
             : base(node)
         {
             _ballast = Path.Combine(node.DataDirectory, "ballast");
-            var files = Directory.GetFiles(node.DataDirectory).Select(path => (path, File.ReadAllBytes(path), File.GetUnixFileMode(path))).ToList();
+            var files = Directory.GetFiles(node.DataDirectory).Select(path => (path, File.ReadAllBytes(path), OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(path))).ToList();
             if (TryMount(node.DataDirectory) is { } refusal) throw new InvalidOperationException(refusal);
             foreach (var (path, content, mode) in files)
             {
                 File.WriteAllBytes(path, content);
-                File.SetUnixFileMode(path, mode);
+                if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
             }
         }
 
