@@ -107,7 +107,8 @@ public abstract record LogRecord
     /// <summary>One frame of the log: the records of a turn.</summary>
     public static void EncodeFrame(EpochScope scope, IReadOnlyList<LogRecord> records, IBufferWriter<byte> writer)
     {
-        var body = new ArrayBufferWriter<byte>(512);
+        int longest = records.OfType<StoredBatch>().Select(stored => stored.Batch.Payload.Length).DefaultIfEmpty().Max();
+        var body = new ArrayBufferWriter<byte>(longest + 512);
         foreach (LogRecord record in records)
         {
             body.ResetWrittenCount();

@@ -93,11 +93,6 @@ internal sealed class PeerConnection
             if (_writing || _closed || _pending.Count == 0)
                 return;
             _writing = true;
-            if (_pendingBytes > PeerLimits.InlineWriteBytesMax || !HasRoom())
-            {
-                HandOverLocked();
-                return;
-            }
         }
         WritePending(mayHandOver: true);
     }

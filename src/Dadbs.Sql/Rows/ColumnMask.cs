@@ -15,7 +15,12 @@ public sealed class ColumnMask
 
     public bool IsEmpty => _indices.Length == 0;
 
-    public static ColumnMask All(int columnCount) => new([.. Enumerable.Range(0, columnCount)]);
+    public static ColumnMask All(int columnCount)
+    {
+        var indices = new int[columnCount];
+        for (int i = 0; i < columnCount; i++) indices[i] = i;
+        return new ColumnMask(indices);
+    }
 
     public static ColumnMask Of(IEnumerable<int> indices)
     {

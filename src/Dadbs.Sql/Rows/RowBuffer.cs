@@ -5,7 +5,9 @@ namespace Dadbs.Sql.Rows;
 /// <summary>A growing byte array that row and key encoders append to, reused between rows. One owner.</summary>
 internal sealed class RowBuffer : IBufferWriter<byte>
 {
-    private byte[] _bytes = new byte[512];
+    private const int BytesFirst = 256;
+
+    private byte[] _bytes = [];
 
     public int Length { get; private set; }
 
@@ -51,6 +53,6 @@ internal sealed class RowBuffer : IBufferWriter<byte>
     private void Reserve(int count)
     {
         if (_bytes.Length - Length >= count) return;
-        Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
+        Array.Resize(ref _bytes, Math.Max(Math.Max(BytesFirst, _bytes.Length * 2), Length + count));
     }
 }

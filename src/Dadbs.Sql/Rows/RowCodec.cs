@@ -15,6 +15,7 @@ public sealed class RowCodec
 {
     private readonly Slot[] _slots;
     private readonly int[] _slotOfColumn;
+    private readonly ColumnMask _all;
     private readonly int[] _fixedBefore;
     private readonly int[] _variableBefore;
     private readonly Datum[] _missing;
@@ -26,6 +27,7 @@ public sealed class RowCodec
         _stored = table.StoredColumnCount;
         _slots = new Slot[_stored];
         _slotOfColumn = new int[table.Columns.Count];
+        _all = ColumnMask.All(table.Columns.Count);
         _missing = new Datum[table.Columns.Count];
         foreach (ColumnDescriptor dropped in table.DroppedColumns)
             _slots[dropped.Number - 1] = SlotOf(-1, dropped.Type.Type);
@@ -85,7 +87,7 @@ public sealed class RowCodec
 
     /// <summary>Decodes every column.</summary>
     public void DecodeAll(ReadOnlyMemory<byte> row, in OverflowSource overflow, Span<Datum> into) =>
-        Decode(row, ColumnMask.All(_slotOfColumn.Length), overflow, into);
+        Decode(row, _all, overflow, into);
 
     /// <summary>Encodes a row. Columns that had to move are added to <paramref name="moved"/>; <see cref="OverflowStore"/> writes them.</summary>
     /// <param name="values">One value a column of the table.</param>
