@@ -18,7 +18,8 @@ internal sealed class PeerTable(EpochScope scope, ValidatorId self, ConsensusPar
 
     public void Down(ValidatorId peer) => _up[peer.Value] = false;
 
-    public void Heard(ValidatorId peer, long now) => _heardTicks[peer.Value] = now;
+    /// <summary>May be told late and out of order.</summary>
+    public void Heard(ValidatorId peer, long at) => _heardTicks[peer.Value] = Math.Max(_heardTicks[peer.Value], at);
 
     /// <summary>V1: what the peer said, it can only say in this view or a later one.</summary>
     public void Shows(ValidatorId peer, View view)

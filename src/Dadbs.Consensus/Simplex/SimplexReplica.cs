@@ -73,7 +73,7 @@ internal sealed class SimplexReplica
 
     public void Tick() => _catchUp.Tick(_state.Now.Ticks);
 
-    public void OnHeard(ValidatorId peer) => _peers.Heard(peer, _state.Now.Ticks);
+    public void OnHeard(ValidatorId peer, long agoTicks) => _peers.Heard(peer, _state.Now.Ticks - agoTicks);
 
     public void OnLinkDown(ValidatorId peer) => _peers.Down(peer);
 

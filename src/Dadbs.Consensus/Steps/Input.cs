@@ -33,7 +33,9 @@ public abstract record Input
     public sealed record LinkDown(ValidatorId Peer) : Input;
 
     /// <summary>A ping or pong came over the link (T2). Received messages count by themselves.</summary>
-    public sealed record Heard(ValidatorId Peer) : Input;
+    /// <param name="Peer">Who sent it.</param>
+    /// <param name="AgoTicks">How long ago it came: the host need not call for it before the next turn.</param>
+    public sealed record Heard(ValidatorId Peer, long AgoTicks = 0) : Input;
 
     /// <summary>The apply loop's result for a delivered block. In height order; after a restart first the recovered height itself.</summary>
     public sealed record Executed(ExecutedRoots Roots) : Input;

@@ -190,7 +190,7 @@ public sealed class Replica : IConsensusCore
                 _lanes.EndOfTurn();
                 break;
             case Input.Received received:
-                _simplex.OnHeard(received.From);
+                _simplex.OnHeard(received.From, agoTicks: 0);
                 Take(received.From, received.Message.Value);
                 break;
             case Input.Submitted submitted:
@@ -205,7 +205,7 @@ public sealed class Replica : IConsensusCore
                 _handOver.LinkDown(down.Peer, _simplex.State.Now.Ticks);
                 break;
             case Input.Heard heard:
-                _simplex.OnHeard(heard.Peer);
+                _simplex.OnHeard(heard.Peer, heard.AgoTicks);
                 break;
             case Input.Executed executed:
                 _simplex.OnExecuted(executed.Roots);

@@ -66,6 +66,7 @@ internal sealed class ConsensusLoop
         while (!_stopping)
         {
             List<Inbox.Item> items = _inbox.Take(UntilDeadline(), _replica.BatchesWorthATurn, _replica.SubmissionsWorthATurn);
+            StepHeard();
             int next = 0;
             do
             {
@@ -83,6 +84,16 @@ internal sealed class ConsensusLoop
     {
         _stopping = true;
         _inbox.Wake();
+    }
+
+    /// <summary>Before any deadline is looked at: a leader that was heard in time is not silent (Rule T2).</summary>
+    private void StepHeard()
+    {
+        for (int peer = 0; peer < _inbox.Peers; peer++)
+        {
+            if (_inbox.TryTakeHeard(peer, out TimeSpan ago))
+                Step(new Input.Heard(new ValidatorId(peer), (long)ago.TotalMicroseconds), more: true);
+        }
     }
 
     private int StepItems(List<Inbox.Item> items, int next)

@@ -25,6 +25,8 @@ internal sealed class Inbox(int peers)
     /// <summary>The same for a transaction, which somebody waits for.</summary>
     private static readonly TimeSpan LazySubmissionMax = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>Timestamps of what is not taken yet; 0: nothing.</summary>
+    private readonly long[] _heard = new long[peers];
     private readonly object _gate = new();
     private readonly object _room = new();
     private readonly long[] _peerBytes = new long[peers];
@@ -48,6 +50,9 @@ internal sealed class Inbox(int peers)
     /// <param name="Unverified">A message that may not be worth its verification by the time the loop comes to it.</param>
     internal readonly record struct Item(Input? Input, int Peer, int Bytes, Message? Unverified = null);
 
+    /// <summary>How many may post, by index.</summary>
+    public int Peers => peers;
+
     /// <summary>How long the first of the submissions behind the last <see cref="Take"/> had waited for it. The loop's.</summary>
     public TimeSpan SubmissionsWaited { get; private set; }
 
@@ -55,6 +60,19 @@ internal sealed class Inbox(int peers)
     {
         lock (_gate)
             Add(new Item(input, peer, bytes), urgent);
+    }
+
+    /// <summary>
+    /// A sign of life came from a peer. It wakes nobody: the loop asks with its next turn, before it judges who is silent. Idle validators ping each other several times a second.
+    /// </summary>
+    public void NoteHeard(int peer) => Volatile.Write(ref _heard[peer], Stopwatch.GetTimestamp());
+
+    /// <summary>The loop's: whether a peer was heard since this was last asked, and how long ago the last time was.</summary>
+    public bool TryTakeHeard(int peer, out TimeSpan ago)
+    {
+        long heard = Volatile.Read(ref _heard[peer]) == 0 ? 0 : Interlocked.Exchange(ref _heard[peer], 0);
+        ago = heard == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(heard);
+        return heard != 0;
     }
 
     /// <summary>A batch is urgent when it completes what the loop said it waits for.</summary>

@@ -33,12 +33,10 @@ internal sealed class PeerIntake : IPeerHandler
     private long _ownAvailable;
     private readonly MessageVerifier _verifier;
     private readonly HeldCertificates _held;
-    private readonly TimeProvider _time;
     private readonly Inbox _inbox;
     private readonly PeerCounters _counters;
     private readonly int[] _refusals;
     private readonly long[] _executedHints;
-    private readonly long[] _lastHeard;
     private readonly PeerBudget[] _questions;
     private readonly PeerBudget[] _messages;
     private readonly int[] _excess;
@@ -56,12 +54,10 @@ internal sealed class PeerIntake : IPeerHandler
         _gauge = new VoteGauge(scope, _self);
         _verifier = verifier;
         _held = held;
-        _time = time;
         _inbox = inbox;
         _counters = counters;
         _refusals = new int[peers];
         _executedHints = new long[peers];
-        _lastHeard = new long[peers];
         _excess = new int[peers];
         _refusedEver = new long[peers];
         _questions = [.. Enumerable.Range(0, peers).Select(_ => new PeerBudget(QuestionsBurst, QuestionsPerSecond, time))];
@@ -105,7 +101,7 @@ internal sealed class PeerIntake : IPeerHandler
     public void Heard(int peer)
     {
         if (!IsObserver(peer))
-            _inbox.Post(new Input.Heard(new ValidatorId(peer)), urgent: false);
+            _inbox.NoteHeard(peer);
     }
 
     /// <summary>The position through which the own lane is known to be available; the loop's to set.</summary>
@@ -133,7 +129,8 @@ internal sealed class PeerIntake : IPeerHandler
         if (IsPast(decoded) || Shorten(decoded) is not { } useful)
         {
             _counters.Work.MessageDropped();
-            HeardRedundant(peer);
+            // It still shows that its sender lives (Rule T2).
+            Heard(peer);
             return;
         }
         if (MayBeVerifiedLate(useful))
@@ -267,15 +264,6 @@ internal sealed class PeerIntake : IPeerHandler
                 return false;
         }
         return true;
-    }
-
-    /// <summary>What is dropped still shows that its sender lives (Rule T2), which the loop need not hear more often than pings would say it.</summary>
-    private void HeardRedundant(int peer)
-    {
-        if (_time.GetElapsedTime(Volatile.Read(ref _lastHeard[peer])) < PeerLimits.ConsensusPing)
-            return;
-        Volatile.Write(ref _lastHeard[peer], _time.GetTimestamp());
-        Heard(peer);
     }
 
     private void NoteExecuted(int peer, Message message)

@@ -8,6 +8,7 @@ internal sealed class PeerLink(int peer, IPeerHandler handler, TimeProvider time
 {
     private readonly Lock _gate = new();
     private readonly PeerConnection?[] _connections = new PeerConnection?[2];
+    private readonly TaskCompletionSource[] _vacancies = [Vacancy(isVacant: true), Vacancy(isVacant: true)];
     private bool _up;
     private long _bans;
     private long _banned;
@@ -59,6 +60,13 @@ internal sealed class PeerLink(int peer, IPeerHandler handler, TimeProvider time
 
     public PeerConnection? this[PeerChannel channel] => Volatile.Read(ref _connections[(int)channel]);
 
+    /// <summary>Completes when no connection stands on the channel: now, or when the one that does has ended.</summary>
+    public Task WhenVacant(PeerChannel channel)
+    {
+        lock (_gate)
+            return _vacancies[(int)channel].Task;
+    }
+
     /// <summary>How often the peer was put off for misbehaving.</summary>
     public long Bans => Volatile.Read(ref _bans);
 
@@ -101,6 +109,8 @@ internal sealed class PeerLink(int peer, IPeerHandler handler, TimeProvider time
                 return false;
             wasUp = _up;
             _connections[(int)connection.Channel] = connection;
+            if (replaced is null)
+                _vacancies[(int)connection.Channel] = Vacancy(isVacant: false);
             _up = cameUp = _connections[0] is not null && _connections[1] is not null;
             Retire(replaced);
         }
@@ -121,12 +131,21 @@ internal sealed class PeerLink(int peer, IPeerHandler handler, TimeProvider time
             if (!ReferenceEquals(_connections[(int)connection.Channel], connection))
                 return;
             _connections[(int)connection.Channel] = null;
+            _vacancies[(int)connection.Channel].SetResult();
             wentDown = _up;
             _up = false;
             Retire(connection);
         }
         if (wentDown)
             handler.LinkDown(Peer);
+    }
+
+    private static TaskCompletionSource Vacancy(bool isVacant)
+    {
+        var vacancy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (isVacant)
+            vacancy.SetResult();
+        return vacancy;
     }
 
     private void Retire(PeerConnection? connection)

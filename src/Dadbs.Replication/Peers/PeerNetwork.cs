@@ -63,7 +63,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
             _tasks.Add(Task.Run(() => DialAsync(link, PeerChannel.Consensus)));
             _tasks.Add(Task.Run(() => DialAsync(link, PeerChannel.Batches)));
         }
-        _pulse = _time.CreateTimer(_ => Pulse(), null, PeerLimits.ConsensusPing / 2, PeerLimits.ConsensusPing / 2);
+        _pulse = _time.CreateTimer(_ => Pulse(), null, PeerLimits.ConsensusPing, PeerLimits.ConsensusPing);
     }
 
     private void Listen(IPEndPoint endPoint)
@@ -127,7 +127,8 @@ internal sealed class PeerNetwork : IAsyncDisposable
     {
         foreach (PeerLink? link in _links)
         {
-            KeepAlive(link?[PeerChannel.Consensus], PeerLimits.ConsensusPing);
+            // Half of it: looked at once an interval, a connection is never silent for longer than one and a half.
+            KeepAlive(link?[PeerChannel.Consensus], PeerLimits.ConsensusPing / 2);
             KeepAlive(link?[PeerChannel.Batches], PeerLimits.BatchPing);
         }
     }
@@ -244,7 +245,14 @@ internal sealed class PeerNetwork : IAsyncDisposable
             while (!_stopping.IsCancellationRequested)
             {
                 await Task.Delay(lower ? pause : pause + PeerLimits.RedialHandicap, _time, _stopping.Token).ConfigureAwait(false);
-                if (link[channel] is not null || link.IsBanned)
+                if (!link.WhenVacant(channel).IsCompleted)
+                {
+                    // The peer dialled. Waiting wakes nobody, as looking again and again would, on every node for every peer.
+                    pause = PeerLimits.RedialFirst;
+                    await link.WhenVacant(channel).WaitAsync(_stopping.Token).ConfigureAwait(false);
+                    continue;
+                }
+                if (link.IsBanned)
                 {
                     pause = PeerLimits.RedialFirst;
                     await Task.Delay(PeerLimits.RedialHandicap, _time, _stopping.Token).ConfigureAwait(false);

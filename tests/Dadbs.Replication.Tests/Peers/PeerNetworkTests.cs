@@ -47,7 +47,10 @@ public sealed class PeerNetworkTests : IAsyncDisposable
         Genesis genesis = TestChain.Genesis(2, Ports(2));
         TestPeer[] peers = StartAll(genesis);
         await Eventually(() => peers.All(peer => peer.Ups >= 1));
+        Task vacant = peers[0].Network.Links[1]!.WhenVacant(PeerChannel.Batches);
+        Assert.False(vacant.IsCompleted);
         await peers[1].DisposeAsync();
+        await vacant;
         await Eventually(() => peers[0].Downs >= 1 && peers[0].Network.Links[1]!.State == LinkState.Down);
         TestPeer again = Start(genesis, 1);
         await Eventually(() => peers[0].Network.Links[1]!.State == LinkState.Up && again.Network.Links[0]!.State == LinkState.Up);
