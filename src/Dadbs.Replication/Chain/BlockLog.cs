@@ -17,6 +17,9 @@ internal sealed class BlockLog
     private const int TailBlocksMax = 5120;
     private const long TailBytesMax = 64L << 20;
 
+    /// <summary>The buffer for records that stays; what a longer record needs goes when it is written.</summary>
+    internal const int RecordBytesKept = 1024 * 1024;
+
     private readonly IAppendLog _log;
     private readonly EpochScope _scope;
     private readonly Block _genesis;
@@ -64,6 +67,8 @@ internal sealed class BlockLog
     }
 
     public long DurableHeight => Volatile.Read(ref _durableHeight);
+
+    internal int RecordCapacity => _record.Capacity;
 
     public long BytesUnflushed => Volatile.Read(ref _bytesUnflushed);
 
@@ -170,9 +175,11 @@ internal sealed class BlockLog
     {
         Invariant.Check(block.Height.Value == Height + 1 && result.Height == block.Height.Value);
         _record.ResetWrittenCount();
-        StoredBlock.Encode(_scope, block, result, _record);
-        long address = _log.Append(_record.WrittenSpan);
-        Volatile.Write(ref _bytesUnflushed, _bytesUnflushed + _record.WrittenCount);
+        int bytes = StoredBlock.EstimateBytes(block, result);
+        ArrayBufferWriter<byte> record = bytes <= RecordBytesKept ? _record : new ArrayBufferWriter<byte>(bytes);
+        StoredBlock.Encode(_scope, block, result, record);
+        long address = _log.Append(record.WrittenSpan);
+        Volatile.Write(ref _bytesUnflushed, _bytesUnflushed + record.WrittenCount);
         _recent[result.Height] = result with { ChangeSet = default };
         _recent.Remove(result.Height - RecentMax);
         Advance(block.Block, address);

@@ -33,6 +33,17 @@ internal sealed record StoredBlock(FinalizedBlock Final, IReadOnlyList<Batch> Ba
         writer.Write(result.ChangeSet.Span);
     }
 
+    /// <summary>About how long <see cref="Encode"/> makes a record; a block's own part is seldom longer than is allowed for here.</summary>
+    public static int EstimateBytes(DeliveredBlock block, ExecutedBlock result)
+    {
+        const int BlockBytes = 16 * 1024;
+        const int HeaderBytes = 1024;
+        long bytes = BlockBytes + result.ChangeSet.Length;
+        foreach (Batch batch in block.Batches)
+            bytes += HeaderBytes + batch.Payload.Length;
+        return (int)Math.Min(bytes, Array.MaxLength);
+    }
+
     /// <exception cref="BlockLogDamagedException">Not one canonical record.</exception>
     public static StoredBlock Decode(EpochScope scope, ReadOnlyMemory<byte> record)
     {

@@ -13,12 +13,16 @@ internal sealed class VoteLog
     private const byte IdentityRecord = 1;
     private const byte TurnRecord = 2;
     private const byte CheckpointRecord = 3;
+
+    /// <summary>The buffer of a turn that stays; one that had to grow beyond it goes when the turn is written.</summary>
+    private const int TurnBytesKept = 256 * 1024;
+
     private const int IdentityLength = 1 + 32 + PublicKey.Length;
 
     private readonly IAppendLog _log;
     private readonly EpochScope _scope;
     private readonly byte[] _identity;
-    private readonly ArrayBufferWriter<byte> _turn = new(64 * 1024);
+    private ArrayBufferWriter<byte> _turn = new(64 * 1024);
     private bool _mustFlush;
 
     public VoteLog(IAppendLog log, EpochScope scope, Genesis genesis, in PublicKey key)
@@ -87,7 +91,7 @@ internal sealed class VoteLog
         _turn.Write(_identity);
         Dadbs.Consensus.LogRecord.EncodeFrame(_scope, records, _turn);
         long address = _log.Append(_turn.WrittenSpan);
-        _turn.ResetWrittenCount();
+        BeginTurn();
         _mustFlush = false;
         _log.Flush();
         _log.TruncateBefore(address);
@@ -108,7 +112,15 @@ internal sealed class VoteLog
         if (_turn.WrittenCount == 0)
             return;
         _log.Append(_turn.WrittenSpan);
-        _turn.ResetWrittenCount();
+        BeginTurn();
+    }
+
+    private void BeginTurn()
+    {
+        if (_turn.Capacity > TurnBytesKept)
+            _turn = new ArrayBufferWriter<byte>(64 * 1024);
+        else
+            _turn.ResetWrittenCount();
     }
 
     private IReadOnlyList<Dadbs.Consensus.LogRecord> DecodeFrame(ReadOnlyMemory<byte> frame, long address) =>

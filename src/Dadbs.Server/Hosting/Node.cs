@@ -146,6 +146,7 @@ internal sealed partial class Node : IAsyncDisposable
         };
         _listener = await PgListener.BindAsync(services, new IPEndPoint(configuration.ListenAddress, configuration.Port), cancellation).ConfigureAwait(false);
         _parts.Push(_listener);
+        _parts.Push(IdleCompaction.Start(TimeProvider.System));
     }
 
     /// <summary>

@@ -30,6 +30,9 @@ public sealed record SegmentedLogOptions
 /// </summary>
 public sealed class SegmentedLog : IAppendLog
 {
+    /// <summary>The buffer of frames that wait for a flush; one that had to grow beyond it goes with its frames.</summary>
+    internal const int PendingBytesKept = 256 * 1024;
+
     private readonly Lock _gate = new();
     private readonly string _directory;
     private readonly SegmentedLogOptions _options;
@@ -68,6 +71,8 @@ public sealed class SegmentedLog : IAppendLog
     }
 
     private LogSegment Last => _segments[^1];
+
+    internal int PendingCapacity => _pending.Length;
 
     public static SegmentedLog Open(string directory, SegmentedLogOptions? options = null)
     {
@@ -303,7 +308,10 @@ public sealed class SegmentedLog : IAppendLog
 
         _durable += _pendingLength;
         _isClosed = false;
-        _pending.AsSpan(0, _pendingLength).Clear();
+        if (_pending.Length > PendingBytesKept)
+            _pending = new byte[4096];
+        else
+            _pending.AsSpan(0, _pendingLength).Clear();
         _pendingLength = 0;
     }
 

@@ -65,6 +65,25 @@ public sealed class BlockIndexTests : IDisposable
         AssertSame(without, Open(log, genesis));
     }
 
+    [Fact]
+    public async Task A_long_record_leaves_no_buffer_of_its_length_behind()
+    {
+        (MemoryLog log, Genesis genesis) = await ChainAsync();
+        BlockLog old = Open(log, genesis, index: false);
+        BlockLog blocks = Open(new MemoryLog(), genesis, index: false);
+        byte[] changes = new byte[2 * BlockLog.RecordBytesKept];
+        for (long height = 1; height <= 3; height++)
+        {
+            StoredBlock stored = old.Read(height);
+            blocks.Append(new DeliveredBlock(stored.Final.Block, stored.Final.Finalization, stored.Batches), height == 2 ? stored.Result with { ChangeSet = changes } : stored.Result);
+        }
+
+        blocks.Flush();
+        Assert.InRange(blocks.RecordCapacity, 1, BlockLog.RecordBytesKept);
+        Assert.Equal(changes.Length, blocks.Read(2).Result.ChangeSet.Length);
+        Assert.Equal(old.Read(3).Final.Block.Digest, blocks.Read(3).Final.Block.Digest);
+    }
+
     private static async Task<(MemoryLog Log, Genesis Genesis)> ChainAsync()
     {
         await using TestCluster cluster = await TestCluster.StartAsync(1);

@@ -42,6 +42,18 @@ public sealed class SegmentedLogTests : AppendLogContract
     protected override void Crash(IAppendLog log) => ((SegmentedLog)log).Abandon();
 
     [Fact]
+    public void A_buffer_that_a_long_record_made_grow_goes_with_the_flush()
+    {
+        using IAppendLog log = Open();
+        long address = log.Append(new byte[2 * SegmentedLog.PendingBytesKept]);
+        log.Flush();
+        Assert.InRange(((SegmentedLog)log).PendingCapacity, 0, SegmentedLog.PendingBytesKept);
+        log.Append([7]);
+        log.Flush();
+        Assert.Equal([2 * SegmentedLog.PendingBytesKept, 1], log.Read(address).Select(record => record.Bytes.Length));
+    }
+
+    [Fact]
     public void A_segment_that_cannot_be_made_leaves_no_file_that_takes_room()
     {
         using LogSegment first = LogSegment.Create(Place, 0, 0, 64 * 1024);
