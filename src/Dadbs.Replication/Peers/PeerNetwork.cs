@@ -25,7 +25,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
     private readonly SemaphoreSlim _strangers = new(PeerLimits.StrangersMax, PeerLimits.StrangersMax);
     private readonly List<Task> _tasks = [];
     private Socket? _listener;
-    private ITimer? _pulse;
+    private Thread? _pulse;
 
     public PeerNetwork(
         Genesis genesis, NodeKey key, IReadOnlyList<PeerAddress> addresses, IPeerHandler handler, PeerCounters counters, TimeProvider time)
@@ -63,7 +63,9 @@ internal sealed class PeerNetwork : IAsyncDisposable
             _tasks.Add(Task.Run(() => DialAsync(link, PeerChannel.Consensus)));
             _tasks.Add(Task.Run(() => DialAsync(link, PeerChannel.Batches)));
         }
-        _pulse = _time.CreateTimer(_ => Pulse(), null, PeerLimits.ConsensusPing, PeerLimits.ConsensusPing);
+        // Not a timer: each time it would wake the timers' thread, workers of the pool and their overseer.
+        _pulse = new Thread(Pulse) { Name = "dadbs peer pulse", IsBackground = true };
+        _pulse.Start();
     }
 
     private void Listen(IPEndPoint endPoint)
@@ -113,10 +115,9 @@ internal sealed class PeerNetwork : IAsyncDisposable
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         _listener?.Dispose();
-        if (_pulse is not null)
-            await _pulse.DisposeAsync().ConfigureAwait(false);
         for (int peer = 0; peer < _links.Length; peer++)
             Disconnect(peer);
+        _pulse?.Join();
         await Task.WhenAll(_tasks).ConfigureAwait(false);
         _handshake.Dispose();
         _strangers.Dispose();
@@ -124,6 +125,13 @@ internal sealed class PeerNetwork : IAsyncDisposable
     }
 
     private void Pulse()
+    {
+        WaitHandle stopping = _stopping.Token.WaitHandle;
+        while (!stopping.WaitOne(PeerLimits.ConsensusPing))
+            KeepAlive();
+    }
+
+    private void KeepAlive()
     {
         foreach (PeerLink? link in _links)
         {
