@@ -31,6 +31,17 @@ internal sealed class LeaderReputation(EpochScope scope)
         _passedUntil[leader] = new View(view.Value + ((long)scope.ValidatorCount << (_failures[leader] - 1)) + 1);
     }
 
+    /// <summary>It contradicted itself over its own signature: no accident that time could mend, so it has the longest sentence at once.</summary>
+    public void Equivocated(View view)
+    {
+        int leader = scope.LeaderOf(view).Value;
+        if (scope.Faulty == 0)
+            return;
+        _failures[leader] = SentenceLogMax + 1;
+        _served[leader] = 0;
+        _passedUntil[leader] = new View(view.Value + ((long)scope.ValidatorCount << SentenceLogMax) + 1);
+    }
+
     /// <summary>The view was notarized.</summary>
     public void Served(View view)
     {

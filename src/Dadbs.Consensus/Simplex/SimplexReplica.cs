@@ -99,11 +99,12 @@ internal sealed class SimplexReplica
             view.ProposalTicks = _state.Now.Ticks;
             _certificates.Known(_state.Tree.Add(block));
             _proposing.NoteAdvance(block);
+            _certificates.CompareWithProposal(view);
         }
         else if (view.Proposal.Digest != block.Digest)
         {
             _certificates.Accuse(view, proposal.LeaderVote.Voter, "two proposals of one view");
-            view.LeaderEquivocated = true;
+            _certificates.SawTwoProposals(view);
         }
         OnVote(from, proposal.LeaderVote);
     }

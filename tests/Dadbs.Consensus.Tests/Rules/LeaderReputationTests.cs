@@ -25,6 +25,14 @@ public sealed class LeaderReputationTests
     }
 
     [Fact]
+    public void T2_who_contradicts_itself_is_passed_over_for_the_longest_time_at_once()
+    {
+        var reputation = new LeaderReputation(Four);
+        reputation.Equivocated(Turn(3, 1));
+        Assert.Equal(512, TurnsPassedOver(reputation, 3, 2));
+    }
+
+    [Fact]
     public void T2_a_turn_that_was_passed_over_is_no_new_failure()
     {
         var reputation = new LeaderReputation(Four);

@@ -15,6 +15,7 @@ public sealed class LyingUnderLoad
 
     /// <summary>T2. Long enough after the first lie that the leader's sentences have grown: each of the first costs a timer.</summary>
     [Theory]
+    [InlineData(AdversaryKind.EquivocatingLeader)]
     [InlineData(AdversaryKind.SilentLeader)]
     [InlineData(AdversaryKind.Silent)]
     [InlineData(AdversaryKind.Withholder)]
