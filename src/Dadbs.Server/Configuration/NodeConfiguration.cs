@@ -18,7 +18,7 @@ public sealed record NodeConfiguration
     public const string FileName = "dadbs.json";
     private const string EnvironmentPrefix = "DADBS_";
 
-    // Together with what the runtime and the program take, a node under load stays below 250 MB (docs/performance.md, "Start and memory").
+    // Chosen so that a node that became quiet after a load keeps less than 250 MB, the runtime and the program included (docs/performance.md, "Start and memory").
     private const int PageCacheMegabytesDefault = 24;
     private const int DirtyPagesMegabytesDefault = 16;
     private const int GarbageMegabytesDefault = 24;

@@ -113,26 +113,28 @@ internal sealed class Page
         return bytes;
     }
 
-    /// <summary>A leaf that differs in some values, none of another length than the one it replaces; null if that would be more patches than a page has.</summary>
-    /// <param name="changed">At most one for an entry.</param>
-    public Page? Patch(ReadOnlySpan<LeafPatch> changed)
+    /// <summary>Whether values of these entries, each named once, can be patches: no more than a page has, with those that are there.</summary>
+    public bool HasRoomFor(ReadOnlySpan<int> indices)
     {
-        if (changed.Length > LeafPatch.CountMax)
-            return null;
-        Span<int> places = stackalloc int[changed.Length];
         int count = _patches.Length;
-        for (int i = 0; i < changed.Length; i++)
+        for (int i = 0; i < indices.Length && count <= LeafPatch.CountMax; i++)
+            count += PatchOf(indices[i]) < 0 ? 1 : 0;
+        return count <= LeafPatch.CountMax;
+    }
+
+    /// <summary>A leaf that differs in some values, none of another length than the one it replaces.</summary>
+    /// <param name="changed">At most one for an entry; the page has room for them.</param>
+    public Page Patch(ReadOnlySpan<LeafPatch> changed)
+    {
+        int next = _patches.Length;
+        LeafPatch[] patches = [.. _patches, .. changed];
+        foreach (LeafPatch patch in changed)
         {
-            int place = PatchOf(changed[i].Index);
-            places[i] = place >= 0 ? place : count++;
+            int place = PatchOf(patch.Index);
+            patches[place >= 0 ? place : next++] = patch;
         }
 
-        if (count > LeafPatch.CountMax)
-            return null;
-        var patches = new LeafPatch[count];
-        _patches.CopyTo(patches, 0);
-        for (int i = 0; i < changed.Length; i++)
-            patches[places[i]] = changed[i];
+        Array.Resize(ref patches, next);
         return new Page(_bytes, patches, _count);
     }
 

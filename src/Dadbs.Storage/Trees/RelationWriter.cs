@@ -77,7 +77,7 @@ internal sealed class RelationWriter(PageCache cache) : TreeWriter(cache)
 
     private Page? PatchFew(Page page, int from)
     {
-        if (_places.Count > LeafPatch.CountMax)
+        if (!page.HasRoomFor(CollectionsMarshal.AsSpan(_places)))
             return null;
         _patches.Clear();
         for (int i = 0; i < _places.Count; i++)

@@ -24,12 +24,13 @@ public sealed class LeafPatchTests
         using StateStore store = OfRows(Rows, 50);
         Page page = Leaf(store);
         for (int i = 0; i < LeafPatch.CountMax; i++)
-            page = page.Patch([new LeafPatch(i, Bytes.Filler(50, (byte)i))])!;
-        Page again = page.Patch([new LeafPatch(3, Bytes.Filler(50, 0xEE))])!;
+            page = page.Patch([new LeafPatch(i, Bytes.Filler(50, (byte)i))]);
+        Page again = page.Patch([new LeafPatch(3, Bytes.Filler(50, 0xEE))]);
         Assert.Equal(Bytes.Filler(50, 3), page.ValueMemory(3).ToArray());
         Assert.Equal(Bytes.Filler(50, 0xEE), again.ValueMemory(3).ToArray());
         Assert.Equal(Bytes.Filler(50, 4), again.ValueMemory(4).ToArray());
-        Assert.Null(again.Patch([new LeafPatch(LeafPatch.CountMax, Bytes.Filler(50))]));
+        Assert.True(again.HasRoomFor([3]));
+        Assert.False(again.HasRoomFor([LeafPatch.CountMax]));
     }
 
     [Fact]
