@@ -20,7 +20,7 @@ public enum StatementType : byte
 /// </summary>
 public static class SigningBytes
 {
-    public const byte FormatVersion = 2;
+    public const byte FormatVersion = 3;
 
     internal static ArrayBufferWriter<byte> Open(EpochScope scope, StatementType type, int capacity = 128)
     {
@@ -33,7 +33,7 @@ public static class SigningBytes
         return writer;
     }
 
-    /// <summary>What a Notarize, Nullify or Finalize signs: domain · view · digest (zero for Nullify). The executed height is not signed.</summary>
+    /// <summary>What a Notarize, Nullify or Finalize signs: domain · view · digest (of a Nullify: its claim, zero for none). The executed height is not signed.</summary>
     public static ReadOnlyMemory<byte> OfVote(EpochScope scope, VoteType type, View view, Digest digest)
     {
         ArrayBufferWriter<byte> writer = Open(scope, (StatementType)type);

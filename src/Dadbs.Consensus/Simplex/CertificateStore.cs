@@ -1,7 +1,7 @@
 namespace Dadbs.Consensus;
 
 /// <summary>
-/// The votes and certificates of each view, and the bodies that go with them: q votes of one kind are a certificate (V4, V6, C1), one vote of each kind
+/// The votes and certificates of each view, and the bodies that go with them: q votes of one kind are a certificate, all n Notarize another (V4, V6, C1), one vote of each kind
 /// counts per sender and view (M1), what is certified is kept (D1).
 /// </summary>
 internal sealed class CertificateStore(SimplexState state, Outbox outbox, Action<Certificate> learned)
@@ -28,15 +28,31 @@ internal sealed class CertificateStore(SimplexState state, Outbox outbox, Action
             SawTwoProposals(view);
         if ((vote.Type == VoteType.Nullify && view.Finalizes.Has(vote.Voter)) || (vote.Type == VoteType.Finalize && view.Nullifies.Has(vote.Voter)))
             Accuse(view, vote.Voter, "Finalize and Nullify of one view");
-        if (view.CertificateOf(vote.Type) is null && tally.CountFor(vote.Digest) >= _scope.Quorum)
-            learned(tally.Certify(vote.Type, _scope.Epoch, vote.View, vote.Digest, _scope.Quorum));
+        Certify(view, tally, vote);
+    }
+
+    /// <summary>V4, V6, C1. All n Notarize are a finalization, and need no notarization beside it.</summary>
+    private void Certify(ViewState view, VoteTally tally, Vote last)
+    {
+        if (last.Type == VoteType.Nullify)
+        {
+            if (!view.IsNullified && tally.Count >= _scope.Quorum)
+                learned(tally.CertifyNullification(_scope, view.View));
+            return;
+        }
+        int votes = tally.CountFor(last.Digest);
+        bool isUnanimous = last.Type == VoteType.Notarize && votes == _scope.ValidatorCount;
+        if (isUnanimous && view.Finalization is null)
+            learned(tally.Certify(VoteType.Finalize, _scope.Epoch, view.View, last.Digest, votes, isUnanimous));
+        else if (votes >= _scope.Quorum && (last.Type == VoteType.Notarize ? view.Notarization : view.Finalization) is null)
+            learned(tally.Certify(last.Type, _scope.Epoch, view.View, last.Digest, _scope.Quorum));
     }
 
     /// <summary>False when a certificate of this type and view is held already.</summary>
     public bool Record(Certificate certificate)
     {
         ViewState view = _state.At(certificate.View);
-        if (view.CertificateOf(certificate.Type) is { } held)
+        if (view.Held(certificate.Key) is { } held)
         {
             Invariant.Check(held.Digest == certificate.Digest, "two certificates of one type and view name one digest: more than f validators lie");
             return false;
@@ -45,10 +61,14 @@ internal sealed class CertificateStore(SimplexState state, Outbox outbox, Action
         {
             case VoteType.Notarize:
                 view.Notarization = certificate;
+                view.NotarizedTicks = _state.Now.Ticks;
                 CompareWithProposal(view);
                 break;
             case VoteType.Nullify:
-                view.Nullification = certificate;
+                if (certificate.Digest == Digest.Zero)
+                    view.Nullification = certificate;
+                else
+                    view.Locks.Add(certificate);
                 break;
             default:
                 view.Finalization = certificate;

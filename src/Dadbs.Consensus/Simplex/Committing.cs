@@ -28,22 +28,10 @@ internal sealed class Committing(
             }
         }
         if (_deliveries.WaitingCount < _parameters.CatchUpBlocks)
-            _catchUp.AskBlocks(_state.Tree.Head.Block.Height.Next, MissingBelow(highest), _state.Now.Ticks);
+            _catchUp.AskBlocks(_state.Tree.Head.Block.Height.Next, _state.MissingBelow(highest.View, highest.Finalization!.Digest), _state.Now.Ticks);
         else
             _catchUp.Hold();
         return false;
-    }
-
-    private View? MissingBelow(ViewState finalized)
-    {
-        View view = finalized.View;
-        Digest digest = finalized.Finalization!.Digest;
-        while (_state.Tree.Find(digest) is { } node)
-        {
-            view = node.Block.Header.ParentView;
-            digest = node.Block.Header.ParentDigest;
-        }
-        return view > _state.Tree.Head.Block.View ? view : null;
     }
 
     private void MakeFinal(IReadOnlyList<BlockNode> chain, Certificate finalization)

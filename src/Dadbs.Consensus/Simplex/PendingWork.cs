@@ -46,7 +46,7 @@ internal sealed class PendingWork(ReplicaOptions options, SimplexState state, Ou
     public PendingGrounds Grounds() => new(
         _state.Here.Proposal is null ? null : _state.Here.ProposalTicks,
         _nullifyPressureTicks,
-        _state.Views.Any(view => view.Notarization is { } notarization && (_state.Tree.Find(notarization.Digest)?.Block.AdvancesCut ?? true)),
+        _state.Views.Any(view => (view.Notarization is { } notarization && Advances(notarization)) || view.Locks.Exists(Advances)),
         _state.Tree.Head.Block.Header.Executed.Height < _state.LastAdvancingHeight,
         _scope.ValidatorCount == 1);
 
@@ -73,6 +73,8 @@ internal sealed class PendingWork(ReplicaOptions options, SimplexState state, Ou
             deadline = Math.Min(deadline, Math.Min(Later(pending + (2 * _pacemaker.Delta)), Later(_peers.SilentFrom(_state.Leader))));
         return Math.Min(deadline, Later(pending + (3 * _pacemaker.Delta)));
     }
+
+    private bool Advances(Certificate certified) => _state.Tree.Find(certified.Digest)?.Block.AdvancesCut ?? true;
 
     private long Later(long ticks) => ticks > _state.Now.Ticks ? ticks : long.MaxValue;
 }

@@ -58,8 +58,10 @@ internal static class ProposalRules
                 return new Verdict.MissingView(view);
         }
         bool certified = header.ParentDigest == head.Block.Digest || state.Find(header.ParentView)?.Certifying(header.ParentDigest) is not null;
-        if (!certified || state.Tree.Find(header.ParentDigest) is not { Cut: not null } found)
+        if (!certified)
             return new Verdict.MissingView(header.ParentView);
+        if (state.Tree.Find(header.ParentDigest) is not { Cut: not null } found)
+            return new Verdict.MissingView(state.MissingBelow(header.ParentView, header.ParentDigest) ?? header.ParentView);
         parent = found;
         return null;
     }

@@ -16,6 +16,7 @@ internal sealed class Relay(ReplicaOptions options, SimplexState state, Outbox o
     private readonly Pacemaker _pacemaker = pacemaker;
     private readonly PeerTable _peers = peers;
     private readonly DeliveryQueue _deliveries = deliveries;
+    private readonly View[] _finalizeAnswered = new View[options.Scope.ValidatorCount];
     private View _passOnView;
 
     /// <summary>When it is seen who has not entered the view.</summary>
@@ -91,10 +92,30 @@ internal sealed class Relay(ReplicaOptions options, SimplexState state, Outbox o
         }
         if (_state.Find(view) is not { } known)
             return;
-        if ((known.Finalization ?? known.Notarization) is { } certificate)
-            _outbox.Send(from, _state.Tree.Find(certificate.Digest) is { } node ? new Message.CertifiedBlock(node.Block, certificate) : new Message.Certified(certificate));
+        IReadOnlyList<Certificate> certifying = (known.Finalization ?? known.Notarization) is { } certificate ? [certificate] : known.Locks;
+        foreach (Certificate certified in certifying)
+            _outbox.Send(from, _state.Tree.Find(certified.Digest) is { } node ? new Message.CertifiedBlock(node.Block, certified) : new Message.Certified(certified));
         if (known.Nullification is { } nullification)
             _outbox.Send(from, new Message.Certified(nullification));
+    }
+
+    /// <summary>
+    /// C1: who says Finalize of a view has not seen all n Notarize of it. Here they were seen, and no Finalize was said for them to be added to. Once a view and peer.
+    /// </summary>
+    public void AnswerFinalize(Vote vote)
+    {
+        Certificate? certificate = vote.View > _state.Tree.Head.Block.View ? _state.Find(vote.View)?.Finalization : _state.HighestFinalization;
+        if (vote.Voter == _options.Self || certificate is not { IsUnanimous: true } || certificate.View < vote.View || _finalizeAnswered[vote.Voter.Value] >= vote.View)
+            return;
+        _finalizeAnswered[vote.Voter.Value] = vote.View;
+        _outbox.Send(vote.Voter, new Message.Certified(certificate));
+    }
+
+    /// <summary>C1: and who said so before.</summary>
+    public void AnswerFinalizes(ViewState view)
+    {
+        foreach (Vote vote in view.Finalizes.Votes)
+            AnswerFinalize(vote);
     }
 
     public void OnBlocksRequest(ValidatorId from, Height height)

@@ -6,7 +6,7 @@ internal enum Refusal
     /// <summary>D1: the log no longer tells what was said in this view.</summary>
     BelowFloor,
 
-    /// <summary>V3, V5: votes of this kind are for the current view only.</summary>
+    /// <summary>V3, V5: votes of this kind are for the current view only, or for what others notarized.</summary>
     NotCurrentView,
 
     /// <summary>V3: one digest per view.</summary>
@@ -45,16 +45,19 @@ internal readonly record struct FinalizeGrounds(Digest? Notarized, bool BatchesD
 
 /// <summary>
 /// All that keeps the chain from forking, and nothing else. Every own vote passes here once, before it is signed. Null means that the
-/// vote may be cast. Virtual only so that a test can take S1 out and see the simulator find the fork.
+/// vote may be cast. Virtual only so that a test can take S1 or S2 out and see the simulator find the fork.
 /// </summary>
 internal class SafetyRules
 {
-    /// <summary>Rule V3: one digest per view, only in the current view and while Nullify of it is unsent.</summary>
-    public Refusal? RefuseNotarize(OwnStatements own, View current, View floor)
+    /// <summary>
+    /// Rule V3: one digest per view, while Nullify of it is unsent, in the current view or, <paramref name="isNotarized"/>, after others notarized the same digest: who has left
+    /// a view without Nullify never says it.
+    /// </summary>
+    public Refusal? RefuseNotarize(OwnStatements own, View current, View floor, bool isNotarized = false)
     {
         if (own.View <= floor)
             return Refusal.BelowFloor;
-        if (own.View != current)
+        if (own.View != current && !(isNotarized && own.View < current))
             return Refusal.NotCurrentView;
         if (own.Notarized is not null)
             return Refusal.AlreadyNotarized;
@@ -92,7 +95,10 @@ internal class SafetyRules
         return grounds.ExecutedDiffers ? Refusal.ExecutedDiffers : null;
     }
 
-    /// <summary>Rule S1, the only lock: who sent Finalize of a view never sends Nullify of it …</summary>
+    /// <summary>Rule S2: a Nullify names the block that its sender notarized in the view; zero: none.</summary>
+    public virtual Digest ClaimOf(OwnStatements own) => own.Notarized ?? Digest.Zero;
+
+    /// <summary>Rule S1: who sent Finalize of a view never sends Nullify of it …</summary>
     protected virtual bool FinalizeForbidsNullify(OwnStatements own) => own.Finalized is not null;
 
     /// <summary>… and the reverse.</summary>

@@ -28,6 +28,10 @@ internal sealed class SimplexRecovery(SimplexState state, CertificateStore certi
 
     public void RestoreCertificate(Certificate certificate)
     {
+        Block head = _state.Tree.Head.Block;
+        // What a peer that was left behind at the head is answered with (V7): nobody's votes for it are said again.
+        if (certificate.Type == VoteType.Finalize && certificate.View == head.View && certificate.Digest == head.Digest)
+            _state.HighestFinalization = certificate;
         if (certificate.View <= _state.Tree.Head.Block.View || !certificates.Record(certificate) || certificate.View < _state.Current)
             return;
         _state.Current = certificate.View.Next;
@@ -52,11 +56,7 @@ internal sealed class SimplexRecovery(SimplexState state, CertificateStore certi
             records.Add(new LogRecord.KnownCertificate(highest));
         foreach (ViewState view in _state.Views)
         {
-            foreach (Certificate? certificate in new[] { view.Notarization, view.Nullification, view.Finalization })
-            {
-                if (certificate is not null)
-                    records.Add(new LogRecord.KnownCertificate(certificate));
-            }
+            records.AddRange(view.Certificates.Select(certificate => new LogRecord.KnownCertificate(certificate)));
             records.AddRange(view.OwnVotes.Select(vote => new LogRecord.OwnVote(vote)));
         }
         records.AddRange(_state.Execution.All.Select(roots => new LogRecord.OwnExecution(roots)));

@@ -20,6 +20,7 @@ internal sealed class SimplexReplica
     private readonly CertificateStore _certificates;
     private readonly Ballot _ballot;
     private readonly PendingWork _pending;
+    private readonly Unanimity _unanimity;
     private readonly Voting _voting;
     private readonly Proposing _proposing;
     private readonly Committing _committing;
@@ -36,7 +37,8 @@ internal sealed class SimplexReplica
         _certificates = new CertificateStore(_state, outbox, OnCertificate);
         _ballot = new Ballot(options, _state, outbox, _certificates);
         _pending = new PendingWork(options, _state, outbox, lanes, _pacemaker, _peers);
-        _voting = new Voting(options, _state, outbox, lanes, _certificates, _ballot, _pacemaker, _pending, _peers, _catchUp);
+        _unanimity = new Unanimity(options.Scope, _parameters);
+        _voting = new Voting(options, _state, outbox, lanes, _certificates, _ballot, _pacemaker, _pending, _peers, _catchUp, _unanimity);
         _proposing = new Proposing(options, _state, lanes, _certificates, _ballot, _pacemaker, _pending, _catchUp);
         _committing = new Committing(_state, _certificates, _deliveries, _pacemaker, _catchUp, Enter);
         Relay = new Relay(options, _state, outbox, _ballot, _pacemaker, _peers, _deliveries);
@@ -117,6 +119,8 @@ internal sealed class SimplexReplica
         View senderIn = vote.Type == VoteType.Finalize ? vote.View.Next : vote.View;
         _peers.Shows(from, senderIn);
         Relay.AnswerLate(from, vote.Type == VoteType.Nullify ? senderIn.Previous : senderIn);
+        if (vote.Type == VoteType.Finalize)
+            Relay.AnswerFinalize(vote);
         if (vote.View > _state.Tree.Head.Block.View && vote.View.Value <= _state.Current.Value + _parameters.ViewWindow)
             _certificates.Count(vote);
     }
@@ -133,8 +137,10 @@ internal sealed class SimplexReplica
             return;
         _outbox.Persist(new LogRecord.KnownCertificate(certificate));
         Judge(certificate);
-        if (certificate.Type != VoteType.Nullify && _state.Tree.Find(certificate.Digest) is { } node)
+        if (_state.Tree.Find(certificate.Digest) is { } node)
             _certificates.Known(node);
+        if (certificate.IsUnanimous)
+            OnUnanimous(certificate);
         if (certificate.View >= _state.Current)
             Enter(certificate);
     }
@@ -190,24 +196,35 @@ internal sealed class SimplexReplica
             again = _committing.Commit();
             again |= _deliveries.Deliver(_peers.NextToAsk);
             again |= _voting.Notarize();
+            again |= _voting.NotarizeLate();
             again |= _proposing.Propose();
             again |= Finalize();
             again |= _voting.Nullify();
         }
+        _voting.AskForCertified();
         _voting.Repeat();
         Relay.PassOn();
         long others = Math.Min(_catchUp.NextDeadlineTicks, Relay.PassOnTicks);
-        long own = Math.Min(_proposing.DueTicks, _pending.Deadline(_voting.RepeatTicks));
+        long own = Math.Min(Math.Min(_proposing.DueTicks, _voting.FinalizeDueTicks), _pending.Deadline(_voting.RepeatTicks));
         NextDeadlineTicks = Math.Min(others, own);
     }
 
     /// <summary>T2. A leader that cannot be heard has not failed, it is away.</summary>
     private void Judge(Certificate certificate)
     {
-        if (certificate.Type == VoteType.Notarize)
+        if (certificate.Type == VoteType.Notarize || (certificate.IsUnanimous && _state.At(certificate.View).Notarization is null))
             _state.Reputation.Served(certificate.View);
         else if (certificate.Type == VoteType.Nullify && !_peers.IsSilent(_state.Scope.LeaderOf(certificate.View), _state.Now.Ticks))
             _state.Reputation.Failed(certificate.View);
+    }
+
+    /// <summary>Everybody told everybody: all are where this certificate leads, except those who said Finalize and hear of it now.</summary>
+    private void OnUnanimous(Certificate certificate)
+    {
+        _unanimity.Over(_state.At(certificate.View));
+        foreach (ValidatorId signer in certificate.Signers)
+            _peers.Shows(signer, certificate.View.Next);
+        Relay.AnswerFinalizes(_state.At(certificate.View));
     }
 
     /// <summary>V4: while nothing waits for delivery, every batch of the final chain is here.</summary>
@@ -224,7 +241,7 @@ internal sealed class SimplexReplica
     /// </summary>
     private void Enter(Certificate certificate)
     {
-        bool isOrdinary = certificate.Type == VoteType.Notarize && certificate.View == _state.Current;
+        bool isOrdinary = certificate.VotesType == VoteType.Notarize && certificate.View == _state.Current;
         _state.Current = certificate.View.Next;
         _state.Entry = certificate;
         _pacemaker.Enter(_state.Now.Ticks, certificate.Type == VoteType.Nullify);

@@ -72,7 +72,8 @@ internal sealed class SimplexState(EpochScope scope, ConsensusParameters paramet
     }
 
     /// <summary>
-    /// V2: the notarized block of the highest view below <paramref name="view"/>, with nullifications of all views between.
+    /// V2: the certified block of the highest view below <paramref name="view"/>, with nullifications of all views between that allow to skip them. A view that is
+    /// nullified both ways is skipped only for want of the block that the other is locked on (S2).
     /// <paramref name="missing"/> is the view whose certificate or block is not here.
     /// </summary>
     public BlockNode? ParentFor(View view, out View missing, out bool onlyBlockMissing)
@@ -90,13 +91,30 @@ internal sealed class SimplexState(EpochScope scope, ConsensusParameters paramet
                 onlyBlockMissing = true;
                 return null;
             }
+            foreach (Certificate locked in (IEnumerable<Certificate>?)state?.Locks ?? [])
+            {
+                if (Tree.Find(locked.Digest) is { Cut: not null } node)
+                    return node;
+            }
             if (state?.Nullification is null)
             {
                 missing = below;
+                onlyBlockMissing = state?.Locks.Count > 0;
                 return null;
             }
         }
         return Tree.Head;
+    }
+
+    /// <summary>The view of the highest block that is not here, of this one and those below it; null: none above the head.</summary>
+    public View? MissingBelow(View view, Digest digest)
+    {
+        while (Tree.Find(digest) is { } node)
+        {
+            view = node.Block.Header.ParentView;
+            digest = node.Block.Header.ParentDigest;
+        }
+        return view > Tree.Head.Block.View ? view : null;
     }
 
     public IReadOnlyList<Certificate> NullificationsBetween(View parent, View view)

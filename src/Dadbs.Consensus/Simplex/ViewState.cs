@@ -23,7 +23,13 @@ internal sealed class ViewState(View view)
 
     public Certificate? Notarization { get; set; }
 
+    public long NotarizedTicks { get; set; }
+
+    /// <summary>One that is not locked: the view may be skipped.</summary>
     public Certificate? Nullification { get; set; }
+
+    /// <summary>S2: nullifications that are locked, one for each block. Without a leader that contradicts itself there is one at most.</summary>
+    public List<Certificate> Locks { get; } = [];
 
     public Certificate? Finalization { get; set; }
 
@@ -42,12 +48,31 @@ internal sealed class ViewState(View view)
         _ => Finalizes,
     };
 
-    public Certificate? CertificateOf(VoteType type) => type switch
+    public IEnumerable<Certificate> Certificates
+    {
+        get
+        {
+            if (Notarization is not null)
+                yield return Notarization;
+            if (Nullification is not null)
+                yield return Nullification;
+            foreach (Certificate locked in Locks)
+                yield return locked;
+            if (Finalization is not null)
+                yield return Finalization;
+        }
+    }
+
+    /// <summary>The one held that says the same as a certificate with this key. Of finalizations there is one, however it came about.</summary>
+    public Certificate? Held(CertificateKey key) => key.Type switch
     {
         VoteType.Notarize => Notarization,
-        VoteType.Nullify => Nullification,
-        _ => Finalization,
+        VoteType.Finalize => Finalization,
+        _ => key.Digest == Digest.Zero ? Nullification : Locks.Find(locked => locked.Digest == key.Digest),
     };
+
+    /// <summary>V5: nothing will come of the view's own leader here.</summary>
+    public bool IsNullified => Nullification is not null || Locks.Count > 0;
 
     public void Remember(Vote own)
     {
@@ -60,7 +85,7 @@ internal sealed class ViewState(View view)
         };
     }
 
-    /// <summary>What certifies a digest as a parent: a notarization or a finalization.</summary>
+    /// <summary>What certifies a digest as a parent: a notarization, a finalization, or a nullification that is locked on it (S2).</summary>
     public Certificate? Certifying(Digest digest) =>
-        Notarization?.Digest == digest ? Notarization : Finalization?.Digest == digest ? Finalization : null;
+        Notarization?.Digest == digest ? Notarization : Finalization?.Digest == digest ? Finalization : Locks.Find(locked => locked.Digest == digest);
 }

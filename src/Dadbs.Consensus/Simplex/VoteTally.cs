@@ -7,6 +7,8 @@ internal sealed class VoteTally
 
     public int Count => _votes.Count;
 
+    public IEnumerable<Vote> Votes => _votes.Values;
+
     public bool Has(ValidatorId voter) => _votes.ContainsKey(voter.Value);
 
     public Digest? VoteOf(ValidatorId voter) => _votes.TryGetValue(voter.Value, out Vote? vote) ? vote.Digest : null;
@@ -20,7 +22,11 @@ internal sealed class VoteTally
 
     public int CountFor(Digest digest) => _votes.Values.Count(vote => vote.Digest == digest);
 
-    /// <summary>Exactly <paramref name="quorum"/> votes, lowest validators first.</summary>
-    public Certificate Certify(VoteType type, long epoch, View view, Digest digest, int quorum) => new(
-        type, epoch, view, digest, [.. _votes.Values.Where(vote => vote.Digest == digest).Take(quorum).Select(vote => (vote.Voter, vote.Signature))]);
+    /// <summary>Exactly <paramref name="count"/> votes for the digest, lowest validators first.</summary>
+    public Certificate Certify(VoteType type, long epoch, View view, Digest digest, int count, bool isUnanimous = false) => new(
+        type, epoch, view, digest, [.. _votes.Values.Where(vote => vote.Digest == digest).Take(count).Select(vote => (vote.Voter, vote.Signature))], isUnanimous);
+
+    /// <summary>Exactly q Nullify, whatever they claim, lowest validators first.</summary>
+    public Certificate CertifyNullification(EpochScope scope, View view) =>
+        Certificate.Nullification(scope, view, [.. _votes.Values.Take(scope.Quorum).Select(vote => (vote.Voter, vote.Digest, vote.Signature))]);
 }

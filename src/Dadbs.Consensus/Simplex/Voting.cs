@@ -13,7 +13,8 @@ internal sealed class Voting(
     Pacemaker pacemaker,
     PendingWork pending,
     PeerTable peers,
-    CatchUp catchUp)
+    CatchUp catchUp,
+    Unanimity unanimity)
 {
     private readonly ReplicaOptions _options = options;
     private readonly EpochScope _scope = options.Scope;
@@ -23,9 +24,13 @@ internal sealed class Voting(
     private readonly Pacemaker _pacemaker = pacemaker;
     private readonly PeerTable _peers = peers;
     private readonly CatchUp _catchUp = catchUp;
+    private readonly Unanimity _unanimity = unanimity;
 
     /// <summary>T2: how small a part of Δ a leader's own batch may come after its proposal.</summary>
     private const int OwnBatchShare = 4;
+
+    /// <summary>When a Finalize that waits for the last Notarize is said.</summary>
+    public long FinalizeDueTicks { get; private set; } = long.MaxValue;
 
     /// <summary>When the Nullify of the current view is said again.</summary>
     public long RepeatTicks { get; private set; }
@@ -59,28 +64,61 @@ internal sealed class Voting(
         }
     }
 
-    /// <summary>V4, the second half: Finalize for every notarized view whose data is here, also after leaving it.</summary>
+    /// <summary>V3 and C1: the others were faster, and may be waiting for the last vote.</summary>
+    public bool NotarizeLate()
+    {
+        foreach (ViewState view in _state.Views)
+        {
+            bool isAwaited = view.Notarization is { } notarization && view.Finalization is null && view.Own.Notarized is null && view.Proposal?.Digest == notarization.Digest;
+            if (!isAwaited || _options.Safety.RefuseNotarize(view.Own, _state.Current, _state.Floor, isNotarized: true) is not null
+                || ProposalRules.Judge(view.Proposal!, _state, _lanes, _state.Now.UtcMicros) is not Verdict.Valid)
+                continue;
+            certificates.Persist(_state.Tree.Add(view.Proposal!));
+            ballot.Cast(VoteType.Notarize, view, view.Proposal!.Digest);
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>V4, the second half: Finalize for every notarized view whose data is here, also after leaving it; a moment later if the last Notarize may yet make it needless.</summary>
     public bool Finalize()
     {
         bool cast = false;
-        foreach (ViewState view in _state.Views.Where(view => view.Notarization is not null && view.Own.Finalized is null).ToArray())
+        FinalizeDueTicks = long.MaxValue;
+        foreach (ViewState view in _state.Views.Where(view => view.Notarization is not null && view.Own.Finalized is null && view.Finalization is null).ToArray())
         {
             Digest digest = view.Notarization!.Digest;
             if (_state.Tree.Find(digest) is not { Cut: not null } node)
-            {
-                if (view.View.Next < _state.Current || _state.Now.Ticks > _pacemaker.EnteredTicks + _pacemaker.Delta)
-                    _catchUp.AskView(view.View, null, _state.Now.Ticks);
                 continue;
-            }
             var grounds = new FinalizeGrounds(digest, BatchesDurable(node), view.LeaderEquivocated, ExecutedDiffers(view, node.Block));
             if (_options.Safety.RefuseFinalize(view.Own, digest, grounds, _state.Floor) is not null)
                 continue;
+            if (_unanimity.WaitsUntil(view, _pacemaker.Delta) is var due && due > _state.Now.Ticks)
+            {
+                FinalizeDueTicks = Math.Min(FinalizeDueTicks, due);
+                continue;
+            }
+            _unanimity.Over(view);
             certificates.Persist(node);
             ballot.Cast(VoteType.Finalize, view, digest);
             cast = true;
             break;
         }
         return cast;
+    }
+
+    /// <summary>
+    /// V4 and S2: what is certified may be built upon, so its block is asked for, and those below it. A notarized block most likely comes by itself.
+    /// </summary>
+    public void AskForCertified()
+    {
+        foreach (ViewState view in _state.Views)
+        {
+            bool isLate = view.View.Next < _state.Current || _state.Now.Ticks > _pacemaker.EnteredTicks + _pacemaker.Delta;
+            if (view.Notarization is { } notarization && isLate)
+                AskFor(notarization);
+            view.Locks.ForEach(AskFor);
+        }
     }
 
     /// <summary>V5 and T2.</summary>
@@ -90,7 +128,7 @@ internal sealed class Voting(
         if (here.Own.Nullified || !HasReasonToNullify(here) || _options.Safety.RefuseNullify(here.Own, _state.Current, _state.Floor) is not null)
             return false;
         RepeatTicks = _state.Now.Ticks + _pacemaker.Delta;
-        ballot.Cast(VoteType.Nullify, here, Digest.Zero);
+        ballot.Cast(VoteType.Nullify, here, _options.Safety.ClaimOf(here.Own));
         return true;
     }
 
@@ -107,6 +145,12 @@ internal sealed class Voting(
             _outbox.Broadcast(new Message.Voted(vote));
         foreach (AvailabilityProof proof in _lanes.ProofsAhead(pending.ExtendedCut()))
             _outbox.Broadcast(new Message.Available(proof));
+    }
+
+    private void AskFor(Certificate certified)
+    {
+        if (_state.Tree.Find(certified.Digest) is not { Cut: not null } && _state.MissingBelow(certified.View, certified.Digest) is { } missing)
+            _catchUp.AskView(missing, null, _state.Now.Ticks);
     }
 
     private bool BatchesDurable(BlockNode node)

@@ -112,7 +112,7 @@ public sealed class Replica : IConsensusCore
         SimplexState state = _simplex.State;
         if (key.View <= state.Tree.Head.Block.View)
             return key == state.HighestFinalization?.Key || key == state.Entry?.Key;
-        return state.Find(key.View)?.CertificateOf(key.Type)?.Key == key;
+        return state.Find(key.View)?.Held(key)?.Key == key;
     }
 
     /// <summary>
@@ -126,7 +126,7 @@ public sealed class Replica : IConsensusCore
         return message switch
         {
             Message.Certified certified => certified.Certificate.View > head && !Holds(certified.Certificate.Key),
-            Message.Voted { Vote: { } vote } => vote.View >= state.Current || (vote.View > head && state.Find(vote.View)?.CertificateOf(vote.Type) is null) || vote.Type == VoteType.Nullify,
+            Message.Voted { Vote: { } vote } => vote.View >= state.Current || (vote.View > head && !vote.IsNeedless(Holds)) || vote.Type == VoteType.Nullify,
             Message.CertifiedBlock block => block.Block.View > head,
             Message.FinalizedBlocks blocks => blocks.Blocks.Any(block => block.Block.Height > Finalized.Height),
             Message.Available available => !_lanes[available.Proof.Header.Lane].IsAvailable(available.Proof.Header.Digest)

@@ -45,16 +45,19 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
         return checkedMessage is null ? null : new Verified<Message>(checkedMessage);
     }
 
-    /// <summary>Distinct signers, at least q of them, every signature good. For block-log verification too.</summary>
+    /// <summary>Distinct signers, at least q of them (n if unanimous), every signature good. For block-log verification too.</summary>
     public bool IsValid(Certificate certificate)
     {
-        if (certificate.Epoch != scope.Epoch || certificate.Signers.Count < scope.Quorum || certificate.Signers.Count > scope.ValidatorCount)
+        int needed = certificate.IsUnanimous ? scope.ValidatorCount : scope.Quorum;
+        if (certificate.Epoch != scope.Epoch || certificate.Signers.Count < needed || certificate.Signers.Count > scope.ValidatorCount)
             return false;
-        ReadOnlySpan<byte> signed = SigningBytes.OfVote(scope, certificate.Type, certificate.View, certificate.Digest).Span;
+        ReadOnlyMemory<byte> signed = default;
         for (int i = 0; i < certificate.Signers.Count; i++)
         {
+            if (i == 0 || certificate.SaidBy(i) != certificate.SaidBy(i - 1))
+                signed = SigningBytes.OfVote(scope, certificate.VotesType, certificate.View, certificate.SaidBy(i));
             bool ascends = i == 0 || certificate.Signers[i].Value > certificate.Signers[i - 1].Value;
-            if (!ascends || !statements.Verify(certificate.Signers[i], signed, certificate.Signatures[i]))
+            if (!ascends || !statements.Verify(certificate.Signers[i], signed.Span, certificate.Signatures[i]))
                 return false;
         }
         return true;
@@ -119,7 +122,7 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
     private Message.CertifiedBlock? CheckCertifiedBlock(Message.CertifiedBlock message)
     {
         Certificate certificate = message.Certificate;
-        bool names = certificate.Type != VoteType.Nullify && certificate.Digest == message.Block.Digest && certificate.View == message.Block.View;
+        bool names = certificate.Digest == message.Block.Digest && certificate.View == message.Block.View;
         return names && IsValidOrKnown(certificate) ? message : null;
     }
 

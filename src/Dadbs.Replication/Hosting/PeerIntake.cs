@@ -160,7 +160,7 @@ internal sealed class PeerIntake : IPeerHandler
     {
         Message? useful = message switch
         {
-            Message.Voted { Vote: { } vote } when holds(new CertificateKey(vote.Type, vote.View, vote.Digest)) => OnlySeen(vote),
+            Message.Voted { Vote: { } vote } when vote.IsNeedless(holds) || vote.IsNeedless(_held.IsFresh) => OnlySeen(vote),
             Message.Acknowledged acknowledged when TellsNothing(acknowledged.Acknowledgement) => null,
             _ => message,
         };
@@ -248,7 +248,7 @@ internal sealed class PeerIntake : IPeerHandler
     private Message? Shorten(Message message) => message switch
     {
         Message.Certified certified when _held.IsFresh(certified.Certificate.Key) => new Message.Progress(Height.Genesis) { InView = certified.Certificate.View.Next },
-        Message.Voted { Vote: { } vote } when _held.IsFresh(new CertificateKey(vote.Type, vote.View, vote.Digest)) => OnlySeen(vote),
+        Message.Voted { Vote: { } vote } when vote.IsNeedless(_held.IsFresh) => OnlySeen(vote),
         Message.Acknowledged acknowledged when TellsNothing(acknowledged.Acknowledgement) => null,
         _ => message,
     };

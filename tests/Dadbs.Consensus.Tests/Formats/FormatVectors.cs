@@ -30,6 +30,12 @@ public sealed class FormatVectors
     private static Certificate SampleCertificate => new(
         VoteType.Nullify, 1, new View(9), Digest.Zero, [(new ValidatorId(0), Signed), (Two, Signed), (new ValidatorId(3), Signed)]);
 
+    private static Certificate SampleUnanimous => new(
+        VoteType.Finalize, 1, new View(9), SampleBlock.Digest, [.. Enumerable.Range(0, 4).Select(validator => (new ValidatorId(validator), Signed))], isUnanimous: true);
+
+    private static Certificate SampleLocked => Certificate.Nullification(
+        Scope, new View(9), [(new ValidatorId(0), SampleBlock.Digest, Signed), (Two, Digest.Zero, Signed), (new ValidatorId(3), SampleBlock.Digest, Signed)]);
+
     private static AvailabilityProof SampleProof => new(SampleBatch, [new TipAcknowledgement(new ValidatorId(3), 2, 1, [Digest.Sha256("path"u8)], Signed)]);
 
     public static TheoryData<string, string> Vectors => new()
@@ -44,6 +50,8 @@ public sealed class FormatVectors
         { "block", Hex(SampleBlock.Encode) },
         { "vote message", Convert.ToHexStringLower(new Message.Voted(SampleVote).ToBytes(Scope)) },
         { "certificate", Hex(writer => SampleCertificate.Encode(Scope, writer)) },
+        { "locked nullification", Hex(writer => SampleLocked.Encode(Scope, writer)) },
+        { "unanimous finalization", Hex(writer => SampleUnanimous.Encode(Scope, writer)) },
     };
 
     public static TheoryData<Message> Messages =>
@@ -52,6 +60,8 @@ public sealed class FormatVectors
         new Message.Proposal(SampleBlock, SampleVote, SampleCertificate, []),
         new Message.Voted(SampleVote),
         new Message.Certified(SampleCertificate),
+        new Message.Certified(SampleLocked),
+        new Message.Certified(SampleUnanimous),
         new Message.BatchMessage(SampleBatch, SampleProof),
         new Message.BatchMessage(SampleBatch, null),
         new Message.Acknowledged(new Acknowledgement(Two, [new LaneTip(Two, SampleBatch.Tip)], Signed)),
@@ -96,6 +106,8 @@ public sealed class FormatVectors
             new LogRecord.KnownBlock(SampleBlock),
             new LogRecord.OwnVote(SampleVote),
             new LogRecord.KnownCertificate(SampleCertificate),
+            new LogRecord.KnownCertificate(SampleLocked),
+            new LogRecord.KnownCertificate(SampleUnanimous),
             new LogRecord.StoredBatch(SampleBatch),
             new LogRecord.OwnAcknowledgement(new Acknowledgement(Two, [new LaneTip(Two, SampleBatch.Tip)], Signed)),
             new LogRecord.OwnExecution(SampleBlock.Header.Executed),

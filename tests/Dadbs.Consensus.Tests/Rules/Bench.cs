@@ -123,6 +123,14 @@ internal sealed class Bench
     public Certificate CertificateOf(VoteType type, long view, Digest digest, params int[] voters) => new(
         type, Scope.Epoch, new View(view), digest, [.. voters.Select(voter => (new ValidatorId(voter), VoteOf(voter, type, view, digest).Signature))]);
 
+    /// <summary>C1: the Notarize of all.</summary>
+    public Certificate UnanimousOf(long view, Digest digest, params int[] voters) => new(
+        VoteType.Finalize, Scope.Epoch, new View(view), digest, [.. voters.Select(voter => (new ValidatorId(voter), VoteOf(voter, VoteType.Notarize, view, digest).Signature))], isUnanimous: true);
+
+    /// <summary>S2: each with what it claims.</summary>
+    public Certificate NullificationOf(long view, params (int Voter, Digest Claim)[] votes) => Certificate.Nullification(
+        Scope, new View(view), [.. votes.Select(vote => (new ValidatorId(vote.Voter), vote.Claim, VoteOf(vote.Voter, VoteType.Nullify, view, vote.Claim).Signature))]);
+
     public Batch BatchOf(int lane, long position, Digest parent, string payload)
     {
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(payload);

@@ -125,6 +125,7 @@ public sealed class LeaderReputationTests
         Block block = bench.BlockOn(bench.Genesis, 4, cut: [new(new(2), batch.Tip)]);
         bench.Receive(2, new Message.CertifiedBlock(block, bench.CertificateOf(VoteType.Notarize, 4, block.Digest, 1, 2, 3)));
         bench.EndTurn();
+        bench.Wait(ConsensusParameters.Default.GatherLimitTicks);
         Assert.True(bench.Said(VoteType.Finalize, 4));
         Assert.Equal(hasFailed, bench.Said(VoteType.Nullify, 5));
     }

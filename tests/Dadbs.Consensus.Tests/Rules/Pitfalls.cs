@@ -29,7 +29,8 @@ public sealed class Pitfalls
         var bench = new Bench();
         Block block = bench.BlockOn(bench.Genesis, 1);
         bench.Propose(block);
-        bench.ReceiveVotes(VoteType.Notarize, 1, block.Digest, 2, 3);
+        bench.ReceiveVotes(VoteType.Notarize, 1, block.Digest, 2);
+        bench.Wait(ConsensusParameters.Default.GatherLimitTicks);
         Assert.True(bench.Said(VoteType.Finalize, 1));
         bench.Restart();
         bench.ReceiveVotes(VoteType.Nullify, 1, Digest.Zero, 1, 2, 3);
@@ -77,8 +78,9 @@ public sealed class Pitfalls
         Block block = bench.BlockOn(bench.Genesis, 1, cut: [Lane(2, upper)]);
         bench.Propose(block);
         Assert.True(bench.Said(VoteType.Notarize, 1));
-        bench.ReceiveVotes(VoteType.Notarize, 1, block.Digest, 2, 3);
+        bench.ReceiveVotes(VoteType.Notarize, 1, block.Digest, 2);
         Assert.Equal(2, bench.Replica.View.Value);
+        bench.Wait(ConsensusParameters.Default.GatherLimitTicks);
         Assert.False(bench.Said(VoteType.Finalize, 1));
         bench.ReceiveBatch(3, lower);
         Assert.True(bench.Said(VoteType.Finalize, 1));

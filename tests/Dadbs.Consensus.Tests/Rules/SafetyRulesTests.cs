@@ -38,6 +38,23 @@ public sealed class SafetyRulesTests
     }
 
     [Fact]
+    public void V3_notarizes_after_the_others_have_what_they_notarized()
+    {
+        foreach ((OwnStatements own, View current, View floor) in EveryState())
+        {
+            bool allowed = floor.Value < 2 && current.Value >= 2 && own.Notarized is null && !own.Nullified;
+            Assert.Equal(allowed, _rules.RefuseNotarize(own, current, floor, isNotarized: true) is null);
+        }
+    }
+
+    [Fact]
+    public void S2_a_Nullify_claims_what_was_notarized()
+    {
+        foreach ((OwnStatements own, _, _) in EveryState())
+            Assert.Equal(own.Notarized ?? Digest.Zero, _rules.ClaimOf(own));
+    }
+
+    [Fact]
     public void V5_nullifies_the_current_view_only_and_S1_never_after_Finalize()
     {
         foreach ((OwnStatements own, View current, View floor) in EveryState())

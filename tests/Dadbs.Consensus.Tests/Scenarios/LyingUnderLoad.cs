@@ -13,15 +13,18 @@ public sealed class LyingUnderLoad
     private const int Liar = 3;
     private const int ClientsPerNode = 4;
 
-    /// <summary>T2. Long enough after the first lie that the leader's sentences have grown: each of the first costs a timer.</summary>
+    /// <summary>
+    /// T2. Long enough after the first lie that the leader's sentences have grown: each of the first costs a timer. Who does not vote takes the fast way to finality (C1) from
+    /// the others, and with it a round in three: what they keep is then measured against that.
+    /// </summary>
     [Theory]
-    [InlineData(AdversaryKind.EquivocatingLeader)]
-    [InlineData(AdversaryKind.SilentLeader)]
-    [InlineData(AdversaryKind.Silent)]
-    [InlineData(AdversaryKind.Withholder)]
-    [InlineData(AdversaryKind.Nullifier)]
-    [InlineData(AdversaryKind.Replayer)]
-    public void Once_a_liar_is_known_the_others_keep_six_sevenths_of_their_pace(AdversaryKind kind)
+    [InlineData(AdversaryKind.EquivocatingLeader, 6, 7)]
+    [InlineData(AdversaryKind.SilentLeader, 6, 7)]
+    [InlineData(AdversaryKind.Silent, 3, 4)]
+    [InlineData(AdversaryKind.Withholder, 6, 7)]
+    [InlineData(AdversaryKind.Nullifier, 3, 4)]
+    [InlineData(AdversaryKind.Replayer, 6, 7)]
+    public void Once_a_liar_is_known_the_others_keep_their_pace(AdversaryKind kind, int kept, int of)
     {
         var simulation = new Simulation.Simulation(60 + (int)kind);
         simulation.BootAll();
@@ -31,7 +34,7 @@ public sealed class LyingUnderLoad
         simulation.Nodes[Liar].Adversary = Adversary.Make(kind);
         simulation.Run(8 * Second);
         long during = clients.DoneByOthersIn(2 * Second);
-        Assert.True(during * 7 >= before * 6, $"{during} transactions instead of {before}");
+        Assert.True(during * of >= before * kept, $"{during} transactions instead of {before}");
     }
 
     private sealed class WaitingClients

@@ -11,13 +11,7 @@ public sealed class RandomCampaign
     [Fact]
     public void No_seed_forks_or_stands_still()
     {
-        int first = 1;
-        int count = 60;
-        if (Environment.GetEnvironmentVariable("DADBS_CONSENSUS_SEEDS") is { } range && range.Split('-') is [var from, var many])
-        {
-            first = int.Parse(from);
-            count = int.Parse(many);
-        }
+        (int first, int count) = Campaign.Seeds(60);
         var failures = new List<string>();
         var traces = new SortedDictionary<int, ulong>();
         Parallel.For(first, first + count, seed =>

@@ -53,7 +53,7 @@ internal abstract class Adversary
             if (random.Next(3) > 0)
                 said.Add((to, message));
             if (random.Next(2) == 0)
-                said.Add((to, new Message.Voted(Forge(self, VoteType.Nullify, vote.View, Digest.Zero))));
+                said.Add((to, new Message.Voted(Forge(self, VoteType.Nullify, vote.View, random.Next(2) == 0 ? vote.Digest : Digest.Zero))));
             if (random.Next(2) == 0 && vote.Digest != Digest.Zero)
                 said.Add((to, new Message.Voted(Forge(self, VoteType.Finalize, vote.View, vote.Digest))));
             return said;

@@ -6,6 +6,10 @@ internal static class Campaign
     private const long FaultyTicks = 6_000_000;
     private const long HealingTicks = 25_000_000;
 
+    /// <summary>DADBS_CONSENSUS_SEEDS=first-count, or as many as the tests run.</summary>
+    public static (int First, int Count) Seeds(int count) =>
+        Environment.GetEnvironmentVariable("DADBS_CONSENSUS_SEEDS") is { } range && range.Split('-') is [var from, var many] ? (int.Parse(from), int.Parse(many)) : (1, count);
+
     public static Simulation Run(int seed, Func<int, SafetyRules?>? rules = null, AdversaryKind? adversary = null, bool watchStatements = true)
     {
         var dice = new Random(seed * 7919);
