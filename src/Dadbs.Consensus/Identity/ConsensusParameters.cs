@@ -64,6 +64,9 @@ public sealed record ConsensusParameters
     /// <summary>Votes for views further ahead are dropped unless a certificate comes with them (M1).</summary>
     public int ViewWindow { get; init; } = 16;
 
+    /// <summary>Of so many views back what their leaders said is remembered (B1): a second or so under load.</summary>
+    public int EvidenceViews { get; init; } = 256;
+
     /// <summary>T of rule L4: a transaction handed over and unordered for so long goes to one more validator.</summary>
     public long HandOverRetryTicks { get; init; } = 1_000_000;
 
@@ -87,7 +90,7 @@ public sealed record ConsensusParameters
         Require(BatchesPerLaneAndBlock is > 0 and <= 1024, "batches per lane and block: 1 to 1024");
         Require(SealIntervalTicks >= 0 && BlockIntervalTicks >= 0 && GatherLimitTicks >= 0 && OverlapLimitTicks >= 0, "intervals are not negative");
         Require(HeartbeatSettlingTicks > 0 && HeartbeatIdleTicks >= HeartbeatSettlingTicks, "heartbeat: 0 < settling <= idle");
-        Require(ExecutionLagBlocks > 0 && ViewWindow > 0 && CatchUpBlocks > 0, "windows are positive");
+        Require(ExecutionLagBlocks > 0 && ViewWindow > 0 && EvidenceViews > 0 && CatchUpBlocks > 0, "windows are positive");
         Require(ClockDriftMicros >= 0 && SkipSilentLeaderTicks > 0, "drift >= 0, skip > 0");
         Require(HandOverRetryTicks > 0 && HandOverBytesMax > 0 && HandOverCountMax > 0, "hand-over limits are positive");
         Require(CheckpointLogBytes > 0 && IntakeBytesMax > 0, "byte limits are positive");

@@ -72,6 +72,19 @@ public abstract record Message
     /// <summary>L4, L5: the lane is full; nothing of the message with this number was taken.</summary>
     public sealed record PushedBack(long Number) : Message;
 
+    /// <summary>B1: what the leader of a view said to the sender, for one who votes as if it had said something else.</summary>
+    public sealed record LeaderSaid(View View, LeaderWord Word) : Message;
+
+    /// <summary>
+    /// B1: two words of one view's leader, the one with the smaller digest first. Whoever reads it checks both signatures, so it matters not who sent it, and against a leader that keeps to V3 there is
+    /// none.
+    /// </summary>
+    public sealed record Contradiction(View View, LeaderWord First, LeaderWord Second) : Message
+    {
+        public static Contradiction Of(View view, LeaderWord one, LeaderWord other) =>
+            one.Digest.CompareTo(other.Digest) < 0 ? new Contradiction(view, one, other) : new Contradiction(view, other, one);
+    }
+
     public void Encode(EpochScope scope, IBufferWriter<byte> writer) => MessageCodec.Encode(scope, this, writer);
 
     public byte[] ToBytes(EpochScope scope)

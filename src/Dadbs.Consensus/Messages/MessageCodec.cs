@@ -92,6 +92,17 @@ internal static class MessageCodec
                 writer.WriteByte(15);
                 writer.WriteInt64(pushed.Number);
                 break;
+            case Message.LeaderSaid said:
+                writer.WriteByte(16);
+                WriteTurn(scope, said.View, writer);
+                said.Word.Encode(writer);
+                break;
+            case Message.Contradiction contradiction:
+                writer.WriteByte(17);
+                WriteTurn(scope, contradiction.View, writer);
+                contradiction.First.Encode(writer);
+                contradiction.Second.Encode(writer);
+                break;
             default:
                 throw new UnreachableException();
         }
@@ -117,6 +128,8 @@ internal static class MessageCodec
             13 => new Message.Progress(new Height(reader.ReadNatural())),
             14 => new Message.HandedOver(reader.ReadNatural(), reader.ReadInt32(), reader.ReadCounted(Batch.PayloadBytesMax)),
             15 => new Message.PushedBack(reader.ReadNatural()),
+            16 => new Message.LeaderSaid(ReadTurn(scope, ref reader), LeaderWord.Decode(ref reader)),
+            17 => DecodeContradiction(scope, ref reader),
             _ => null,
         };
         return reader.Failed || !reader.AtEnd ? null : message;
@@ -137,6 +150,28 @@ internal static class MessageCodec
     }
 
     public static Certificate? ReadOptional(EpochScope scope, ref WireReader reader) => reader.ReadFlag() ? Certificate.Decode(scope, ref reader) : null;
+
+    /// <summary>Whose word it is follows from the view.</summary>
+    private static void WriteTurn(EpochScope scope, View view, IBufferWriter<byte> writer)
+    {
+        writer.WriteInt64(scope.Epoch);
+        writer.WriteInt64(view.Value);
+    }
+
+    private static View ReadTurn(EpochScope scope, ref WireReader reader)
+    {
+        if (reader.ReadNatural() != scope.Epoch)
+            reader.Fail();
+        return new View(reader.ReadNatural());
+    }
+
+    private static Message.Contradiction DecodeContradiction(EpochScope scope, ref WireReader reader)
+    {
+        var contradiction = new Message.Contradiction(ReadTurn(scope, ref reader), LeaderWord.Decode(ref reader), LeaderWord.Decode(ref reader));
+        if (contradiction.First.Digest.CompareTo(contradiction.Second.Digest) >= 0)
+            reader.Fail();
+        return contradiction;
+    }
 
     private static Message.Proposal DecodeProposal(EpochScope scope, ref WireReader reader)
     {

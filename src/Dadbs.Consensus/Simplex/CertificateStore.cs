@@ -19,13 +19,11 @@ internal sealed class CertificateStore(SimplexState state, Outbox outbox, Action
         {
             if (conflicts)
                 Accuse(view, vote.Voter, $"two {vote.Type} votes of one view");
-            if (conflicts && vote.Type == VoteType.Notarize && vote.Voter == _scope.LeaderOf(vote.View))
-                _state.Reputation.Equivocated(vote.View);
             return;
         }
         ValidatorId leader = _scope.LeaderOf(vote.View);
         if (vote.Type == VoteType.Notarize && vote.Voter == leader && view.Proposal is { } proposal && proposal.Digest != vote.Digest)
-            SawTwoProposals(view);
+            view.LeaderEquivocated = true;
         if ((vote.Type == VoteType.Nullify && view.Finalizes.Has(vote.Voter)) || (vote.Type == VoteType.Finalize && view.Nullifies.Has(vote.Voter)))
             Accuse(view, vote.Voter, "Finalize and Nullify of one view");
         Certify(view, tally, vote);
@@ -62,7 +60,6 @@ internal sealed class CertificateStore(SimplexState state, Outbox outbox, Action
             case VoteType.Notarize:
                 view.Notarization = certificate;
                 view.NotarizedTicks = _state.Now.Ticks;
-                CompareWithProposal(view);
                 break;
             case VoteType.Nullify:
                 if (certificate.Digest == Digest.Zero)
@@ -75,24 +72,6 @@ internal sealed class CertificateStore(SimplexState state, Outbox outbox, Action
                 break;
         }
         return true;
-    }
-
-    /// <summary>V4 and T2.</summary>
-    public void SawTwoProposals(ViewState view)
-    {
-        view.LeaderEquivocated = true;
-        _state.Reputation.Equivocated(view.View);
-    }
-
-    /// <summary>
-    /// T2: a notarization with the leader among its signers, of another block than the leader proposed here, shows two words of one leader. V4 is not concerned: the certified block alone was
-    /// notarized, and the others may need this node's Finalize of it.
-    /// </summary>
-    public void CompareWithProposal(ViewState view)
-    {
-        if (view.Proposal is { } proposal && view.Notarization is { } notarization && notarization.Digest != proposal.Digest
-            && notarization.Signers.Contains(_scope.LeaderOf(view.View)))
-            _state.Reputation.Equivocated(view.View);
     }
 
     /// <summary>D1: the body of a block that is proposed or certified is kept, so that all nodes killed at once can go on.</summary>

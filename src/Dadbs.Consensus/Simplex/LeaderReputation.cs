@@ -19,6 +19,10 @@ internal sealed class LeaderReputation(EpochScope scope)
     private readonly int[] _failures = new int[scope.ValidatorCount];
     private readonly int[] _served = new int[scope.ValidatorCount];
     private readonly View[] _passedUntil = new View[scope.ValidatorCount];
+    private readonly View[] _convictedUntil = new View[scope.ValidatorCount];
+
+    /// <summary>The first view after the sentence of a leader that contradicted itself in this one.</summary>
+    public static View SentenceOf(EpochScope scope, View view) => new(view.Value + ((long)scope.ValidatorCount << SentenceLogMax) + 1);
 
     /// <summary>Nothing came of the view. A turn that was passed over is no failure of its leader.</summary>
     public void Failed(View view)
@@ -26,20 +30,24 @@ internal sealed class LeaderReputation(EpochScope scope)
         int leader = scope.LeaderOf(view).Value;
         if (scope.Faulty == 0 || view < _passedUntil[leader])
             return;
-        _failures[leader] = Math.Min(SentenceLogMax + 1, _failures[leader] + 1);
+        _failures[leader] = Math.Max(_failures[leader], Math.Min(SentenceLogMax + 1, _failures[leader] + 1));
         _served[leader] = 0;
-        _passedUntil[leader] = new View(view.Value + ((long)scope.ValidatorCount << (_failures[leader] - 1)) + 1);
+        _passedUntil[leader] = new View(view.Value + ((long)scope.ValidatorCount << Math.Min(SentenceLogMax, _failures[leader] - 1)) + 1);
     }
 
-    /// <summary>It contradicted itself over its own signature: no accident that time could mend, so it has the longest sentence at once.</summary>
+    /// <summary>It contradicted itself over its own signature (B1): no accident that time could mend, so it has the longest sentence at once, and is worse than all who merely failed.</summary>
     public void Equivocated(View view)
     {
         int leader = scope.LeaderOf(view).Value;
         if (scope.Faulty == 0)
             return;
-        _failures[leader] = SentenceLogMax + 1;
+        _failures[leader] = SentenceLogMax + 2;
         _served[leader] = 0;
-        _passedUntil[leader] = new View(view.Value + ((long)scope.ValidatorCount << SentenceLogMax) + 1);
+        View until = SentenceOf(scope, view);
+        if (until > _passedUntil[leader])
+            _passedUntil[leader] = until;
+        if (until > _convictedUntil[leader])
+            _convictedUntil[leader] = until;
     }
 
     /// <summary>The view was notarized.</summary>
@@ -74,6 +82,9 @@ internal sealed class LeaderReputation(EpochScope scope)
         }
         return worse < scope.Faulty;
     }
+
+    /// <summary>It is passed over, and for what it said, not for what came of its turns: no block of it is worth a vote.</summary>
+    public bool IsConvicted(View view) => view < _convictedUntil[scope.LeaderOf(view).Value] && IsPassedOver(view);
 
     private bool IsWorse(int other, int leader) =>
         _failures[other] > _failures[leader] || (_failures[other] == _failures[leader] && other < leader);

@@ -42,6 +42,7 @@ internal sealed class SimplexReplica
         _proposing = new Proposing(options, _state, lanes, _certificates, _ballot, _pacemaker, _pending, _catchUp);
         _committing = new Committing(_state, _certificates, _deliveries, _pacemaker, _catchUp, Enter);
         Relay = new Relay(options, _state, outbox, _ballot, _pacemaker, _peers, _deliveries);
+        Evidence = new LeaderEvidence(_state, options.Self, outbox);
         Recovery = new SimplexRecovery(_state, _certificates, _deliveries);
     }
 
@@ -51,6 +52,9 @@ internal sealed class SimplexReplica
 
     /// <summary>Links and requests.</summary>
     public Relay Relay { get; }
+
+    /// <summary>Leaders that contradict themselves.</summary>
+    public LeaderEvidence Evidence { get; }
 
     /// <summary>The vote log.</summary>
     public SimplexRecovery Recovery { get; }
@@ -89,6 +93,7 @@ internal sealed class SimplexReplica
             OnCertificate(parent);
         Block block = proposal.Block;
         _peers.Shows(from, block.View);
+        Evidence.Heard(proposal.LeaderVote);
         if (block.View <= _state.Tree.Head.Block.View || block.View.Value > _state.Current.Value + _parameters.ViewWindow)
         {
             Relay.AnswerLate(from, block.View);
@@ -101,12 +106,10 @@ internal sealed class SimplexReplica
             view.ProposalTicks = _state.Now.Ticks;
             _certificates.Known(_state.Tree.Add(block));
             _proposing.NoteAdvance(block);
-            _certificates.CompareWithProposal(view);
         }
         else if (view.Proposal.Digest != block.Digest)
         {
-            _certificates.Accuse(view, proposal.LeaderVote.Voter, "two proposals of one view");
-            _certificates.SawTwoProposals(view);
+            view.LeaderEquivocated = true;
         }
         OnVote(from, proposal.LeaderVote);
     }
@@ -121,6 +124,7 @@ internal sealed class SimplexReplica
         Relay.AnswerLate(from, vote.Type == VoteType.Nullify ? senderIn.Previous : senderIn);
         if (vote.Type == VoteType.Finalize)
             Relay.AnswerFinalize(vote);
+        Evidence.Heard(vote);
         if (vote.View > _state.Tree.Head.Block.View && vote.View.Value <= _state.Current.Value + _parameters.ViewWindow)
             _certificates.Count(vote);
     }
@@ -136,6 +140,7 @@ internal sealed class SimplexReplica
         if (certificate.View <= _state.Tree.Head.Block.View || !_certificates.Record(certificate))
             return;
         _outbox.Persist(new LogRecord.KnownCertificate(certificate));
+        Evidence.Recorded(certificate);
         Judge(certificate);
         if (_state.Tree.Find(certificate.Digest) is { } node)
             _certificates.Known(node);

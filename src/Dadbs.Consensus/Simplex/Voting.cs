@@ -39,7 +39,7 @@ internal sealed class Voting(
     public bool Notarize()
     {
         ViewState here = _state.Here;
-        if (here.Proposal is not { } block || here.Invalid is not null || _options.Safety.RefuseNotarize(here.Own, _state.Current, _state.Floor) is not null)
+        if (here.Proposal is not { } block || here.Invalid is not null || IsConvicted() || _options.Safety.RefuseNotarize(here.Own, _state.Current, _state.Floor) is not null)
             return false;
         switch (ProposalRules.Judge(block, _state, _lanes, _state.Now.UtcMicros))
         {
@@ -181,8 +181,14 @@ internal sealed class Voting(
         return differs;
     }
 
+    /// <summary>T2. What this node knows of itself only the others can act on.</summary>
+    private bool IsConvicted() => _state.Leader != _options.Self && _state.Reputation.IsConvicted(_state.Current);
+
     private bool HasReasonToNullify(ViewState here)
     {
+        // Who was told so votes against it on entering, so that its turn is over before anything waits for it; and in the turn itself, whatever was voted before, for the others are split.
+        if (IsConvicted())
+            return true;
         if (here.Invalid is not null || here.Nullifies.Count >= _scope.OneHonest || here.Nullifies.Has(_state.Leader))
             return true;
         PendingGrounds grounds = pending.Grounds();

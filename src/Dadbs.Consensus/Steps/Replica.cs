@@ -198,6 +198,7 @@ public sealed class Replica : IConsensusCore
                 break;
             case Input.LinkUp up:
                 _simplex.Relay.OnLinkUp(up.Peer, _lanes.OnLinkUp(up.Peer));
+                _simplex.Evidence.OnLinkUp(up.Peer);
                 _handOver.LinkUp(up.Peer, _simplex.State.Now.Ticks);
                 break;
             case Input.LinkDown down:
@@ -265,6 +266,12 @@ public sealed class Replica : IConsensusCore
                 break;
             case Message.Progress progress:
                 _simplex.OnProgress(from, progress);
+                break;
+            case Message.LeaderSaid said:
+                _simplex.Evidence.Saw(said.View, said.Word);
+                break;
+            case Message.Contradiction contradiction:
+                _simplex.Evidence.Take(contradiction);
                 break;
             case Message.PushedBack pushed:
                 _handOver.PushedBack(from, pushed.Number, _simplex.State.Now.Ticks);

@@ -39,6 +39,8 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
             Message.CertifiedBlock block => CheckCertifiedBlock(block),
             Message.FinalizedBlocks blocks => CheckBlocks(blocks),
             Message.HandedOver handed => payloads.VerifyApart(handed.Payload, handed.Count) ? handed : null,
+            Message.LeaderSaid said => IsWordOfLeader(said.View, said.Word) ? said : null,
+            Message.Contradiction contradiction => IsProof(contradiction) ? contradiction : null,
             Message.LinkStatus or Message.PushedBack or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest or Message.Progress => message,
             _ => throw new UnreachableException(),
         };
@@ -90,6 +92,14 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
         }
         return true;
     }
+
+    /// <summary>B1: the leader of the view signed two digests. What proves nothing is a fault of its sender.</summary>
+    public bool IsProof(Message.Contradiction contradiction) =>
+        contradiction.First.Digest.CompareTo(contradiction.Second.Digest) < 0
+        && IsWordOfLeader(contradiction.View, contradiction.First) && IsWordOfLeader(contradiction.View, contradiction.Second);
+
+    private bool IsWordOfLeader(View view, LeaderWord word) =>
+        statements.Verify(scope.LeaderOf(view), SigningBytes.OfVote(scope, VoteType.Notarize, view, word.Digest).Span, word.Signature);
 
     private bool IsValid(Acknowledgement acknowledgement) => statements.Verify(
         acknowledgement.Signer,

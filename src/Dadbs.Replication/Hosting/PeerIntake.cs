@@ -197,7 +197,7 @@ internal sealed class PeerIntake : IPeerHandler
     }
 
     /// <summary>
-    /// Rule M1. A peer's questions beyond its budget are dropped, and count against it a little; whatever else it says too fast has to wait. The two connections of a peer share the
+    /// Rule M1. A peer's questions and evidence beyond its budget are dropped, and count against it a little; whatever else it says too fast has to wait. The two connections of a peer share the
     /// budget, and lose a count now and then.
     /// </summary>
     private bool IsWithinBudget(int peer, Message message)
@@ -207,7 +207,8 @@ internal sealed class PeerIntake : IPeerHandler
             lock (_pause)
                 Monitor.Wait(_pause, BudgetPause);
         }
-        bool isQuestion = message is Message.LinkStatus or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest;
+        // Evidence against a leader is rare among honest nodes, and a liar can make any amount of it against itself.
+        bool isQuestion = message is Message.LinkStatus or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest or Message.LeaderSaid or Message.Contradiction;
         if (!isQuestion || _questions[peer].TrySpend())
             return true;
         if (Interlocked.Increment(ref _excess[peer]) % ExcessForOne == 0)
@@ -222,6 +223,9 @@ internal sealed class PeerIntake : IPeerHandler
         return message switch
         {
             Message.Voted { Vote: { } vote } => vote.View.Value > Volatile.Read(ref _view) + ConsensusParameters.Default.ViewWindow,
+            Message.LeaderSaid said => said.View.Value > Volatile.Read(ref _view) + ConsensusParameters.Default.ViewWindow
+                || said.View.Value <= Volatile.Read(ref _view) - ConsensusParameters.Default.EvidenceViews,
+            Message.Contradiction contradiction => contradiction.View.Value > Volatile.Read(ref _view) + ConsensusParameters.Default.ViewWindow,
             Message.Certified { Certificate: { } certificate } => certificate.View.Value <= final,
             Message.CertifiedBlock certified => certified.Block.View.Value <= final,
             Message.BatchMessage { Batch: { } batch } => batch.Position <= Volatile.Read(ref _frontiers[batch.Lane.Value]),

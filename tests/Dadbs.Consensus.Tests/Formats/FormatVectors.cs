@@ -36,6 +36,10 @@ public sealed class FormatVectors
     private static Certificate SampleLocked => Certificate.Nullification(
         Scope, new View(9), [(new ValidatorId(0), SampleBlock.Digest, Signed), (Two, Digest.Zero, Signed), (new ValidatorId(3), SampleBlock.Digest, Signed)]);
 
+    private static LeaderWord SampleWord => new(SampleBlock.Digest, Signed);
+
+    private static Message.Contradiction SampleContradiction => Message.Contradiction.Of(new View(9), SampleWord, new LeaderWord(Digest.Sha256("another block"u8), Signed));
+
     private static AvailabilityProof SampleProof => new(SampleBatch, [new TipAcknowledgement(new ValidatorId(3), 2, 1, [Digest.Sha256("path"u8)], Signed)]);
 
     public static TheoryData<string, string> Vectors => new()
@@ -49,6 +53,7 @@ public sealed class FormatVectors
         { "batch", Hex(SampleBatch.Encode) },
         { "block", Hex(SampleBlock.Encode) },
         { "vote message", Convert.ToHexStringLower(new Message.Voted(SampleVote).ToBytes(Scope)) },
+        { "contradiction message", Convert.ToHexStringLower(SampleContradiction.ToBytes(Scope)) },
         { "certificate", Hex(writer => SampleCertificate.Encode(Scope, writer)) },
         { "locked nullification", Hex(writer => SampleLocked.Encode(Scope, writer)) },
         { "unanimous finalization", Hex(writer => SampleUnanimous.Encode(Scope, writer)) },
@@ -73,6 +78,8 @@ public sealed class FormatVectors
         new Message.FinalizedBlocks([new FinalizedBlock(SampleBlock, null), new FinalizedBlock(SampleBlock, SampleCertificate)]),
         new Message.BatchRequest(Two, 3, SampleBatch.Tip, new Height(5)),
         new Message.Progress(new Height(5)),
+        new Message.LeaderSaid(new View(9), SampleWord),
+        SampleContradiction,
     ];
 
     [Theory]
@@ -94,7 +101,16 @@ public sealed class FormatVectors
         for (int length = 0; length < bytes.Length; length++)
             Assert.Null(Message.Decode(Scope, bytes.AsMemory(0, length)));
         Assert.Null(Message.Decode(Scope, (byte[])[.. bytes, 0]));
-        Assert.Null(Message.Decode(new EpochScope(Scope.ChainId, 2, 4), message is Message.Voted or Message.Certified or Message.Proposal ? bytes : default));
+        Assert.Null(Message.Decode(new EpochScope(Scope.ChainId, 2, 4), message is Message.Voted or Message.Certified or Message.Proposal or Message.LeaderSaid or Message.Contradiction ? bytes : default));
+    }
+
+    /// <summary>The same words in another order would be another message that says the same; twice the same word says nothing.</summary>
+    [Fact]
+    public void A_contradiction_has_one_form_only()
+    {
+        Message.Contradiction good = SampleContradiction;
+        Assert.Null(Message.Decode(Scope, (good with { First = good.Second, Second = good.First }).ToBytes(Scope)));
+        Assert.Null(Message.Decode(Scope, (good with { Second = good.First }).ToBytes(Scope)));
     }
 
     [Fact]

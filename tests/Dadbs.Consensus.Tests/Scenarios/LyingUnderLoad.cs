@@ -24,14 +24,27 @@ public sealed class LyingUnderLoad
     [InlineData(AdversaryKind.Withholder, 6, 7)]
     [InlineData(AdversaryKind.Nullifier, 3, 4)]
     [InlineData(AdversaryKind.Replayer, 6, 7)]
-    public void Once_a_liar_is_known_the_others_keep_their_pace(AdversaryKind kind, int kept, int of)
+    public void Once_a_liar_is_known_the_others_keep_their_pace(AdversaryKind kind, int kept, int of) => KeepTheirPace(60 + (int)kind, Adversary.Make(kind), kept, of);
+
+    /// <summary>B1, T2: who sees which of its blocks is the leader's to choose, and no node holds two of them unless the others help.</summary>
+    [Theory]
+    [InlineData(0, 1, 0)]
+    [InlineData(0, 1, 1)]
+    [InlineData(0, 1, 2)]
+    public void Once_a_leader_that_splits_the_others_is_known_they_keep_six_sevenths_of_their_pace(int seenByFirst, int seenBySecond, int seenByThird)
     {
-        var simulation = new Simulation.Simulation(60 + (int)kind);
+        int[] seen = [seenByFirst, seenBySecond, seenByThird];
+        KeepTheirPace(80 + seenByThird, Adversary.LeaderWithTwins(peer => seen[peer.Value]), 6, 7);
+    }
+
+    private static void KeepTheirPace(int seed, Adversary adversary, int kept, int of)
+    {
+        var simulation = new Simulation.Simulation(seed);
         simulation.BootAll();
         var clients = new WaitingClients(simulation);
         simulation.Run(Second);
         long before = clients.DoneByOthersIn(2 * Second);
-        simulation.Nodes[Liar].Adversary = Adversary.Make(kind);
+        simulation.Nodes[Liar].Adversary = adversary;
         simulation.Run(8 * Second);
         long during = clients.DoneByOthersIn(2 * Second);
         Assert.True(during * of >= before * kept, $"{during} transactions instead of {before}");

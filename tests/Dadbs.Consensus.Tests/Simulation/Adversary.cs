@@ -20,6 +20,12 @@ internal abstract class Adversary
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
+    /// <summary>
+    /// A leader that shows each of the others one block only, always the same to the same ones, and votes for all of them. <paramref name="variant"/>: which block a peer sees; 0 is the honest core's own. Not
+    /// among the kinds: those are what the random lives choose from.
+    /// </summary>
+    public static Adversary LeaderWithTwins(Func<ValidatorId, int> variant) => new SplittingLeader(variant);
+
     private static Vote Forge(SimulatedNode self, VoteType type, View view, Digest digest) => new(
         type, view, digest, self.Id, Height.Genesis, TestKeys.SignatureOf(self.Id, SigningBytes.OfVote(self.Simulation.Scope, type, view, digest).Span));
 
@@ -39,6 +45,18 @@ internal abstract class Adversary
             var other = Block.Create(self.Simulation.Scope, header with { TimeMicros = header.TimeMicros + 1 });
             Message twin = proposal with { Block = other, LeaderVote = Forge(self, VoteType.Notarize, other.View, other.Digest) };
             return random.Next(3) == 0 ? [(to, twin), (to, message)] : [(to, twin)];
+        }
+    }
+
+    private sealed class SplittingLeader(Func<ValidatorId, int> variant) : Adversary
+    {
+        public override IEnumerable<(ValidatorId, Message)> Distort(SimulatedNode self, ValidatorId to, Message message, Random random)
+        {
+            if (message is not Message.Proposal proposal || variant(to) is not (> 0 and var later))
+                return [(to, message)];
+            BlockHeader header = proposal.Block.Header;
+            var other = Block.Create(self.Simulation.Scope, header with { TimeMicros = header.TimeMicros + later });
+            return [(to, proposal with { Block = other, LeaderVote = Forge(self, VoteType.Notarize, other.View, other.Digest) })];
         }
     }
 

@@ -7,16 +7,28 @@ namespace Dadbs.Replication.Tests.Hosting;
 /// <summary>Rule M1 at the rim: what a validator that misbehaves over its own link may cost the others.</summary>
 public sealed class MisbehavingPeerTests
 {
-    [Fact]
-    public async Task A_peer_that_signs_wrongly_is_counted_put_off_and_named()
+    public enum Wrong
+    {
+        OwnVote,
+
+        /// <summary>Two words of an honest leader that it never said (B1).</summary>
+        EvidenceAgainstAnother,
+    }
+
+    [Theory]
+    [InlineData(Wrong.OwnVote)]
+    [InlineData(Wrong.EvidenceAgainstAnother)]
+    public async Task A_peer_that_signs_wrongly_is_counted_put_off_and_named(Wrong wrong)
     {
         await using var cluster = new TestCluster(4);
         await Task.WhenAll(cluster.Nodes[..3].Select(node => node.StartAsync()));
         using NodeKey key = TestChain.Key(3);
         await using PeerNetwork liar = LiarOf(cluster, key);
         await PeerNetworkTests.Eventually(() => liar.Links[0]!.State == LinkState.Up);
-        var vote = new Vote(VoteType.Nullify, new View(1), Digest.Zero, new ValidatorId(3), Height.Genesis, new Signature(new byte[Signature.Length]));
-        ReadOnlyMemory<byte> frame = EffectRunner.FrameOf(cluster.Genesis.ToScope(), new Message.Voted(vote));
+        Message message = wrong == Wrong.OwnVote
+            ? new Message.Voted(new Vote(VoteType.Nullify, new View(1), Digest.Zero, new ValidatorId(3), Height.Genesis, new Signature(new byte[Signature.Length])))
+            : ContradictionAt(cluster, key, view: 1);
+        ReadOnlyMemory<byte> frame = EffectRunner.FrameOf(cluster.Genesis.ToScope(), message);
         for (int i = 0; i < 150; i++)
             liar.Send(0, PeerChannel.Consensus, frame);
         liar.Flush();
@@ -28,15 +40,26 @@ public sealed class MisbehavingPeerTests
         await TestCluster.AssertAgreed(cluster.Nodes[..3], [id]);
     }
 
-    [Fact]
-    public async Task Questions_without_end_are_dropped_and_in_the_end_count()
+    public enum Excess
+    {
+        Questions,
+
+        /// <summary>Its own contradiction, as true as it can be (B1).</summary>
+        Evidence,
+    }
+
+    [Theory]
+    [InlineData(Excess.Questions)]
+    [InlineData(Excess.Evidence)]
+    public async Task Questions_and_evidence_without_end_are_dropped_and_in_the_end_count(Excess excess)
     {
         await using var cluster = new TestCluster(4);
         await Task.WhenAll(cluster.Nodes[..3].Select(node => node.StartAsync()));
         using NodeKey key = TestChain.Key(3);
         await using PeerNetwork liar = LiarOf(cluster, key);
         await PeerNetworkTests.Eventually(() => liar.Links[0]!.State == LinkState.Up);
-        ReadOnlyMemory<byte> frame = EffectRunner.FrameOf(cluster.Genesis.ToScope(), new Message.ViewRequest(new View(1)));
+        Message message = excess == Excess.Questions ? new Message.ViewRequest(new View(1)) : ContradictionAt(cluster, key, view: 3);
+        ReadOnlyMemory<byte> frame = EffectRunner.FrameOf(cluster.Genesis.ToScope(), message);
         for (int i = 0; i < 10_000; i++)
             liar.Send(0, PeerChannel.Consensus, frame);
         liar.Flush();
@@ -76,6 +99,13 @@ public sealed class MisbehavingPeerTests
             continue;
         await writer;
         Assert.True(queue.TryEnqueue(handed[2..]));
+    }
+
+    private static Message.Contradiction ContradictionAt(TestCluster cluster, NodeKey key, long view)
+    {
+        var signer = new StatementSigner(cluster.Genesis, key, new StatementVerifier(cluster.Genesis, new PeerCounters()));
+        LeaderWord WordOf(Digest block) => new(block, signer.Sign(SigningBytes.OfVote(cluster.Genesis.ToScope(), VoteType.Notarize, new View(view), block).Span));
+        return Message.Contradiction.Of(new View(view), WordOf(Digest.Sha256("one"u8)), WordOf(Digest.Sha256("another"u8)));
     }
 
     private static PeerStatus PeerOf(TestNode node) => node.Node.Status.Peers[^1];

@@ -14,7 +14,7 @@ public partial class RuleNumberTests
     [Fact]
     public void The_document_defines_every_rule_that_is_built()
     {
-        string[] built = ["L1", "L2", "L3", "L4", "L5", "V1", "V2", "V3", "V4", "V5", "V6", "V7", "P1", "C1", "S1", "S2", "K1", "T1", "T2", "M1", "D1", "D2", "X1", "X1a", "X1b", "X2", "X3"];
+        string[] built = ["L1", "L2", "L3", "L4", "L5", "V1", "V2", "V3", "V4", "V5", "V6", "V7", "P1", "C1", "S1", "S2", "K1", "T1", "T2", "M1", "B1", "D1", "D2", "X1", "X1a", "X1b", "X2", "X3"];
         Assert.Empty(built.Except(Defined));
         foreach (char moment in "abcd") Assert.Contains($"\n- ({moment}) ", Document, StringComparison.Ordinal);
     }
