@@ -161,7 +161,7 @@ internal sealed class BenchChain : IDisposable
             var carried = asWritten ? new CarriedStatement { Text = text, ParameterTypes = [23], Parameters = [null] } : new CarriedStatement { Text = text };
             byte[] body = TransactionBodyCodec.Encode(_body with { Statements = [carried] });
             var origin = new TransactionOrigin(
-                transaction.Id.ToArray(), transaction.PublicKey.Span.ToArray(), transaction.Role, transaction.Stream, (long)transaction.Sequence, transaction.ExpiryMicros);
+                transaction.PublicKey.Span.ToArray(), transaction.Role, transaction.Stream, (long)transaction.Sequence, transaction.ExpiryMicros);
             if (!TransactionReplay.Replay(body, origin, overlay, environment, null).IsCommitted) throw new InvalidOperationException("an upsert failed");
         }
     }
@@ -189,7 +189,7 @@ internal sealed class BenchChain : IDisposable
         foreach (var transaction in _batch)
         {
             var origin = new TransactionOrigin(
-                transaction.Id.ToArray(), transaction.PublicKey.Span.ToArray(), transaction.Role, transaction.Stream, (long)transaction.Sequence, transaction.ExpiryMicros);
+                transaction.PublicKey.Span.ToArray(), transaction.Role, transaction.Stream, (long)transaction.Sequence, transaction.ExpiryMicros);
             if (!TransactionReplay.Replay(transaction.Body.Span, origin, overlay, environment, null).IsCommitted) throw new InvalidOperationException("an upsert failed");
         }
     }
@@ -214,7 +214,7 @@ internal sealed class BenchChain : IDisposable
             Engine = _engine.Engine,
             Catalogs = _engine.Catalogs,
         };
-        var origin = new TransactionOrigin(new byte[32], _key.PublicKey.Span.ToArray(), WellKnownOids.SuperuserRole, 1, (long)_sequence + 1, StartMicros + 300_000_000);
+        var origin = new TransactionOrigin(_key.PublicKey.Span.ToArray(), WellKnownOids.SuperuserRole, 1, (long)_sequence + 1, StartMicros + 300_000_000);
         if (!TransactionReplay.Replay(body, origin, overlay, environment, null).IsCommitted) throw new InvalidOperationException("a COPY failed");
     }
 

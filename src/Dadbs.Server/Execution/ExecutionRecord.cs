@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Buffers;
 using Dadbs.Replication;
 using Dadbs.Storage;
 
@@ -12,7 +12,7 @@ public sealed class ExecutionRecord
 {
     private const byte FormatVersion = 1;
     private const int HeaderBytes = 5;
-    private static readonly byte[] RootDomain = "dadbs receipts 1\0"u8.ToArray();
+    private static ReadOnlySpan<byte> RootDomain => "dadbs receipts 1\0"u8;
 
     public ExecutionRecord(IReadOnlyList<Receipt> receipts, ChangeSet changes)
     {
@@ -31,22 +31,24 @@ public sealed class ExecutionRecord
     /// </summary>
     public Hash256 Root(IReadOnlyList<SignedTransaction> transactions)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> buffer = stackalloc byte[Hash256.Size + 1];
-        hash.AppendData(RootDomain);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(buffer, Receipts.Count);
-        hash.AppendData(buffer[..4]);
+        int length = RootDomain.Length + 4 + Receipts.Count * (Hash256.Size + 1) + Hash256.Size;
+        byte[] covered = ArrayPool<byte>.Shared.Rent(length);
+        Span<byte> rest = covered.AsSpan(0, length);
+        RootDomain.CopyTo(rest);
+        rest = rest[RootDomain.Length..];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(rest, Receipts.Count);
+        rest = rest[4..];
         for (int i = 0; i < Receipts.Count; i++)
         {
-            transactions[i].Id.CopyTo(buffer);
-            buffer[Hash256.Size] = (byte)Receipts[i];
-            hash.AppendData(buffer);
+            transactions[i].Id.CopyTo(rest);
+            rest[Hash256.Size] = (byte)Receipts[i];
+            rest = rest[(Hash256.Size + 1)..];
         }
 
-        Changes.Hash.CopyTo(buffer);
-        hash.AppendData(buffer[..Hash256.Size]);
-        hash.GetHashAndReset(buffer);
-        return Hash256.FromSpan(buffer[..Hash256.Size]);
+        Changes.Hash.CopyTo(rest);
+        Hash256 root = Hash256.Sha256(covered.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(covered);
+        return root;
     }
 
     public byte[] Encode()

@@ -22,6 +22,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
     /// <summary>What the latest blocks changed, for transactions of the upper isolation levels.</summary>
     private readonly ChangeHistory _history = new(ChangeHistoryLimits.Chain, Footprint.IsKept);
     private bool _checkpointDue;
+    private byte[] _latestKey = [];
 
     public SqlStateMachine(StateStore store, EngineComposition engine, ChainParameters parameters, CheckpointPolicy checkpoints, ILogger? log = null)
     {
@@ -58,7 +59,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
 
     public ExecutedBlock Execute(OrderedBlock block)
     {
-        var taken = new List<PendingOutcomes.Waiter>();
+        var taken = new List<Taken>();
         try
         {
             return Execute(block, taken);
@@ -66,13 +67,13 @@ internal sealed partial class SqlStateMachine : IStateMachine
         catch
         {
             // The node's part in the chain ends here. Whose transactions were taken would wait for ever, and the process for their sessions.
-            foreach (var waiter in taken) Pending.Answer(waiter, waiter.Unknown("this node failed while it executed the transaction"));
+            foreach (Taken own in taken) Pending.Answer(own.Waiter, own.Waiter.Unknown("this node failed while it executed the transaction"));
             Pending.Deliver();
             throw;
         }
     }
 
-    private ExecutedBlock Execute(OrderedBlock block, List<PendingOutcomes.Waiter> taken)
+    private ExecutedBlock Execute(OrderedBlock block, List<Taken> taken)
     {
         var overlay = new Overlay(_store.Current);
         var environment = new ReplayEnvironment
@@ -86,20 +87,23 @@ internal sealed partial class SqlStateMachine : IStateMachine
             Nanoseconds = MonotonicClock.Nanoseconds,
         };
         var receipts = new Receipt[block.Transactions.Count];
-        var answers = new List<Answer>();
-        for (int i = 0; i < receipts.Length; i++) receipts[i] = Execute(block.Transactions[i], overlay, environment, taken, answers);
+        for (int i = 0; i < receipts.Length; i++) receipts[i] = Execute(block.Transactions[i], overlay, environment, taken);
 
         var record = new ExecutionRecord(receipts, overlay.ToChangeSet());
-        var snapshot = _store.Apply(record.Changes, block.Height);
-        _history.Add(block.Height, record.Changes);
-        _checkpointDue |= _checkpoints.IsDue(block.Height, _store.ChangedBytesSinceCheckpoint);
-        foreach (SignedTransaction transaction in block.Transactions) _engine.Announced.Executed(transaction.Id);
-        for (int i = 0; i < receipts.Length; i++) Index.Add(block.Transactions[i].Id, new TransactionPlace(block.Height, i, receipts[i]));
+        _store.Apply(record.Changes, block.Height, seal: false);
+        for (int i = 0; i < receipts.Length; i++)
+        {
+            _engine.Announced.Executed(block.Transactions[i].Id);
+            Index.Add(block.Transactions[i].Id, new TransactionPlace(block.Height, i, receipts[i]));
+        }
 
-        // Rule D2: whoever learns an outcome must find it in Latest, so the state came first.
-        foreach (var answer in answers) Pending.Answer(answer.Waiter, answer.OutcomeAt(block.Height));
+        // Rule D2: whoever learns an outcome must find it in Latest, so the state came first. Its root follows the answers: clients work while this thread hashes.
+        foreach (Taken own in taken) Pending.Answer(own.Waiter, own.OutcomeAt(block.Height));
         Pending.Deliver();
         Pending.ExpireBefore(block.TimeMicros);
+        Snapshot snapshot = _store.Seal();
+        _history.Add(block.Height, record.Changes);
+        _checkpointDue |= _checkpoints.IsDue(block.Height, _store.ChangedBytesSinceCheckpoint);
         return new ExecutedBlock(block.Height, snapshot.Root, record.Root(block.Transactions), record.Encode());
     }
 
@@ -111,16 +115,15 @@ internal sealed partial class SqlStateMachine : IStateMachine
         _checkpointDue = false;
     }
 
-    private Receipt Execute(
-        SignedTransaction transaction, Overlay overlay, ReplayEnvironment environment, List<PendingOutcomes.Waiter> taken, List<Answer> answers)
+    private Receipt Execute(SignedTransaction transaction, Overlay overlay, ReplayEnvironment environment, List<Taken> taken)
     {
         // Taken before execution: from here on only this thread answers, and the session may no longer touch what it gave to observe results.
         var waiter = Pending.TryTake(transaction.Id, out var waiting) ? waiting : null;
-        if (waiter is not null) taken.Add(waiter);
+        if (waiter is not null) taken.Add(new Taken(waiter, null));
         var outcome = TransactionReplay.Replay(transaction.Body.Span, OriginOf(transaction), overlay, environment, waiter?.Results);
         if (outcome.UnexpectedException is { } bug) LogUnexpected(bug, transaction.Id);
         else if (outcome.Error is { } error) LogFailed(transaction.Id, error.State.Code, error.Message);
-        if (waiter is not null) answers.Add(new Answer(waiter, outcome));
+        if (waiter is not null) taken[^1] = new Taken(waiter, outcome);
         return outcome.IsDuplicate ? Receipt.Duplicate : outcome.IsCommitted ? Receipt.Committed : Receipt.Failed;
     }
 
@@ -133,8 +136,15 @@ internal sealed partial class SqlStateMachine : IStateMachine
         StreamsPerKey = parameters.StreamsPerKey,
     };
 
-    private static TransactionOrigin OriginOf(SignedTransaction transaction) => new(
-        transaction.Id.ToArray(), transaction.PublicKey.Span.ToArray(), transaction.Role, transaction.Stream, (long)transaction.Sequence, transaction.ExpiryMicros);
+    private TransactionOrigin OriginOf(SignedTransaction transaction) => new(
+        KeyBytes(transaction.PublicKey), transaction.Role, transaction.Stream, (long)transaction.Sequence, transaction.ExpiryMicros);
+
+    /// <summary>Transactions of a batch are of one key.</summary>
+    private byte[] KeyBytes(in PublicKey key)
+    {
+        if (!key.Span.SequenceEqual(_latestKey)) _latestKey = key.Span.ToArray();
+        return _latestKey;
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Transaction {Id} failed with XX000")]
     private partial void LogUnexpected(Exception bug, Hash256 id);
@@ -142,9 +152,12 @@ internal sealed partial class SqlStateMachine : IStateMachine
     [LoggerMessage(Level = LogLevel.Debug, Message = "Transaction {Id} failed: {SqlState} {Reason}")]
     private partial void LogFailed(Hash256 id, string sqlState, string reason);
 
-    private readonly record struct Answer(PendingOutcomes.Waiter Waiter, ReplayOutcome Outcome)
+    /// <summary>A transaction of a session of this node.</summary>
+    /// <param name="Waiter">Its session, which only this thread answers now.</param>
+    /// <param name="Outcome">Null until it was executed.</param>
+    private readonly record struct Taken(PendingOutcomes.Waiter Waiter, ReplayOutcome? Outcome)
     {
-        public TransactionOutcome OutcomeAt(long height) => Outcome.IsCommitted
+        public TransactionOutcome OutcomeAt(long height) => Outcome!.IsCommitted
             ? new TransactionOutcome.Committed(height)
             : new TransactionOutcome.Failed(Outcome.Error!, Outcome.FailedStatement);
     }

@@ -7,7 +7,8 @@ public readonly record struct TransactionPlace(long Height, int Position, Receip
 
 /// <summary>
 /// The places of the latest transactions by id. Local and in memory: what is older, or came before the last start, is looked up in the block log by
-/// those who ask. A ring of fixed size, 64 bytes a transaction, whose entries are chained by hash. The apply thread adds, any thread asks.
+/// those who ask. A ring of fixed size, 64 bytes a transaction, whose entries are chained by hash, newest first: a chain ends where it leads to what the ring has forgotten. The apply thread
+/// adds, any thread asks.
 /// </summary>
 public sealed class TransactionIndex
 {
@@ -18,7 +19,9 @@ public sealed class TransactionIndex
 
     private readonly Lock _gate = new();
     private readonly Entry[] _ring = new Entry[TransactionsMax];
-    private readonly int[] _newest = new int[TransactionsMax];
+
+    /// <summary>Numbers of transactions, in the order in which they were added.</summary>
+    private readonly long[] _newest = new long[TransactionsMax];
     private long _added;
 
     public TransactionIndex() => Array.Fill(_newest, None);
@@ -28,11 +31,9 @@ public sealed class TransactionIndex
         if (place.Receipt == Receipt.Duplicate) return;
         lock (_gate)
         {
-            int at = (int)(_added & (TransactionsMax - 1));
-            if (_added++ >= TransactionsMax) Forget(at);
-            ref int newest = ref _newest[ChainOf(id)];
-            _ring[at] = new Entry(id, place, newest);
-            newest = at;
+            ref long newest = ref _newest[ChainOf(id)];
+            _ring[PlaceOf(_added)] = new Entry(id, place, newest);
+            newest = _added++;
         }
     }
 
@@ -40,9 +41,11 @@ public sealed class TransactionIndex
     {
         lock (_gate)
         {
-            for (int at = _newest[ChainOf(id)]; at != None; at = _ring[at].Older)
+            long oldest = Math.Max(0, _added - TransactionsMax);
+            for (long number = _newest[ChainOf(id)]; number >= oldest; number = _ring[PlaceOf(number)].Older)
             {
-                if (_ring[at].Id == id) return _ring[at].Place;
+                ref readonly Entry entry = ref _ring[PlaceOf(number)];
+                if (entry.Id == id) return entry.Place;
             }
         }
 
@@ -51,18 +54,7 @@ public sealed class TransactionIndex
 
     private static int ChainOf(Hash256 id) => id.GetHashCode() & (TransactionsMax - 1);
 
-    /// <summary>The oldest entry of all is the last of its chain.</summary>
-    private void Forget(int oldest)
-    {
-        ref int link = ref _newest[ChainOf(_ring[oldest].Id)];
-        while (link != oldest) link = ref _ring[link].Older;
-        link = None;
-    }
+    private static int PlaceOf(long number) => (int)(number & (TransactionsMax - 1));
 
-    private struct Entry(Hash256 id, TransactionPlace place, int older)
-    {
-        public readonly Hash256 Id = id;
-        public readonly TransactionPlace Place = place;
-        public int Older = older;
-    }
+    private readonly record struct Entry(Hash256 Id, TransactionPlace Place, long Older);
 }

@@ -219,7 +219,9 @@ internal sealed class OrderedBatch : IDisposable
     {
         try
         {
-            return new EncodedResults([.. entries.Select(e => new AnswerForm(e.Portal.Formats, e.Portal.WithDescription))], _session.OutputSettings, _session.Sequences);
+            var forms = new AnswerForm[entries.Length];
+            for (int i = 0; i < forms.Length; i++) forms[i] = new AnswerForm(entries[i].Portal.Formats, entries[i].Portal.WithDescription);
+            return new EncodedResults(forms, _session.OutputSettings, _session.Sequences);
         }
         catch
         {
@@ -291,7 +293,6 @@ internal sealed class OrderedBatch : IDisposable
             statements[i] = Carry(entries[i].Portal);
         }
 
-        IEnumerable<uint> sequences = entries.SelectMany(entry => entry.Portal.Copied?.Sequences ?? entry.Portal.Statement.Plan?.Sequences ?? []).Distinct();
         return new TransactionBody
         {
             Kind = TransactionKind.OrderedFirst,
@@ -300,9 +301,13 @@ internal sealed class OrderedBatch : IDisposable
             Seed = SessionSeed.Draw(),
             Settings = _session.Settings.Captured,
             Statements = statements,
-            LeaseReturns = _session.Sequences.TakeReturns(sequences),
+            LeaseReturns = entries is [Entry only]
+                ? _session.Sequences.TakeReturns(SequencesOf(only))
+                : _session.Sequences.TakeReturns([.. entries.SelectMany(SequencesOf).Distinct()]),
         };
     }
+
+    private static IReadOnlyCollection<uint> SequencesOf(Entry entry) => entry.Portal.Copied?.Sequences ?? entry.Portal.Statement.Plan?.Sequences ?? [];
 
     private CarriedStatement Carry(Portal portal)
     {

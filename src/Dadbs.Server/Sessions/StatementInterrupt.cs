@@ -11,7 +11,12 @@ internal sealed class StatementInterrupt : IInterrupt, IDisposable
 {
     private readonly TimeProvider _clock;
     private readonly object _gate = new();
+
+    /// <summary>Kept for later statements, unless it was cancelled.</summary>
     private CancellationTokenSource? _source;
+
+    /// <summary>The statement under way waits with a token of the source.</summary>
+    private bool _isInUse;
     private long _startedTimestamp;
     private TimeSpan _timeout;
     private volatile bool _isArmed;
@@ -40,12 +45,16 @@ internal sealed class StatementInterrupt : IInterrupt, IDisposable
     public void Disarm()
     {
         _isArmed = false;
-        if (_source is not null)
+        if (_isInUse)
         {
             lock (_gate)
             {
-                _source?.Dispose();
-                _source = null;
+                _isInUse = false;
+                if (_source is not null && !_source.TryReset())
+                {
+                    _source.Dispose();
+                    _source = null;
+                }
             }
         }
     }
@@ -60,7 +69,10 @@ internal sealed class StatementInterrupt : IInterrupt, IDisposable
         _isCanceled = true;
         lock (_gate)
         {
-            _source?.Cancel();
+            if (_isInUse)
+            {
+                _source!.Cancel();
+            }
         }
     }
 
@@ -71,9 +83,10 @@ internal sealed class StatementInterrupt : IInterrupt, IDisposable
         {
             lock (_gate)
             {
-                if (_source is null)
+                _source ??= new CancellationTokenSource();
+                if (!_isInUse)
                 {
-                    _source = new CancellationTokenSource();
+                    _isInUse = true;
                     if (_timeout > TimeSpan.Zero)
                     {
                         TimeSpan left = _timeout - _clock.GetElapsedTime(_startedTimestamp);
@@ -104,7 +117,15 @@ internal sealed class StatementInterrupt : IInterrupt, IDisposable
         SqlState.QueryCanceled,
         !_isCanceled && _timeout > TimeSpan.Zero ? "canceling statement due to statement timeout" : "canceling statement due to user request");
 
-    public void Dispose() => Disarm();
+    public void Dispose()
+    {
+        Disarm();
+        lock (_gate)
+        {
+            _source?.Dispose();
+            _source = null;
+        }
+    }
 
     private bool IsTimedOut => _timeout > TimeSpan.Zero && _clock.GetElapsedTime(_startedTimestamp) >= _timeout;
 }

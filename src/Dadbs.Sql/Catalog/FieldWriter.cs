@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace Dadbs.Sql.Catalog;
@@ -10,10 +9,20 @@ namespace Dadbs.Sql.Catalog;
 /// </summary>
 internal sealed class FieldWriter
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private const int BytesFirst = 256;
+
+    private byte[] _bytes = new byte[BytesFirst];
+    private int _length;
     private int _lastField;
 
-    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+    public byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
+
+    /// <summary>A byte that belongs to no field: a version before the first, a mark before the bytes of a record that is none.</summary>
+    public void Byte(byte value)
+    {
+        Reserve(1);
+        _bytes[_length++] = value;
+    }
 
     public void Unsigned(int field, ulong value)
     {
@@ -31,12 +40,46 @@ internal sealed class FieldWriter
     {
         Tag(field, 2);
         WriteVarint((ulong)value.Length);
-        _bytes.Write(value);
+        Raw(value);
     }
 
     public void Text(int field, string? value)
     {
-        if (value is not null) Bytes(field, Encoding.UTF8.GetBytes(value));
+        if (value is null) return;
+        Tag(field, 2);
+        int length = Encoding.UTF8.GetByteCount(value);
+        WriteVarint((ulong)length);
+        Reserve(length);
+        _length += Encoding.UTF8.GetBytes(value, _bytes.AsSpan(_length));
+    }
+
+    /// <summary>A field whose bytes are a record of its own: what is written from here to <see cref="End"/>.</summary>
+    public Nested Begin(int field)
+    {
+        Tag(field, 2);
+        _lastField = 0;
+        return new Nested(_length, field);
+    }
+
+    /// <summary>The nested record is whole. Its length goes before it, so its bytes move: records are short.</summary>
+    public void End(Nested nested)
+    {
+        int length = _length - nested.Start;
+        WriteVarint((ulong)length);
+        int prefix = _length - nested.Start - length;
+        Span<byte> written = stackalloc byte[prefix];
+        _bytes.AsSpan(_length - prefix, prefix).CopyTo(written);
+        _bytes.AsSpan(nested.Start, length).CopyTo(_bytes.AsSpan(nested.Start + prefix));
+        written.CopyTo(_bytes.AsSpan(nested.Start));
+        _lastField = nested.Field;
+    }
+
+    /// <summary>Bytes of the nested record that is being written, or of a field that was begun.</summary>
+    public void Raw(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        _length += bytes.Length;
     }
 
     private void Tag(int field, int kind)
@@ -48,15 +91,23 @@ internal sealed class FieldWriter
 
     private void WriteVarint(ulong value)
     {
-        Span<byte> span = _bytes.GetSpan(10);
-        int length = 0;
+        Reserve(10);
         while (value >= 0x80)
         {
-            span[length++] = (byte)(value | 0x80);
+            _bytes[_length++] = (byte)(value | 0x80);
             value >>= 7;
         }
 
-        span[length++] = (byte)value;
-        _bytes.Advance(length);
+        _bytes[_length++] = (byte)value;
     }
+
+    private void Reserve(int count)
+    {
+        if (_bytes.Length - _length < count) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
+    }
+
+    /// <summary>A nested record that was begun.</summary>
+    /// <param name="Start">Where its bytes begin.</param>
+    /// <param name="Field">Of the record around it.</param>
+    public readonly record struct Nested(int Start, int Field);
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Dadbs.Sql.Catalog;
 using Dadbs.Storage;
 
@@ -21,7 +22,10 @@ internal static class KeyAuthorities
     /// <summary>One look-up where the answer is yes.</summary>
     public static KeyAuthority Of(IReadView state, uint roleOid, ReadOnlySpan<byte> publicKey)
     {
-        if (state.TryGet(SystemRelations.RoleKeys, CatalogKeys.RoleKey(roleOid, publicKey), out ReadOnlyMemory<byte> row))
+        Span<byte> key = stackalloc byte[4 + publicKey.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(key, roleOid);
+        publicKey.CopyTo(key[4..]);
+        if (state.TryGet(SystemRelations.RoleKeys, key, out ReadOnlyMemory<byte> row))
             return SharedCodec.DecodeRoleKeyRevoked(row.Span) ? KeyAuthority.Denied : KeyAuthority.Granted;
         using RangeCursor keys = state.Scan(SystemRelations.RoleKeys, KeyRange.All);
         while (keys.MoveNext())

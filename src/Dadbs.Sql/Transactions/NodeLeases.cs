@@ -72,8 +72,9 @@ public sealed class NodeLeases(byte[] nodeKey, Func<long> nowMicros)
     /// What is to be given back with a transaction that takes from the counters of these sequences itself: the unused tail of the newest lease
     /// of each, which is no longer handed out, and leases of which nothing is left to spend.
     /// </summary>
-    public IReadOnlyList<LeaseReturn> TakeReturns(uint database, IEnumerable<uint> sequences)
+    public IReadOnlyList<LeaseReturn> TakeReturns(uint database, IReadOnlyCollection<uint> sequences)
     {
+        if (sequences.Count == 0) return [];
         lock (_lock)
         {
             List<LeaseReturn>? returns = null;

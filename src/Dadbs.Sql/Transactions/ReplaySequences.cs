@@ -8,12 +8,16 @@ namespace Dadbs.Sql.Transactions;
 /// Sequences at a transaction's place in the order: values captured by the session are taken in turn, each out of an unspent lease of the
 /// submitting node; whatever is needed beyond them comes from the counter.
 /// </summary>
+/// <param name="overlay">The transaction's.</param>
+/// <param name="nodeKey">Of the submitting node.</param>
+/// <param name="observer">Is told every value taken, so that the submitting session knows what currval and lastval are.</param>
 /// <remarks>nextval and setval survive the failure of their transaction, as in PostgreSQL: <see cref="Survive"/>.</remarks>
-internal sealed class ReplaySequences(Overlay overlay, byte[] nodeKey) : ISequenceSource
+internal sealed class ReplaySequences(Overlay overlay, byte[] nodeKey, IResultObserver? observer) : ISequenceSource
 {
-    private readonly Dictionary<uint, Queue<CapturedSequenceValue>> _captured = [];
-    private readonly Dictionary<uint, long> _current = [];
-    private readonly List<Step> _steps = [];
+    // Most transactions use no sequence.
+    private Dictionary<uint, Queue<CapturedSequenceValue>>? _captured;
+    private Dictionary<uint, long>? _current;
+    private List<Step>? _steps;
     private CatalogSnapshot? _catalog;
     private uint _lastOid;
 
@@ -34,31 +38,28 @@ internal sealed class ReplaySequences(Overlay overlay, byte[] nodeKey) : ISequen
 
     private readonly record struct Step(StepKind Kind, uint SequenceOid, long Value);
 
-    /// <summary>Is told every value taken, so that the submitting session knows what currval and lastval are.</summary>
-    public Action<uint, long>? Taken { get; set; }
-
     private uint Database => _catalog!.Database.Oid;
 
     /// <summary>Prepares for a statement with its captured values.</summary>
     public void Begin(CatalogSnapshot catalog, IReadOnlyList<CapturedSequenceValue> captured)
     {
         _catalog = catalog;
-        if (captured.Count == 0 && _captured.Count == 0) return;
-        _captured.Clear();
+        _captured?.Clear();
         foreach (CapturedSequenceValue value in captured)
         {
             switch (value.Kind)
             {
                 case SequenceCapture.LeasedNext or SequenceCapture.Set:
+                    _captured ??= [];
                     if (!_captured.TryGetValue(value.SequenceOid, out Queue<CapturedSequenceValue>? queue)) _captured[value.SequenceOid] = queue = new();
                     queue.Enqueue(value);
                     break;
                 case SequenceCapture.Last:
                     _lastOid = value.SequenceOid;
-                    _current[value.SequenceOid] = value.Value;
+                    SetCurrent(value.SequenceOid, value.Value);
                     break;
                 default:
-                    _current[value.SequenceOid] = value.Value;
+                    SetCurrent(value.SequenceOid, value.Value);
                     break;
             }
         }
@@ -78,7 +79,7 @@ internal sealed class ReplaySequences(Overlay overlay, byte[] nodeKey) : ISequen
                 };
             }
 
-            _steps.Add(new Step(StepKind.Spend, sequenceOid, value));
+            (_steps ??= []).Add(new Step(StepKind.Spend, sequenceOid, value));
         }
         else
         {
@@ -87,22 +88,22 @@ internal sealed class ReplaySequences(Overlay overlay, byte[] nodeKey) : ISequen
             NoteTaken(sequenceOid);
         }
 
-        _current[sequenceOid] = value;
+        SetCurrent(sequenceOid, value);
         _lastOid = sequenceOid;
-        Taken?.Invoke(sequenceOid, value);
+        observer?.SequenceTaken(sequenceOid, value);
         return value;
     }
 
     public long Current(uint sequenceOid)
     {
         SequenceDescriptor sequence = Require(sequenceOid);
-        return _current.TryGetValue(sequenceOid, out long value)
+        return _current is not null && _current.TryGetValue(sequenceOid, out long value)
             ? value
             : throw new SqlException(SqlState.ObjectNotInPrerequisiteState, $"currval of sequence \"{sequence.Name}\" is not yet defined in this session");
     }
 
     public long Last() => _lastOid != 0
-        ? _current[_lastOid]
+        ? _current![_lastOid]
         : throw new SqlException(SqlState.ObjectNotInPrerequisiteState, "lastval is not yet defined in this session");
 
     /// <summary>Sets the counter, unless the session had that ordered by itself before (<see cref="SequenceCapture.Set"/>).</summary>
@@ -114,12 +115,12 @@ internal sealed class ReplaySequences(Overlay overlay, byte[] nodeKey) : ISequen
         {
             new SequenceState(value, isCalled).Write(overlay, Database, sequenceOid);
             SequenceLease.EndAll(overlay, Database, sequenceOid);
-            _steps.Add(new Step(isCalled ? StepKind.Set : StepKind.SetUncalled, sequenceOid, value));
+            (_steps ??= []).Add(new Step(isCalled ? StepKind.Set : StepKind.SetUncalled, sequenceOid, value));
         }
 
         if (!isCalled) return;
-        _current[sequenceOid] = value;
-        Taken?.Invoke(sequenceOid, value);
+        SetCurrent(sequenceOid, value);
+        observer?.SequenceTaken(sequenceOid, value);
     }
 
     /// <summary>
@@ -131,7 +132,7 @@ internal sealed class ReplaySequences(Overlay overlay, byte[] nodeKey) : ISequen
     public void Survive(Overlay block, CatalogSnapshot before)
     {
         uint database = before.Database.Oid;
-        foreach (Step step in _steps)
+        foreach (Step step in _steps ?? [])
         {
             if (before.RelationByOid(step.SequenceOid) is not SequenceDescriptor sequence) continue;
             switch (step.Kind)
@@ -162,18 +163,20 @@ internal sealed class ReplaySequences(Overlay overlay, byte[] nodeKey) : ISequen
     private void NoteTaken(uint sequenceOid)
     {
         if (_steps is [.., { Kind: StepKind.Take } last] && last.SequenceOid == sequenceOid) _steps[^1] = last with { Value = last.Value + 1 };
-        else _steps.Add(new Step(StepKind.Take, sequenceOid, 1));
+        else (_steps ??= []).Add(new Step(StepKind.Take, sequenceOid, 1));
     }
 
     private bool TryCaptured(uint sequenceOid, SequenceCapture kind, out long value)
     {
         value = 0;
-        if (!_captured.TryGetValue(sequenceOid, out Queue<CapturedSequenceValue>? queue) || !queue.TryPeek(out CapturedSequenceValue? captured) || captured.Kind != kind)
+        if (_captured is null || !_captured.TryGetValue(sequenceOid, out Queue<CapturedSequenceValue>? queue) || !queue.TryPeek(out CapturedSequenceValue? captured) || captured.Kind != kind)
             return false;
         queue.Dequeue();
         value = captured.Value;
         return true;
     }
+
+    private void SetCurrent(uint sequenceOid, long value) => (_current ??= [])[sequenceOid] = value;
 
     private SequenceDescriptor Require(uint oid) => _catalog!.SequenceByOid(oid);
 }

@@ -38,7 +38,8 @@ public static class ReplayWindow
         if (blockTimeMicros > origin.ExpiryMicros) return AdmissionResult.Expired;
         if (origin.ExpiryMicros > blockTimeMicros + limits.ExpiryAheadMicros) return AdmissionResult.ExpiryTooFar;
         if (origin.Sequence < 0) return AdmissionResult.TooOld;
-        byte[] key = Key(origin.PublicKey, origin.Stream);
+        Span<byte> key = stackalloc byte[origin.PublicKey.Length + 8];
+        WriteKey(key, origin.PublicKey, origin.Stream);
         Window window;
         if (block.TryGet(SystemRelations.ReplayWindows, key, out ReadOnlyMemory<byte> row) && Window.Decode(row.Span) is var stored && stored.LargestExpiry >= blockTimeMicros)
         {
@@ -58,12 +59,10 @@ public static class ReplayWindow
         return AdmissionResult.Admitted;
     }
 
-    private static byte[] Key(ReadOnlySpan<byte> publicKey, ulong stream)
+    private static void WriteKey(Span<byte> key, ReadOnlySpan<byte> publicKey, ulong stream)
     {
-        var key = new byte[publicKey.Length + 8];
         publicKey.CopyTo(key);
-        BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(publicKey.Length), stream);
-        return key;
+        BinaryPrimitives.WriteUInt64BigEndian(key[publicKey.Length..], stream);
     }
 
     /// <summary>Runs when a stream is new: removes the key's windows that protect nothing any more.</summary>

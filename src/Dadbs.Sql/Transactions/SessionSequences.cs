@@ -183,7 +183,7 @@ public sealed class SessionSequences(NodeLeases leases, uint database, Func<IRea
     }
 
     /// <summary>What an ordered transaction of the session gives back to the counters that it takes from.</summary>
-    public IReadOnlyList<LeaseReturn> TakeReturns(IEnumerable<uint> sequences) => leases.TakeReturns(database, sequences);
+    public IReadOnlyList<LeaseReturn> TakeReturns(IReadOnlyCollection<uint> sequences) => leases.TakeReturns(database, sequences);
 
     /// <summary>A tail was not taken back.</summary>
     public void Restore(LeaseReturn tail, long increment, int count) => leases.Restore(database, tail, increment, count);
@@ -207,8 +207,9 @@ public sealed class SessionSequences(NodeLeases leases, uint database, Func<IRea
     /// <summary>currval and lastval for a statement that is ordered before it is executed: all that it might ask for, if it asks at all.</summary>
     public IReadOnlyList<CapturedSequenceValue> CaptureFor(string text)
     {
+        if (_lastOid == 0) return [];
         bool asks = text.Contains("currval", StringComparison.OrdinalIgnoreCase) || text.Contains("lastval", StringComparison.OrdinalIgnoreCase);
-        if (!asks || _lastOid == 0) return [];
+        if (!asks) return [];
         List<CapturedSequenceValue> values = [.. _current.OrderBy(c => c.Key).Select(c => new CapturedSequenceValue(SequenceCapture.Current, c.Key, c.Value))];
         values.Add(new CapturedSequenceValue(SequenceCapture.Last, _lastOid, _current[_lastOid]));
         return values;

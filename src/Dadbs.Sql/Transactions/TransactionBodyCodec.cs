@@ -16,36 +16,37 @@ public static class TransactionBodyCodec
     public static byte[] Encode(TransactionBody body)
     {
         var w = new FieldWriter();
+        w.Byte(body.FormatVersion);
         w.Unsigned(1, (ulong)body.Kind);
         w.Unsigned(2, (ulong)body.Isolation);
         w.Unsigned(3, body.DatabaseOid);
         w.Signed(4, body.SnapshotHeight);
         w.Signed(5, body.ClockMicros);
         w.Bytes(6, body.Seed);
-        foreach (CapturedSetting setting in body.Settings) w.Bytes(7, Encode(setting));
+        foreach (CapturedSetting setting in body.Settings) Write(w, 7, setting);
 
-        foreach (CarriedStatement statement in body.Statements) w.Bytes(8, Encode(statement));
-        foreach (RowAssertion assertion in body.Assertions) w.Bytes(9, Encode(assertion));
-        foreach (FootprintRange range in body.Footprint) w.Bytes(10, Encode(range));
+        for (int i = 0; i < body.Statements.Count; i++) Write(w, 8, body.Statements[i]);
+        foreach (RowAssertion assertion in body.Assertions) Write(w, 9, assertion);
+        foreach (FootprintRange range in body.Footprint) Write(w, 10, range);
         foreach (LeaseRequest request in body.LeaseRequests)
         {
-            var nested = new FieldWriter();
-            nested.Unsigned(1, request.SequenceOid);
-            nested.Unsigned(2, (ulong)request.Count);
-            w.Bytes(11, nested.ToArray());
+            FieldWriter.Nested nested = w.Begin(11);
+            w.Unsigned(1, request.SequenceOid);
+            w.Unsigned(2, (ulong)request.Count);
+            w.End(nested);
         }
 
         foreach (LeaseReturn back in body.LeaseReturns)
         {
-            var nested = new FieldWriter();
-            nested.Unsigned(1, back.SequenceOid);
-            nested.Signed(2, back.LeaseStart);
-            nested.Signed(3, back.FirstUnused);
-            nested.Unsigned(4, back.IsOver ? 1u : 0u);
-            w.Bytes(12, nested.ToArray());
+            FieldWriter.Nested nested = w.Begin(12);
+            w.Unsigned(1, back.SequenceOid);
+            w.Signed(2, back.LeaseStart);
+            w.Signed(3, back.FirstUnused);
+            w.Unsigned(4, back.IsOver ? 1u : 0u);
+            w.End(nested);
         }
 
-        return [body.FormatVersion, .. w.ToArray()];
+        return w.ToArray();
     }
 
     /// <summary>Reads a body. Anything but the canonical bytes of one: <see cref="MalformedBytesException"/>.</summary>
@@ -92,7 +93,7 @@ public static class TransactionBodyCodec
                 case 5: clock = reader.Signed; break;
                 case 6: seed = reader.Bytes.ToArray(); break;
                 case 7: (settings ??= []).Add(DecodeSetting(reader.Bytes)); break;
-                case 8: (statements ??= []).Add(DecodeStatement(reader.Bytes)); break;
+                case 8: (statements ??= new(1)).Add(DecodeStatement(reader.Bytes)); break;
                 case 9: (assertions ??= []).Add(DecodeAssertion(reader.Bytes)); break;
                 case 10: (footprint ??= []).Add(DecodeRange(reader.Bytes)); break;
                 case 11: (requests ??= []).Add(DecodeRequest(reader.Bytes)); break;
@@ -118,16 +119,19 @@ public static class TransactionBodyCodec
         };
     }
 
-    private static byte[] Encode(CarriedStatement statement)
+    private static void Write(FieldWriter w, int field, CarriedStatement statement)
     {
-        var w = new FieldWriter();
+        FieldWriter.Nested record = w.Begin(field);
         w.Text(1, statement.Text);
-        foreach (uint type in statement.ParameterTypes) w.Unsigned(2, type);
-        foreach (byte[]? parameter in statement.Parameters)
+        for (int i = 0; i < statement.ParameterTypes.Count; i++) w.Unsigned(2, statement.ParameterTypes[i]);
+        for (int i = 0; i < statement.Parameters.Count; i++)
         {
             // A leading byte tells NULL from an empty value.
-            if (parameter is null) w.Bytes(3, [0]);
-            else w.Bytes(3, [1, .. parameter]);
+            FieldWriter.Nested value = w.Begin(3);
+            byte[]? parameter = statement.Parameters[i];
+            w.Byte(parameter is null ? (byte)0 : (byte)1);
+            w.Raw(parameter);
+            w.End(value);
         }
 
         if (statement.Digest is { } digest) w.Bytes(4, digest);
@@ -145,31 +149,31 @@ public static class TransactionBodyCodec
 
         foreach (CapturedSequenceValue value in statement.SequenceValues)
         {
-            var nested = new FieldWriter();
-            nested.Unsigned(1, (ulong)value.Kind);
-            nested.Unsigned(2, value.SequenceOid);
-            nested.Signed(3, value.Value);
-            w.Bytes(6, nested.ToArray());
+            FieldWriter.Nested nested = w.Begin(6);
+            w.Unsigned(1, (ulong)value.Kind);
+            w.Unsigned(2, value.SequenceOid);
+            w.Signed(3, value.Value);
+            w.End(nested);
         }
 
         if (statement.CopyLines is { } lines) w.Bytes(7, lines);
-        foreach (CapturedKeys captured in statement.CapturedKeys) w.Bytes(8, Encode(captured));
+        foreach (CapturedKeys captured in statement.CapturedKeys) Write(w, 8, captured);
         if (statement.Settings is { } settings)
         {
-            var nested = new FieldWriter();
-            foreach (CapturedSetting setting in settings) nested.Bytes(1, Encode(setting));
-            w.Bytes(9, nested.ToArray());
+            FieldWriter.Nested nested = w.Begin(9);
+            foreach (CapturedSetting setting in settings) Write(w, 1, setting);
+            w.End(nested);
         }
 
-        return w.ToArray();
+        w.End(record);
     }
 
-    private static byte[] Encode(CapturedSetting setting)
+    private static void Write(FieldWriter w, int field, CapturedSetting setting)
     {
-        var w = new FieldWriter();
+        FieldWriter.Nested record = w.Begin(field);
         w.Text(1, setting.Name);
         w.Text(2, setting.Value);
-        return w.ToArray();
+        w.End(record);
     }
 
     private static CarriedStatement DecodeStatement(ReadOnlySpan<byte> bytes)
@@ -305,14 +309,14 @@ public static class TransactionBodyCodec
         }
     }
 
-    private static byte[] Encode(CapturedKeys captured)
+    private static void Write(FieldWriter w, int field, CapturedKeys captured)
     {
-        var w = new FieldWriter();
+        FieldWriter.Nested record = w.Begin(field);
         w.Unsigned(1, (ulong)captured.Place);
         w.Unsigned(2, captured.Database);
         w.Unsigned(3, captured.File);
         foreach (byte[] key in captured.Keys) w.Bytes(4, key);
-        return w.ToArray();
+        w.End(record);
     }
 
     private static CapturedKeys DecodeCapturedKeys(ReadOnlySpan<byte> bytes)
@@ -337,15 +341,15 @@ public static class TransactionBodyCodec
         return new CapturedKeys(place, database, file, keys);
     }
 
-    private static byte[] Encode(RowAssertion assertion)
+    private static void Write(FieldWriter w, int field, RowAssertion assertion)
     {
-        var w = new FieldWriter();
+        FieldWriter.Nested record = w.Begin(field);
         w.Unsigned(1, (ulong)assertion.BeforeStatement);
         w.Unsigned(2, assertion.Database);
         w.Unsigned(3, assertion.File);
         if (assertion.Key is { } key) w.Bytes(4, key);
         w.Bytes(5, assertion.ImageDigest);
-        return w.ToArray();
+        w.End(record);
     }
 
     private static RowAssertion DecodeAssertion(ReadOnlySpan<byte> bytes)
@@ -368,14 +372,14 @@ public static class TransactionBodyCodec
         return new RowAssertion(before, database, file, key, Required(digest));
     }
 
-    private static byte[] Encode(FootprintRange range)
+    private static void Write(FieldWriter w, int field, FootprintRange range)
     {
-        var w = new FieldWriter();
+        FieldWriter.Nested record = w.Begin(field);
         w.Unsigned(1, range.Database);
         w.Unsigned(2, range.File);
         if (range.Low is { } low) w.Bytes(3, low);
         if (range.High is { } high) w.Bytes(4, high);
-        return w.ToArray();
+        w.End(record);
     }
 
     private static FootprintRange DecodeRange(ReadOnlySpan<byte> bytes)

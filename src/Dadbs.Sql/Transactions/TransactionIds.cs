@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using Dadbs.Storage;
 
 namespace Dadbs.Sql.Transactions;
 
@@ -16,11 +16,11 @@ public static class TransactionIds
 
     public static ulong Of(ReadOnlySpan<byte> seed)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> hash = stackalloc byte[Hash256.Size];
         Span<byte> input = stackalloc byte[8 + 32];
         "dadbsxid"u8.CopyTo(input);
         seed.CopyTo(input[8..]);
-        SHA256.HashData(input[..(8 + seed.Length)], hash);
+        Hash256.Sha256(input[..(8 + seed.Length)]).CopyTo(hash);
         uint low = 0;
         for (int at = 8; at < hash.Length && low < FirstNormal; at += 4) low = BinaryPrimitives.ReadUInt32BigEndian(hash[at..]);
 

@@ -92,7 +92,7 @@ public static class TransactionReplay
             string role = catalog.RoleByOid(origin.RoleOid)?.Name ?? throw NotAuthorised($"the role with OID {origin.RoleOid}");
             TransactionInputs inputs = InputsOf(body, body.Settings, role, catalog);
             GrantLeases(body, catalog, inputs.CurrentUser);
-            var sequences = new ReplaySequences(effects, origin.PublicKey) { Taken = (oid, value) => observer?.SequenceTaken(oid, value) };
+            var sequences = new ReplaySequences(effects, origin.PublicKey, observer);
             (_sequences, _database) = (sequences, body.DatabaseOid);
             for (_statement = 0; _statement < body.Statements.Count; _statement++)
             {

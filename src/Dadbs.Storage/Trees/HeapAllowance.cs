@@ -2,10 +2,11 @@ namespace Dadbs.Storage.Trees;
 
 /// <summary>
 /// Keeps replaced and evicted pages from piling up in the heap. They have grown old by the time they go, so only a full collection frees them, and the runtime lets the heap grow to about
-/// twice what is alive before it makes one. Here one is made when the heap has grown by a number of bytes since the last. Any thread; costs an addition a page.
+/// twice what is alive before it makes one. Here one is made when what is old has grown by a number of bytes since the last: what is young the runtime frees by itself, and counted with the
+/// rest it would have the heap collected for little. Any thread; costs an addition a page.
 /// </summary>
-/// <param name="bytesMax">By how much the heap may grow between two full collections; a quarter of what was alive after the last, if that is more.</param>
-/// <param name="heapBytes">How long the heap is.</param>
+/// <param name="bytesMax">By how much the old part of the heap may grow between two full collections; a quarter of what was alive after the last, if that is more.</param>
+/// <param name="heapBytes">How long the old part of the heap is.</param>
 /// <param name="collections">How many full collections there were.</param>
 /// <param name="collect">Makes one.</param>
 internal sealed class HeapAllowance(long bytesMax, Func<long> heapBytes, Func<int> collections, Action collect)
@@ -22,7 +23,7 @@ internal sealed class HeapAllowance(long bytesMax, Func<long> heapBytes, Func<in
     public HeapAllowance(long bytesMax)
         : this(
             bytesMax,
-            static () => GC.GetTotalMemory(forceFullCollection: false),
+            OldBytes,
             static () => GC.CollectionCount(GC.MaxGeneration),
             static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false))
     {
@@ -44,6 +45,16 @@ internal sealed class HeapAllowance(long bytesMax, Func<long> heapBytes, Func<in
         {
             _gate.Exit();
         }
+    }
+
+    /// <summary>Of the generations that only a full collection frees, as the last collection of any left them.</summary>
+    private static long OldBytes()
+    {
+        long bytes = 0;
+        ReadOnlySpan<GCGenerationInfo> generations = GC.GetGCMemoryInfo(GCKind.Any).GenerationInfo;
+        for (int i = GC.MaxGeneration; i < generations.Length; i++)
+            bytes += generations[i].SizeAfterBytes;
+        return bytes;
     }
 
     private void Check()

@@ -45,6 +45,9 @@ internal sealed class Page
     private readonly LeafPatch[] _patches = [];
     private readonly Page?[]? _children;
     private readonly int _count;
+
+    /// <summary>What the patches cost in memory.</summary>
+    private readonly int _patchBytes;
     private Hash256 _hash;
     private bool _hashed;
     private long _id;
@@ -62,10 +65,11 @@ internal sealed class Page
         _count = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4));
     }
 
-    private Page(byte[] bytes, LeafPatch[] patches, int count)
+    private Page(byte[] bytes, LeafPatch[] patches, int patchBytes, int count)
     {
         _bytes = bytes;
         _patches = patches;
+        _patchBytes = patchBytes;
         _count = count;
     }
 
@@ -80,16 +84,7 @@ internal sealed class Page
     public int UsedBytes => CellEnd(_count - 1);
 
     /// <summary>The bytes are counted whole even where the page before this one shares them.</summary>
-    public long MemoryBytes
-    {
-        get
-        {
-            long bytes = _bytes.Length + ObjectBytes;
-            foreach (LeafPatch patch in _patches)
-                bytes += patch.Value.Length + LeafPatch.ObjectBytes;
-            return bytes;
-        }
-    }
+    public long MemoryBytes => _bytes.Length + ObjectBytes + _patchBytes;
 
     /// <summary>Of a patched page good until the thread asks for those of another one.</summary>
     public ReadOnlySpan<byte> StoredBytes
@@ -127,15 +122,22 @@ internal sealed class Page
     public Page Patch(ReadOnlySpan<LeafPatch> changed)
     {
         int next = _patches.Length;
-        LeafPatch[] patches = [.. _patches, .. changed];
-        foreach (LeafPatch patch in changed)
+        int patchBytes = _patchBytes;
+        Span<int> places = stackalloc int[LeafPatch.CountMax];
+        for (int i = 0; i < changed.Length; i++)
         {
-            int place = PatchOf(patch.Index);
-            patches[place >= 0 ? place : next++] = patch;
+            places[i] = PatchOf(changed[i].Index);
+            if (places[i] >= 0)
+                continue;
+            places[i] = next++;
+            patchBytes += changed[i].Value.Length + LeafPatch.ObjectBytes;
         }
 
-        Array.Resize(ref patches, next);
-        return new Page(_bytes, patches, _count);
+        var patches = new LeafPatch[next];
+        _patches.CopyTo(patches, 0);
+        for (int i = 0; i < changed.Length; i++)
+            patches[places[i]] = changed[i];
+        return new Page(_bytes, patches, patchBytes, _count);
     }
 
     /// <summary><see cref="PageId.None"/> until the page is given to the page store.</summary>

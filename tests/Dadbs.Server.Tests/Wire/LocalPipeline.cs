@@ -96,7 +96,7 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
 
         long now = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         var block = new Overlay(_store.Current);
-        var origin = new TransactionOrigin(SHA256.HashData(body), Key, roleOid, Stream: 1, ++_sequence, now + 30_000_000);
+        var origin = new TransactionOrigin(Key, roleOid, Stream: 1, ++_sequence, now + 30_000_000);
         var environment = new ReplayEnvironment { BlockHeight = _height + 1, BlockTimeMicros = now, Engine = _engine, Catalogs = _catalogs, History = _history };
         ReplayOutcome outcome = TransactionReplay.Replay(body, origin, block, environment, results);
         ChangeSet changes = block.ToChangeSet();

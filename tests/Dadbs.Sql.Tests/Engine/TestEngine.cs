@@ -79,7 +79,7 @@ internal sealed class TestEngine : IDisposable
     {
         Ordered.Add(body);
         Overlay block = _database.NewOverlay();
-        var origin = new TransactionOrigin(new byte[32], TestDatabase.NodeKey, WellKnownOids.SuperuserRole, 1, _sequence++, BlockTime + 60_000_000);
+        var origin = new TransactionOrigin(TestDatabase.NodeKey, WellKnownOids.SuperuserRole, 1, _sequence++, BlockTime + 60_000_000);
         var environment = new ReplayEnvironment { BlockHeight = _database.Height + 1, BlockTimeMicros = BlockTime, Engine = _engine, Catalogs = Catalogs, History = _database.History };
         ReplayOutcome outcome = TransactionReplay.Replay(body, origin, block, environment, observer);
         _database.Apply(block);
@@ -102,7 +102,7 @@ internal sealed class TestEngine : IDisposable
         [
             .. bodies.Select(body => TransactionReplay.Replay(
                 TransactionBodyCodec.Encode(body),
-                new TransactionOrigin(new byte[32], TestDatabase.NodeKey, WellKnownOids.SuperuserRole, 1, _sequence++, BlockTime + 60_000_000),
+                new TransactionOrigin(TestDatabase.NodeKey, WellKnownOids.SuperuserRole, 1, _sequence++, BlockTime + 60_000_000),
                 block,
                 environment,
                 null)),

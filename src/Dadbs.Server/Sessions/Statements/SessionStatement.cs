@@ -26,7 +26,7 @@ internal sealed class SessionStatement
     public StatementSyntax? Syntax => Parsed?.Syntax;
 
     /// <summary>The statement's own text.</summary>
-    public string Text => Parsed is null ? "" : SourceText.Substring(Parsed.Start, Parsed.Length);
+    public string Text => field ??= Parsed is null ? "" : SourceText.Substring(Parsed.Start, Parsed.Length);
 
     /// <summary>The plan; null for what the session does itself, and before the first planning.</summary>
     public PreparedStatement? Plan { get; set; }
