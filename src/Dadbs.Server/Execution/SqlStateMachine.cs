@@ -16,11 +16,13 @@ internal sealed partial class SqlStateMachine : IStateMachine
     private readonly StateStore _store;
     private readonly EngineComposition _engine;
     private readonly CheckpointPolicy _checkpoints;
-    private readonly ReplayLimits _limits;
     private readonly ILogger _log;
 
     /// <summary>What the latest blocks changed, for transactions of the upper isolation levels.</summary>
     private readonly ChangeHistory _history = new(ChangeHistoryLimits.Chain, Footprint.IsKept);
+
+    /// <summary>Of all blocks, but for height and time.</summary>
+    private readonly ReplayEnvironment _environment;
     private bool _checkpointDue;
     private byte[] _latestKey = [];
 
@@ -28,10 +30,19 @@ internal sealed partial class SqlStateMachine : IStateMachine
     {
         _store = store;
         _engine = engine;
-        _limits = LimitsOf(parameters);
         _checkpoints = checkpoints;
         _log = log ?? NullLogger.Instance;
         _history.StartAt(store.Current.Height);
+        _environment = new ReplayEnvironment
+        {
+            BlockHeight = store.Current.Height,
+            BlockTimeMicros = 0,
+            Engine = engine.Engine,
+            Catalogs = engine.Catalogs,
+            Limits = LimitsOf(parameters),
+            History = _history,
+            Nanoseconds = MonotonicClock.Nanoseconds,
+        };
     }
 
     /// <summary>The newest executed state. Published before the outcome of any transaction in it.</summary>
@@ -76,16 +87,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
     private ExecutedBlock Execute(OrderedBlock block, List<Taken> taken)
     {
         var overlay = new Overlay(_store.Current);
-        var environment = new ReplayEnvironment
-        {
-            BlockHeight = block.Height,
-            BlockTimeMicros = block.TimeMicros,
-            Engine = _engine.Engine,
-            Catalogs = _engine.Catalogs,
-            Limits = _limits,
-            History = _history,
-            Nanoseconds = MonotonicClock.Nanoseconds,
-        };
+        ReplayEnvironment environment = _environment with { BlockHeight = block.Height, BlockTimeMicros = block.TimeMicros };
         var receipts = new Receipt[block.Transactions.Count];
         for (int i = 0; i < receipts.Length; i++) receipts[i] = Execute(block.Transactions[i], overlay, environment, taken);
 

@@ -153,7 +153,8 @@ internal sealed class Page
         }
     }
 
-    public bool IsSealed => _hashed;
+    /// <summary>Any thread's: once it is, <see cref="Hash"/> is there.</summary>
+    public bool IsSealed => Volatile.Read(ref _hashed);
 
     /// <summary>
     /// Computes the hash, below first: children that were built since the last sealing, zeros in the place of their hashes, have theirs entered here. The writer thread's. The page may be published
@@ -172,7 +173,7 @@ internal sealed class Page
         }
 
         _hash = Hash256.Sha256(StoredBytes[..UsedBytes]);
-        _hashed = true;
+        Volatile.Write(ref _hashed, true);
         return _hash;
     }
 

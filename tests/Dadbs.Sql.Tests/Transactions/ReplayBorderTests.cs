@@ -72,7 +72,7 @@ public sealed class ReplayBorderTests
         new ReplayEnvironment { BlockHeight = 9, BlockTimeMicros = engine.BlockTime, Engine = engine.Engine, Catalogs = engine.Catalogs, Limits = Limits },
         observer);
 
-    private static TransactionOrigin Origin(TestEngine engine) => new(new byte[32], TestDatabase.NodeKey, WellKnownOids.SuperuserRole, 77, 1, engine.BlockTime + 60_000_000);
+    private static TransactionOrigin Origin(TestEngine engine) => new(TestDatabase.NodeKey, WellKnownOids.SuperuserRole, 77, 1, engine.BlockTime + 60_000_000);
 
     /// <summary>Fails when the first statement has ended, so that there are effects to undo.</summary>
     private sealed class Failing(Exception failure) : IResultObserver

@@ -98,5 +98,5 @@ public sealed class ReplayWindowTests
     }
 
     private static TransactionOrigin Origin(long sequence, ulong stream = 1, long expiry = Now + Minute) =>
-        new(new byte[32], TestDatabase.NodeKey, 10, stream, sequence, expiry);
+        new(TestDatabase.NodeKey, 10, stream, sequence, expiry);
 }

@@ -153,7 +153,7 @@ public sealed class TransactionReplayTests
     }
 
     private static TransactionOrigin Origin(TestEngine engine) =>
-        new(new byte[32], TestDatabase.NodeKey, WellKnownOids.SuperuserRole, 77, 1, engine.BlockTime + 60_000_000);
+        new(TestDatabase.NodeKey, WellKnownOids.SuperuserRole, 77, 1, engine.BlockTime + 60_000_000);
 
     private static ReplayEnvironment Environment(TestEngine engine) =>
         new() { BlockHeight = 1, BlockTimeMicros = engine.BlockTime, Engine = engine.Engine, Catalogs = engine.Catalogs };

@@ -34,6 +34,18 @@ public sealed class LeafPatchTests
     }
 
     [Fact]
+    public void Each_patched_entry_is_counted_once()
+    {
+        using StateStore store = OfRows(Rows, 50);
+        Page page = Leaf(store);
+        const int patchBytes = 50 + LeafPatch.ObjectBytes;
+        Page twoPatched = page.Patch([new LeafPatch(3, Bytes.Filler(50, 1)), new LeafPatch(5, Bytes.Filler(50, 2))]);
+        Assert.Equal(page.MemoryBytes + (2 * patchBytes), twoPatched.MemoryBytes);
+        Page again = twoPatched.Patch([new LeafPatch(3, Bytes.Filler(50, 3)), new LeafPatch(7, Bytes.Filler(50, 4))]);
+        Assert.Equal(page.MemoryBytes + (3 * patchBytes), again.MemoryBytes);
+    }
+
+    [Fact]
     public void Hash_and_stored_bytes_of_a_patched_leaf_are_those_of_the_leaf_written_whole()
     {
         using StateStore patched = OfRows(Rows, 50);
