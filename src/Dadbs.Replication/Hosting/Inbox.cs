@@ -11,7 +11,7 @@ namespace Dadbs.Replication;
 /// turn that is saved so saves a wake, and often a flush.
 /// </para>
 /// </summary>
-internal sealed class Inbox(int peers)
+internal sealed class Inbox(int peers, PeerPoller poller)
 {
     private const long PeerBytesMax = 32L * 1024 * 1024;
     private const int PeerMessagesMax = 16_384;
@@ -19,7 +19,7 @@ internal sealed class Inbox(int peers)
     /// <summary>A transaction of so many bytes is worth a turn by itself.</summary>
     private const int LargeSubmissionBytes = 16 * 1024;
 
-    /// <summary>Whole milliseconds, as Monitor waits.</summary>
+    /// <summary>Whole milliseconds, as the poller waits.</summary>
     private static readonly TimeSpan LazyMax = TimeSpan.FromMilliseconds(4);
 
     /// <summary>The same for a transaction, which somebody waits for.</summary>
@@ -34,13 +34,14 @@ internal sealed class Inbox(int peers)
     private List<Item> _items = [];
     private List<Item> _taken = [];
     private bool _urgent;
-    private bool _waiting;
+    private volatile bool _waiting;
     private bool _waitsLong;
     private bool _closed;
     private int _batchesWaiting;
     private int _batchesWorthATurn = 1;
     private int _submitted;
     private long _submittedSince;
+    private long _lazySince;
     private int _submissionsWorthATurn = 1;
     private int _holding;
 
@@ -99,7 +100,7 @@ internal sealed class Inbox(int peers)
             bool urgent = _submitted >= _submissionsWorthATurn || bytes >= LargeSubmissionBytes;
             _urgent |= urgent;
             if (_waiting && (urgent || _waitsLong))
-                Monitor.Pulse(_gate);
+                poller.Wake();
         }
     }
 
@@ -110,7 +111,7 @@ internal sealed class Inbox(int peers)
         {
             _urgent = true;
             if (_waiting)
-                Monitor.Pulse(_gate);
+                poller.Wake();
         }
     }
 
@@ -143,16 +144,29 @@ internal sealed class Inbox(int peers)
     /// </summary>
     public List<Item> Take(TimeSpan timeout, int batchesWorthATurn, int submissionsWorthATurn)
     {
+        long since = Stopwatch.GetTimestamp();
         lock (_gate)
         {
             _batchesWorthATurn = batchesWorthATurn;
             _submissionsWorthATurn = submissionsWorthATurn;
             _urgent |= _submitted >= submissionsWorthATurn || _batchesWaiting >= batchesWorthATurn;
-            Await(timeout);
+        }
+        // Looked at before each turn, so that no other input keeps peers from being heard; what they sent meanwhile is part of the turn.
+        TimeSpan wait = TimeSpan.Zero;
+        do
+        {
+            poller.Poll(wait);
+            _waiting = false;
+            poller.Read();
+        }
+        while (MustWait(timeout - Stopwatch.GetElapsedTime(since), out wait));
+        lock (_gate)
+        {
             _urgent = false;
             _batchesWaiting = 0;
             SubmissionsWaited = _submitted == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_submittedSince);
             _submitted = 0;
+            _lazySince = 0;
             _taken.Clear();
             (_items, _taken) = (_taken, _items);
             return _taken;
@@ -175,7 +189,8 @@ internal sealed class Inbox(int peers)
             Monitor.PulseAll(_room);
     }
 
-    private bool HasRoomFor(int peer)
+    /// <summary>False: what comes from this peer now has to wait.</summary>
+    public bool HasRoomFor(int peer)
     {
         lock (_gate)
             return _closed || (_peerBytes[peer] < PeerBytesMax && _peerMessages[peer] < PeerMessagesMax);
@@ -192,25 +207,26 @@ internal sealed class Inbox(int peers)
         _urgent |= urgent;
         // A loop that waits for longer than an idle input may learns that there is one now.
         if (_waiting && (urgent || _waitsLong))
-            Monitor.Pulse(_gate);
+            poller.Wake();
     }
 
-    private void Await(TimeSpan timeout)
+    /// <summary>Whether there is nothing for a turn yet, and how long to wait for it.</summary>
+    private bool MustWait(TimeSpan left, out TimeSpan wait)
     {
-        if (_urgent || timeout <= TimeSpan.Zero)
-            return;
-        _waiting = true;
-        if (_items.Count == 0 && _submitted == 0)
+        lock (_gate)
         {
-            _waitsLong = timeout > LazySubmissionMax;
-            Monitor.Wait(_gate, timeout);
-            _waitsLong = false;
+            wait = left;
+            bool holdsLazy = _items.Count > 0 || _submitted > 0;
+            if (holdsLazy)
+            {
+                if (_lazySince == 0)
+                    _lazySince = Stopwatch.GetTimestamp();
+                TimeSpan patience = (_submitted > 0 ? LazySubmissionMax : LazyMax) - Stopwatch.GetElapsedTime(_lazySince);
+                wait = patience < left ? patience : left;
+            }
+            _waiting = !_urgent && wait > TimeSpan.Zero;
+            _waitsLong = !holdsLazy && left > LazySubmissionMax;
+            return _waiting;
         }
-        if (!_urgent && (_items.Count > 0 || _submitted > 0))
-        {
-            TimeSpan patience = _submitted > 0 ? LazySubmissionMax : LazyMax;
-            Monitor.Wait(_gate, timeout < patience ? timeout : patience);
-        }
-        _waiting = false;
     }
 }

@@ -3,7 +3,7 @@ using Dadbs.Consensus;
 namespace Dadbs.Replication;
 
 /// <summary>
-/// The rim: decodes and verifies what peers send, on the threads of their connections, and hands only <see cref="Verified{T}"/> messages to
+/// The rim: decodes and verifies what peers send, on the threads that read their connections, and hands only <see cref="Verified{T}"/> messages to
 /// the loop. A malformed message closes its connection; a message with a bad signature is counted and dropped, and a peer that sends many
 /// is disconnected.
 /// </summary>
@@ -27,6 +27,13 @@ internal sealed class PeerIntake : IPeerHandler
     /// <summary>Up to so many validators the loop verifies votes itself, those that a certificate still needs; of more, the connections' threads do it side by side.</summary>
     private const int LateVerificationValidatorsMax = 16;
 
+    /// <summary>What is longer may hold many signatures.</summary>
+    private const int BriefBytesMax = 9 * 1024;
+
+    /// <summary>Of one peer on the thread that serves all: several times what an honest one says. Beyond it the peer's own thread has the work.</summary>
+    private const int BriefBurst = 2_000;
+    private const int BriefPerSecond = 2_000;
+
     private readonly EpochScope _scope;
     private readonly ValidatorId _self;
     private readonly VoteGauge _gauge;
@@ -39,6 +46,7 @@ internal sealed class PeerIntake : IPeerHandler
     private readonly long[] _executedHints;
     private readonly PeerBudget[] _questions;
     private readonly PeerBudget[] _messages;
+    private readonly PeerBudget[] _brief;
     private readonly int[] _excess;
     private readonly long[] _refusedEver;
     private readonly long[] _frontiers;
@@ -62,6 +70,7 @@ internal sealed class PeerIntake : IPeerHandler
         _refusedEver = new long[peers];
         _questions = [.. Enumerable.Range(0, peers).Select(_ => new PeerBudget(QuestionsBurst, QuestionsPerSecond, time))];
         _messages = [.. Enumerable.Range(0, peers).Select(_ => new PeerBudget(MessagesBurst, MessagesPerSecond, time))];
+        _brief = [.. Enumerable.Range(0, peers).Select(_ => new PeerBudget(BriefBurst, BriefPerSecond, time))];
         _frontiers = new long[scope.ValidatorCount];
     }
 
@@ -113,8 +122,41 @@ internal sealed class PeerIntake : IPeerHandler
 
     public void Received(int peer, ReadOnlyMemory<byte> message)
     {
+        Message decoded = Decode(message);
+        while (!_messages[peer].TrySpend())
+        {
+            lock (_pause)
+                Monitor.Wait(_pause, BudgetPause);
+        }
+        Take(peer, decoded, message.Length);
+        if (!IsObserver(peer))
+            _inbox.WaitForRoom(peer);
+    }
+
+    public bool TryReceive(int peer, ReadOnlySpan<byte> message)
+    {
+        if (message.Length > BriefBytesMax || !_inbox.HasRoomFor(peer) || !_brief[peer].TrySpend())
+            return false;
+        Message decoded = Decode(message.ToArray());
+        if (!IsBrief(decoded) || !_messages[peer].TrySpend())
+            return false;
+        Take(peer, decoded, message.Length);
+        return true;
+    }
+
+    private Message Decode(ReadOnlyMemory<byte> message) => Message.Decode(_scope, message) ?? throw new FormatException("a message is malformed");
+
+    /// <summary>No more than a few signatures to check, and no block to read from the disk.</summary>
+    private static bool IsBrief(Message message) => message switch
+    {
+        Message.HandedOver or Message.FinalizedBlocks => false,
+        Message.Proposal proposal => proposal.Skipped.Count <= 1,
+        _ => true,
+    };
+
+    private void Take(int peer, Message decoded, int length)
+    {
         _counters.Work.MessageReceived();
-        Message decoded = Message.Decode(_scope, message) ?? throw new FormatException("a message is malformed");
         RefuseTooOften(peer);
         if (!IsWithinBudget(peer, decoded))
             return;
@@ -135,8 +177,7 @@ internal sealed class PeerIntake : IPeerHandler
         }
         if (MayBeVerifiedLate(useful))
         {
-            _inbox.PostUnverified(useful, peer, message.Length, IsUrgent(useful));
-            _inbox.WaitForRoom(peer);
+            _inbox.PostUnverified(useful, peer, length, IsUrgent(useful));
             return;
         }
         if (_verifier.TryVerify(new ValidatorId(peer), useful) is not { } verified)
@@ -146,10 +187,9 @@ internal sealed class PeerIntake : IPeerHandler
         }
         var input = new Input.Received(new ValidatorId(peer), verified);
         if (useful is Message.BatchMessage)
-            _inbox.PostBatch(input, peer, message.Length);
+            _inbox.PostBatch(input, peer, length);
         else
-            _inbox.Post(input, peer, message.Length, IsUrgent(useful));
-        _inbox.WaitForRoom(peer);
+            _inbox.Post(input, peer, length, IsUrgent(useful));
     }
 
     /// <summary>
@@ -197,16 +237,11 @@ internal sealed class PeerIntake : IPeerHandler
     }
 
     /// <summary>
-    /// Rule M1. A peer's questions and evidence beyond its budget are dropped, and count against it a little; whatever else it says too fast has to wait. The two connections of a peer share the
-    /// budget, and lose a count now and then.
+    /// Rule M1. A peer's questions and evidence beyond its budget are dropped, and count against it a little; whatever else it says too fast has to wait (<see cref="Received"/>). The two connections of a
+    /// peer share the budgets, and lose a count now and then.
     /// </summary>
     private bool IsWithinBudget(int peer, Message message)
     {
-        while (!_messages[peer].TrySpend())
-        {
-            lock (_pause)
-                Monitor.Wait(_pause, BudgetPause);
-        }
         // Evidence against a leader is rare among honest nodes, and a liar can make any amount of it against itself.
         bool isQuestion = message is Message.LinkStatus or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest or Message.LeaderSaid or Message.Contradiction;
         if (!isQuestion || _questions[peer].TrySpend())

@@ -21,6 +21,9 @@ public sealed class ReplicationNode : IAsyncDisposable
     /// <summary>Delivered and not yet executed, as a multiple of the execution lag that consensus keeps to.</summary>
     private const int ApplyQueueLags = 4;
 
+    /// <summary>Up to so many validators the loop reads what is short from their sockets itself; of more, threads verify side by side.</summary>
+    private const int PolledValidatorsMax = 7;
+
     private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RecoveryPoll = TimeSpan.FromMilliseconds(1);
 
@@ -32,6 +35,7 @@ public sealed class ReplicationNode : IAsyncDisposable
     private readonly PeerCounters _counters = new();
     private readonly HeldCertificates _held;
     private readonly SubmissionQueue _submissions;
+    private readonly PeerPoller _poller = new();
     private readonly Inbox _inbox;
     private readonly VoteLog _voteLog;
     private readonly BlockLog _blocks;
@@ -72,13 +76,13 @@ public sealed class ReplicationNode : IAsyncDisposable
         _blocks = BlockLog.Open(options.BlockLog, _scope, _genesisBlock, options.BlockIndexDirectory is { } directory ? new BlockIndex(directory) : null);
         RefuseIfVoteLogIsMissing();
 
-        _inbox = new Inbox(_scope.ValidatorCount);
+        _inbox = new Inbox(_scope.ValidatorCount, _poller);
         _payloads = new Payloads(options.Key, new TransactionVerifier(options.Genesis), _counters, options.Announced);
         _held = new HeldCertificates(options.Time);
         var statements = new StatementVerifier(options.Genesis, _counters);
         _signer = new StatementSigner(options.Genesis, options.Key, statements);
         _intake = new PeerIntake(_scope, _peer, options.Genesis.Validators.Count + options.Genesis.Observers.Count, new MessageVerifier(_scope, statements, _payloads, _held.Contains), _held, _inbox, _counters, options.Time);
-        _network = new PeerNetwork(options.Genesis, options.Key, _addresses, _intake, _counters, options.Time);
+        _network = new PeerNetwork(options.Genesis, options.Key, _addresses, _intake, _counters, options.Time, _scope.ValidatorCount <= PolledValidatorsMax ? _poller : null);
         _apply = new ApplyLoop(
             machine, _blocks, _payloads, _scope, options.Time, ApplyQueueLags * (int)options.Genesis.Parameters.ExecutionLag, OnExecuted, OnDurable);
         _salvage = options.Salvage;
@@ -300,6 +304,7 @@ public sealed class ReplicationNode : IAsyncDisposable
         await (_unlinked ?? _network.DisposeAsync().AsTask()).ConfigureAwait(false);
         if (_serving is not null)
             await _serving.ConfigureAwait(false);
+        _poller.Dispose();
     }
 
     private void RefuseIfVoteLogIsMissing()

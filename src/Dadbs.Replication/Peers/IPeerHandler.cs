@@ -16,4 +16,10 @@ internal interface IPeerHandler
     /// peers down by blocking. A <see cref="FormatException"/> closes the connection.
     /// </summary>
     void Received(int peer, ReadOnlyMemory<byte> message);
+
+    /// <summary>
+    /// The same on the thread that polls many peers, which none may hold up; the memory is the caller's. False: it would wait or take long, and nothing was done;
+    /// <see cref="Received"/> gets the message then.
+    /// </summary>
+    bool TryReceive(int peer, ReadOnlySpan<byte> message) => false;
 }

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Dadbs.Replication;
 
 /// <summary>
-/// One authenticated TLS connection after its hello, read by a thread of its own. Sending is two steps, <see cref="Send"/> and <see cref="Flush"/>, so
+/// One authenticated TLS connection after its hello, read by a thread of its own, or by one that polls many. Sending is two steps, <see cref="Send"/> and <see cref="Flush"/>, so
 /// that a loop turn's frames leave in few records; the flushing thread writes itself as long as the socket has room, since a hop costs more
 /// than the write. What is large, or finds no room, is written by a second thread, which begins when it is first needed.
 /// </summary>
@@ -32,6 +33,8 @@ internal sealed class PeerConnection
     private long _bytesSent;
     private long _bytesReceived;
     private volatile bool _busy;
+    private volatile PolledReader? _reader;
+    private IPeerHandler? _handler;
 
     public PeerConnection(
         Socket socket, SslStream stream, int peer, PeerChannel channel, bool dialledByLower, PeerCounters counters, TimeProvider time)
@@ -66,7 +69,7 @@ internal sealed class PeerConnection
     public TimeSpan SinceSent => _time.GetElapsedTime(Volatile.Read(ref _lastSent));
 
     /// <summary>Zero while the host holds the reader back: then the silence is ours.</summary>
-    public TimeSpan SinceHeard => _busy ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastHeard));
+    public TimeSpan SinceHeard => _busy || _reader is { IsHeldUp: true } ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastHeard));
 
     /// <summary>Queues a whole frame. False if the connection is closed or its queue was full, which closes it.</summary>
     public bool Send(ReadOnlyMemory<byte> frame)
@@ -98,11 +101,17 @@ internal sealed class PeerConnection
     }
 
     /// <summary>Reads frames until the connection ends, for whatever reason; then it is closed.</summary>
-    public void Run(IPeerHandler handler)
+    /// <param name="handler">Gets the messages.</param>
+    /// <param name="polled">How the connection is read by the thread that polls; null: only by the calling thread.</param>
+    public void Run(IPeerHandler handler, Func<PeerConnection, PolledReader>? polled = null)
     {
+        _handler = handler;
         try
         {
-            ReadFrames(handler);
+            if (polled is null)
+                ReadFrames();
+            else
+                ReadPolled(polled(this));
         }
         catch (FormatException)
         {
@@ -119,6 +128,27 @@ internal sealed class PeerConnection
         }
     }
 
+    /// <summary>What <see cref="PolledReader"/> read.</summary>
+    public void NoteRead(int bytes)
+    {
+        _counters.Work.SocketRead();
+        Volatile.Write(ref _bytesReceived, _bytesReceived + bytes);
+        Volatile.Write(ref _lastHeard, _time.GetTimestamp());
+    }
+
+    /// <summary>The length of a frame behind its first field, as that says.</summary>
+    /// <exception cref="FormatException">It is impossible.</exception>
+    public int CheckLength(int length) => length < 1 || length > _frameBytesMax ? throw new FormatException("a frame's length is impossible") : length;
+
+    /// <summary>A whole frame came. False, where <paramref name="mayWait"/> is too: handing it over would take long or wait, and did not begin.</summary>
+    public bool TryDispatch(FrameKind kind, ReadOnlySpan<byte> payload, bool mayWait)
+    {
+        if (!mayWait && kind == FrameKind.Message)
+            return _handler!.TryReceive(Peer, payload);
+        Dispatch(kind, payload.ToArray());
+        return true;
+    }
+
     public void Close()
     {
         lock (_gate)
@@ -130,11 +160,25 @@ internal sealed class PeerConnection
             _pendingBytes = 0;
             Monitor.PulseAll(_gate);
         }
+        // First: a socket that is gone is not polled any more.
+        _reader?.Close();
         _socket.Dispose();
         _stream.Dispose();
     }
 
-    private void ReadFrames(IPeerHandler handler)
+    private void ReadPolled(PolledReader reader)
+    {
+        _reader = reader;
+        // Whoever closed before saw no reader.
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+        }
+        reader.Run();
+    }
+
+    private void ReadFrames()
     {
         byte[] buffer = new byte[32 * 1024];
         int filled = 0;
@@ -143,14 +187,12 @@ internal sealed class PeerConnection
             int read = _stream.Read(buffer.AsSpan(filled));
             if (read == 0)
                 return;
-            Heard(read);
+            NoteRead(read);
             filled += read;
             int consumed = 0;
             while (filled - consumed >= FrameWriter.HeaderLength)
             {
-                int length = BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(consumed));
-                if (length < 1 || length > _frameBytesMax)
-                    throw new FormatException("a frame's length is impossible");
+                int length = CheckLength(BinaryPrimitives.ReadInt32BigEndian(buffer.AsSpan(consumed)));
                 int available = Math.Min(length - 1, filled - consumed - FrameWriter.HeaderLength);
                 if (available < length - 1 && length + 4 <= buffer.Length)
                     break;
@@ -160,7 +202,7 @@ internal sealed class PeerConnection
                 consumed += FrameWriter.HeaderLength + available;
                 if (available < payload.Length)
                     ReadRest(payload.AsSpan(available));
-                Dispatch(handler, kind, payload);
+                Dispatch(kind, payload);
             }
             buffer.AsSpan(consumed, filled - consumed).CopyTo(buffer);
             filled -= consumed;
@@ -175,35 +217,28 @@ internal sealed class PeerConnection
             int read = _stream.Read(rest);
             if (read == 0)
                 throw new EndOfStreamException();
-            Heard(read);
+            NoteRead(read);
             rest = rest[read..];
         }
     }
 
-    private void Dispatch(IPeerHandler handler, FrameKind kind, byte[] payload)
+    private void Dispatch(FrameKind kind, byte[] payload)
     {
         switch (kind)
         {
             case FrameKind.Ping when payload.Length == 0:
                 if (Channel == PeerChannel.Consensus)
-                    handler.Heard(Peer);
+                    _handler!.Heard(Peer);
                 return;
             case FrameKind.Message:
                 _busy = true;
-                handler.Received(Peer, payload);
+                _handler!.Received(Peer, payload);
                 _busy = false;
                 Volatile.Write(ref _lastHeard, _time.GetTimestamp());
                 return;
             default:
                 throw new FormatException("a frame of unknown kind");
         }
-    }
-
-    private void Heard(int bytes)
-    {
-        _counters.Work.SocketRead();
-        Volatile.Write(ref _bytesReceived, _bytesReceived + bytes);
-        Volatile.Write(ref _lastHeard, _time.GetTimestamp());
     }
 
     /// <summary>Whoever set <see cref="_writing"/> writes until nothing is pending, or hands over to the thread that may wait.</summary>
@@ -287,8 +322,9 @@ internal sealed class PeerConnection
         }
     }
 
-    private static bool IsEnd(Exception exception) =>
-        exception is IOException or ObjectDisposedException or InvalidOperationException or SocketException;
+    /// <summary>What reading and writing throw when a connection ends, whoever ended it.</summary>
+    public static bool IsEnd(Exception exception) =>
+        exception is IOException or ObjectDisposedException or InvalidOperationException or SocketException or AuthenticationException;
 
     private void WriteFrames(List<ReadOnlyMemory<byte>> frames)
     {

@@ -32,9 +32,9 @@ internal sealed class PeerHandshake : IDisposable
     public void Dispose() => _certificate.Dispose();
 
     /// <summary>Greets a peer that was dialled; null if it is not the one expected.</summary>
-    public SslStream? Dial(Socket socket, int expectedPeer, PeerChannel channel)
+    public SslStream? Dial(PolledStream bytes, int expectedPeer, PeerChannel channel)
     {
-        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        var stream = new SslStream(bytes);
         try
         {
             var options = new SslClientAuthenticationOptions
@@ -60,9 +60,9 @@ internal sealed class PeerHandshake : IDisposable
     }
 
     /// <summary>Greets a connection that came in; null if it is no peer.</summary>
-    public (SslStream Stream, int Peer, PeerChannel Channel)? Accept(Socket socket)
+    public (SslStream Stream, int Peer, PeerChannel Channel)? Accept(PolledStream bytes)
     {
-        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        var stream = new SslStream(bytes);
         try
         {
             int peer = -1;

@@ -18,6 +18,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
     private readonly IPeerHandler _handler;
     private readonly PeerCounters _counters;
     private readonly TimeProvider _time;
+    private readonly PeerPoller? _poller;
     private readonly PeerHandshake _handshake;
     private readonly PeerLink?[] _links;
     private readonly CancellationTokenSource _stopping = new();
@@ -28,8 +29,9 @@ internal sealed class PeerNetwork : IAsyncDisposable
     private Thread? _pulse;
 
     public PeerNetwork(
-        Genesis genesis, NodeKey key, IReadOnlyList<PeerAddress> addresses, IPeerHandler handler, PeerCounters counters, TimeProvider time)
+        Genesis genesis, NodeKey key, IReadOnlyList<PeerAddress> addresses, IPeerHandler handler, PeerCounters counters, TimeProvider time, PeerPoller? poller = null)
     {
+        _poller = poller;
         _genesis = genesis;
         _self = genesis.PeerIndexOf(key.PublicKey);
         _addresses = addresses;
@@ -212,11 +214,12 @@ internal sealed class PeerNetwork : IAsyncDisposable
     private bool Greet(Socket socket)
     {
         (SslStream Stream, int Peer, PeerChannel Channel)? greeted;
+        var bytes = new PolledStream(socket);
         try
         {
             socket.NoDelay = true;
             using (DisposeIfSlow(socket))
-                greeted = _handshake.Accept(socket);
+                greeted = _handshake.Accept(bytes);
         }
         catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
         {
@@ -231,7 +234,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
             _counters.RefuseConnection();
             return false;
         }
-        Run(socket, peer.Stream, _links[peer.Peer]!, peer.Channel, dialled: false);
+        Run(socket, bytes, peer.Stream, _links[peer.Peer]!, peer.Channel, dialled: false);
         return true;
     }
 
@@ -284,13 +287,14 @@ internal sealed class PeerNetwork : IAsyncDisposable
     {
         PeerAddress address = _addresses[link.Peer];
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var bytes = new PolledStream(socket);
         SslStream? stream = null;
         try
         {
             using (DisposeIfSlow(socket))
             {
                 socket.Connect(address.Host, address.Port);
-                stream = _handshake.Dial(socket, link.Peer, channel);
+                stream = _handshake.Dial(bytes, link.Peer, channel);
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or ArgumentException or InvalidOperationException)
@@ -299,11 +303,11 @@ internal sealed class PeerNetwork : IAsyncDisposable
         }
         if (stream is null)
             return false;
-        Run(socket, stream, link, channel, dialled: true);
+        Run(socket, bytes, stream, link, channel, dialled: true);
         return true;
     }
 
-    private void Run(Socket socket, SslStream stream, PeerLink link, PeerChannel channel, bool dialled)
+    private void Run(Socket socket, PolledStream bytes, SslStream stream, PeerLink link, PeerChannel channel, bool dialled)
     {
         bool lower = _genesis.PeerKey(_self).CompareTo(_genesis.PeerKey(link.Peer)) < 0;
         var connection = new PeerConnection(socket, stream, link.Peer, channel, dialledByLower: dialled == lower, _counters, _time);
@@ -317,7 +321,7 @@ internal sealed class PeerNetwork : IAsyncDisposable
             // Stopping may have passed over the link a moment before it held this connection.
             if (_stopping.IsCancellationRequested)
                 connection.Close();
-            connection.Run(_handler);
+            connection.Run(_handler, MayBePolled(link.Peer, channel) ? polled => new PolledReader(polled, socket, stream, bytes, _poller!) : null);
             if (connection.Misbehaved)
                 link.Ban();
         }
@@ -326,6 +330,9 @@ internal sealed class PeerNetwork : IAsyncDisposable
             link.Remove(connection);
         }
     }
+
+    /// <summary>Votes and what is as short. Batches and observers have threads that may be held up.</summary>
+    private bool MayBePolled(int peer, PeerChannel channel) => _poller is not null && channel == PeerChannel.Consensus && peer < _genesis.Validators.Count;
 
     /// <summary>
     /// A thread for each connection: a reader that blocks costs one wake a message. A socket that was never used asynchronously is in no

@@ -8,7 +8,8 @@ public sealed class InboxTests
     [Fact]
     public async Task Who_is_heard_wakes_nobody_and_is_told_once_with_the_next_turn()
     {
-        var inbox = new Inbox(peers: 4);
+        using var poller = new PeerPoller();
+        var inbox = new Inbox(peers: 4, poller);
         Task<int> turn = Task.Run(() => inbox.Take(TimeSpan.FromHours(1), 1, 1).Count);
         inbox.NoteHeard(2);
         inbox.NoteHeard(2);
