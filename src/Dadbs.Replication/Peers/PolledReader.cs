@@ -16,8 +16,9 @@ internal sealed class PolledReader(PeerConnection connection, Socket socket, Ssl
     private readonly object _gate = new();
     private byte[] _buffer = new byte[BufferBytes];
     private int _filled;
-    private ValueTask<int> _reading;
-    private bool _isReading;
+
+    /// <summary>The read under way; null: none was begun.</summary>
+    private Task<int>? _reading;
     private bool _isHandedOver;
     private volatile bool _isClosed;
     private ExceptionDispatchInfo? _end;
@@ -94,17 +95,16 @@ internal sealed class PolledReader(PeerConnection connection, Socket socket, Ssl
     {
         while (true)
         {
-            if (!_isReading)
+            if (_reading is null)
             {
                 if (!Dispatch(mayWait))
                     return false;
-                _reading = stream.ReadAsync(_buffer.AsMemory(_filled));
-                _isReading = true;
+                _reading = stream.ReadAsync(_buffer.AsMemory(_filled)).AsTask();
             }
             if (!_reading.IsCompleted)
                 return true;
-            _isReading = false;
             int read = _reading.GetAwaiter().GetResult();
+            _reading = null;
             if (read == 0)
                 throw new EndOfStreamException();
             connection.NoteRead(read);
