@@ -29,6 +29,13 @@ internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox 
         certificates.Count(vote);
     }
 
+    /// <summary>V3 and D1: with a Notarize goes its block.</summary>
+    public void Notarize(ViewState view, Block block)
+    {
+        certificates.Persist(_state.Tree.Add(block));
+        Cast(VoteType.Notarize, view, block.Digest);
+    }
+
     public void OnExecuted(ExecutedRoots roots)
     {
         _state.Execution.Record(roots);

@@ -42,7 +42,7 @@ internal sealed class CertificateStore(SimplexState state, Outbox outbox, Action
         bool isUnanimous = last.Type == VoteType.Notarize && votes == _scope.ValidatorCount;
         if (isUnanimous && view.Finalization is null)
             learned(tally.Certify(VoteType.Finalize, _scope.Epoch, view.View, last.Digest, votes, isUnanimous));
-        else if (votes >= _scope.Quorum && (last.Type == VoteType.Notarize ? view.Notarization : view.Finalization) is null)
+        else if (votes >= _scope.Quorum && view.Held(new CertificateKey(last.Type, view.View, last.Digest)) is null)
             learned(tally.Certify(last.Type, _scope.Epoch, view.View, last.Digest, _scope.Quorum));
     }
 

@@ -46,7 +46,7 @@ internal sealed class PendingWork(ReplicaOptions options, SimplexState state, Ou
     public PendingGrounds Grounds() => new(
         _state.Here.Proposal is null ? null : _state.Here.ProposalTicks,
         _nullifyPressureTicks,
-        _state.Views.Any(view => (view.Notarization is { } notarization && Advances(notarization)) || view.Locks.Exists(Advances)),
+        _state.Views.Any(view => (view.Notarization is { } notarization && Advances(notarization)) || (view.Locks.Count > 0 && view.Locks.Exists(Advances))),
         _state.Tree.Head.Block.Header.Executed.Height < _state.LastAdvancingHeight,
         _scope.ValidatorCount == 1);
 

@@ -2,7 +2,7 @@ namespace Dadbs.Consensus;
 
 /// <summary>V2 and K1: what this node proposes as the leader of a view, and when.</summary>
 internal sealed class Proposing(
-    ReplicaOptions options, SimplexState state, ILanes lanes, CertificateStore certificates, Ballot ballot, Pacemaker pacemaker, PendingWork pending, CatchUp catchUp)
+    ReplicaOptions options, SimplexState state, ILanes lanes, Ballot ballot, Pacemaker pacemaker, PendingWork pending, CatchUp catchUp)
 {
     private readonly ReplicaOptions _options = options;
     private readonly EpochScope _scope = options.Scope;
@@ -92,8 +92,7 @@ internal sealed class Proposing(
         NoteAdvance(block);
         here.Proposal = block;
         here.ProposalTicks = _state.Now.Ticks;
-        certificates.Persist(_state.Tree.Add(block));
-        ballot.Cast(VoteType.Notarize, here, block.Digest);
+        ballot.Notarize(here, block);
     }
 
     /// <summary>V2 and K1: each lane's highest proven tip and the own newest; none when the block would run too far ahead of execution.</summary>

@@ -39,7 +39,7 @@ internal sealed class SimplexReplica
         _pending = new PendingWork(options, _state, outbox, lanes, _pacemaker, _peers);
         _unanimity = new Unanimity(options.Scope, _parameters);
         _voting = new Voting(options, _state, outbox, lanes, _certificates, _ballot, _pacemaker, _pending, _peers, _catchUp, _unanimity);
-        _proposing = new Proposing(options, _state, lanes, _certificates, _ballot, _pacemaker, _pending, _catchUp);
+        _proposing = new Proposing(options, _state, lanes, _ballot, _pacemaker, _pending, _catchUp);
         _committing = new Committing(_state, _certificates, _deliveries, _pacemaker, _catchUp, Enter);
         Relay = new Relay(options, _state, outbox, _ballot, _pacemaker, _peers, _deliveries);
         Evidence = new LeaderEvidence(_state, options.Self, outbox);

@@ -82,24 +82,24 @@ internal sealed class SimplexState(EpochScope scope, ConsensusParameters paramet
         missing = default;
         for (View below = view.Previous; below > Tree.Head.Block.View; below = below.Previous)
         {
-            ViewState? state = Find(below);
-            if ((state?.Finalization ?? state?.Notarization) is { } certificate)
+            missing = below;
+            if (Find(below) is not { } state)
+                return null;
+            if ((state.Finalization ?? state.Notarization) is { } certificate)
             {
                 if (Tree.Find(certificate.Digest) is { Cut: not null } node)
                     return node;
-                missing = below;
                 onlyBlockMissing = true;
                 return null;
             }
-            foreach (Certificate locked in (IEnumerable<Certificate>?)state?.Locks ?? [])
+            foreach (Certificate locked in state.Locks)
             {
                 if (Tree.Find(locked.Digest) is { Cut: not null } node)
                     return node;
             }
-            if (state?.Nullification is null)
+            if (state.Nullification is null)
             {
-                missing = below;
-                onlyBlockMissing = state?.Locks.Count > 0;
+                onlyBlockMissing = state.Locks.Count > 0;
                 return null;
             }
         }

@@ -68,10 +68,10 @@ internal sealed class ViewState(View view)
     {
         VoteType.Notarize => Notarization,
         VoteType.Finalize => Finalization,
-        _ => key.Digest == Digest.Zero ? Nullification : Locks.Find(locked => locked.Digest == key.Digest),
+        _ => key.Digest == Digest.Zero ? Nullification : LockOn(key.Digest),
     };
 
-    /// <summary>V5: nothing will come of the view's own leader here.</summary>
+    /// <summary>V6: a nullification is held, locked or not.</summary>
     public bool IsNullified => Nullification is not null || Locks.Count > 0;
 
     public void Remember(Vote own)
@@ -87,5 +87,15 @@ internal sealed class ViewState(View view)
 
     /// <summary>What certifies a digest as a parent: a notarization, a finalization, or a nullification that is locked on it (S2).</summary>
     public Certificate? Certifying(Digest digest) =>
-        Notarization?.Digest == digest ? Notarization : Finalization?.Digest == digest ? Finalization : Locks.Find(locked => locked.Digest == digest);
+        Notarization?.Digest == digest ? Notarization : Finalization?.Digest == digest ? Finalization : LockOn(digest);
+
+    private Certificate? LockOn(Digest digest)
+    {
+        foreach (Certificate locked in Locks)
+        {
+            if (locked.Digest == digest)
+                return locked;
+        }
+        return null;
+    }
 }

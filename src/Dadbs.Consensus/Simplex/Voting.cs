@@ -44,8 +44,7 @@ internal sealed class Voting(
         switch (ProposalRules.Judge(block, _state, _lanes, _state.Now.UtcMicros))
         {
             case Verdict.Valid:
-                certificates.Persist(_state.Tree.Add(block));
-                ballot.Cast(VoteType.Notarize, here, block.Digest);
+                ballot.Notarize(here, block);
                 return true;
             case Verdict.Invalid invalid:
                 here.Invalid = invalid.Reason;
@@ -69,12 +68,11 @@ internal sealed class Voting(
     {
         foreach (ViewState view in _state.Views)
         {
-            bool isAwaited = view.Notarization is { } notarization && view.Finalization is null && view.Own.Notarized is null && view.Proposal?.Digest == notarization.Digest;
-            if (!isAwaited || _options.Safety.RefuseNotarize(view.Own, _state.Current, _state.Floor, isNotarized: true) is not null
-                || ProposalRules.Judge(view.Proposal!, _state, _lanes, _state.Now.UtcMicros) is not Verdict.Valid)
+            if (view.Proposal is not { } block || view.Notarization?.Digest != block.Digest || view.Finalization is not null
+                || _options.Safety.RefuseNotarize(view.Own, _state.Current, _state.Floor, isNotarized: true) is not null
+                || ProposalRules.Judge(block, _state, _lanes, _state.Now.UtcMicros) is not Verdict.Valid)
                 continue;
-            certificates.Persist(_state.Tree.Add(view.Proposal!));
-            ballot.Cast(VoteType.Notarize, view, view.Proposal!.Digest);
+            ballot.Notarize(view, block);
             return true;
         }
         return false;
@@ -117,7 +115,8 @@ internal sealed class Voting(
             bool isLate = view.View.Next < _state.Current || _state.Now.Ticks > _pacemaker.EnteredTicks + _pacemaker.Delta;
             if (view.Notarization is { } notarization && isLate)
                 AskFor(notarization);
-            view.Locks.ForEach(AskFor);
+            foreach (Certificate locked in view.Locks)
+                AskFor(locked);
         }
     }
 

@@ -40,6 +40,9 @@ internal sealed class PeerIntake : IPeerHandler
     private long _ownAvailable;
     private readonly MessageVerifier _verifier;
     private readonly HeldCertificates _held;
+
+    /// <summary>Asked for every vote.</summary>
+    private readonly Func<CertificateKey, bool> _isFresh;
     private readonly Inbox _inbox;
     private readonly PeerCounters _counters;
     private readonly int[] _refusals;
@@ -62,6 +65,7 @@ internal sealed class PeerIntake : IPeerHandler
         _gauge = new VoteGauge(scope, _self);
         _verifier = verifier;
         _held = held;
+        _isFresh = held.IsFresh;
         _inbox = inbox;
         _counters = counters;
         _refusals = new int[peers];
@@ -200,7 +204,7 @@ internal sealed class PeerIntake : IPeerHandler
     {
         Message? useful = message switch
         {
-            Message.Voted { Vote: { } vote } when vote.IsNeedless(holds) || vote.IsNeedless(_held.IsFresh) => OnlySeen(vote),
+            Message.Voted { Vote: { } vote } when vote.IsNeedless(holds) || vote.IsNeedless(_isFresh) => OnlySeen(vote),
             Message.Acknowledged acknowledged when TellsNothing(acknowledged.Acknowledgement) => null,
             _ => message,
         };
@@ -287,7 +291,7 @@ internal sealed class PeerIntake : IPeerHandler
     private Message? Shorten(Message message) => message switch
     {
         Message.Certified certified when _held.IsFresh(certified.Certificate.Key) => new Message.Progress(Height.Genesis) { InView = certified.Certificate.View.Next },
-        Message.Voted { Vote: { } vote } when vote.IsNeedless(_held.IsFresh) => OnlySeen(vote),
+        Message.Voted { Vote: { } vote } when vote.IsNeedless(_isFresh) => OnlySeen(vote),
         Message.Acknowledged acknowledged when TellsNothing(acknowledged.Acknowledgement) => null,
         _ => message,
     };

@@ -24,7 +24,21 @@ internal static class CatalogKeys
 
     public static uint ReadOid(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt32BigEndian(key);
 
-    public static byte[] RoleKey(uint role, ReadOnlySpan<byte> publicKey) => [.. Oid(role), .. publicKey];
+    public static byte[] RoleKey(uint role, ReadOnlySpan<byte> publicKey)
+    {
+        byte[] key = new byte[RoleKeyLength(publicKey)];
+        WriteRoleKey(role, publicKey, key);
+        return key;
+    }
+
+    public static int RoleKeyLength(ReadOnlySpan<byte> publicKey) => sizeof(uint) + publicKey.Length;
+
+    /// <summary><see cref="RoleKey"/> into <see cref="RoleKeyLength"/> bytes of the caller's, for who asks once a transaction.</summary>
+    public static void WriteRoleKey(uint role, ReadOnlySpan<byte> publicKey, Span<byte> key)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(key, role);
+        publicKey.CopyTo(key[sizeof(uint)..]);
+    }
 
     public static byte[] Comment(uint classOid, uint objectOid, int column) => [.. Oid(classOid), .. Oid(objectOid), .. Oid((uint)column)];
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Dadbs.Sql.Catalog;
 using Dadbs.Storage;
 
@@ -22,9 +21,8 @@ internal static class KeyAuthorities
     /// <summary>One look-up where the answer is yes.</summary>
     public static KeyAuthority Of(IReadView state, uint roleOid, ReadOnlySpan<byte> publicKey)
     {
-        Span<byte> key = stackalloc byte[4 + publicKey.Length];
-        BinaryPrimitives.WriteUInt32BigEndian(key, roleOid);
-        publicKey.CopyTo(key[4..]);
+        Span<byte> key = stackalloc byte[CatalogKeys.RoleKeyLength(publicKey)];
+        CatalogKeys.WriteRoleKey(roleOid, publicKey, key);
         if (state.TryGet(SystemRelations.RoleKeys, key, out ReadOnlyMemory<byte> row))
             return SharedCodec.DecodeRoleKeyRevoked(row.Span) ? KeyAuthority.Denied : KeyAuthority.Granted;
         using RangeCursor keys = state.Scan(SystemRelations.RoleKeys, KeyRange.All);
