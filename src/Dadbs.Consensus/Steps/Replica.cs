@@ -126,7 +126,7 @@ public sealed class Replica : IConsensusCore
         return message switch
         {
             Message.Certified certified => certified.Certificate.View > head && !Holds(certified.Certificate.Key),
-            Message.Voted { Vote: { } vote } => vote.View >= state.Current || (vote.View > head && !vote.IsNeedless(Holds)) || vote.Type == VoteType.Nullify,
+            Message.Voted { Vote: { } vote } => vote.View >= state.Current || (vote.View > head && !vote.IsNeedless(Holds)) || IsAnswered(vote),
             Message.CertifiedBlock block => block.Block.View > head,
             Message.FinalizedBlocks blocks => blocks.Blocks.Any(block => block.Block.Height > Finalized.Height),
             Message.Available available => !_lanes[available.Proof.Header.Lane].IsAvailable(available.Proof.Header.Digest)
@@ -134,6 +134,10 @@ public sealed class Replica : IConsensusCore
             _ => true,
         };
     }
+
+    /// <summary>V7 and C1: whoever says so was left behind.</summary>
+    private bool IsAnswered(Vote vote) =>
+        vote.Type == VoteType.Nullify || (vote.Type == VoteType.Finalize && _simplex.State.HighestFinalization is { IsUnanimous: true });
 
     /// <summary>
     /// The effects of one input, in order. The list is the caller's. <paramref name="more"/>: another input of this turn follows, in the end

@@ -76,6 +76,7 @@ public sealed class UnanimityTests
         var bench = new Bench();
         Block block = Notarized(bench, bench.Genesis, 1, 2, 3);
         bench.Effects.Clear();
+        Assert.True(bench.Replica.IsUseful(new ValidatorId(3), new Message.Voted(bench.VoteOf(3, VoteType.Finalize, 1, block.Digest))));
         bench.ReceiveVotes(VoteType.Finalize, 1, block.Digest, 3, 3);
         Effect.Send sent = Assert.Single(bench.Effects.OfType<Effect.Send>());
         Assert.Equal(3, sent.To.Value);
