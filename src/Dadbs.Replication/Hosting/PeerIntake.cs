@@ -30,8 +30,8 @@ internal sealed class PeerIntake : IPeerHandler
     /// <summary>What is longer may hold many signatures.</summary>
     private const int BriefBytesMax = 9 * 1024;
 
-    /// <summary>Of one peer on the thread that serves all: several times what an honest one says. Beyond it the peer's own thread has the work.</summary>
-    private const int BriefBurst = 2_000;
+    /// <summary>Of one peer on the thread that serves all: several times what an honest one says. Beyond it the peer's own thread has the work, for a second at least.</summary>
+    private const int BriefBurst = 500;
     private const int BriefPerSecond = 2_000;
 
     private readonly EpochScope _scope;

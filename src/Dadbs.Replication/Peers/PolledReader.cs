@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
@@ -12,6 +13,9 @@ namespace Dadbs.Replication;
 internal sealed class PolledReader(PeerConnection connection, Socket socket, SslStream stream, PolledStream bytes, PeerPoller poller)
 {
     private const int BufferBytes = 32 * 1024;
+
+    /// <summary>A peer that once said too much for the polling thread is likely to go on: each change of threads costs both a wake.</summary>
+    private static readonly TimeSpan ApartFor = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private byte[] _buffer = new byte[BufferBytes];
@@ -35,12 +39,13 @@ internal sealed class PolledReader(PeerConnection connection, Socket socket, Ssl
     /// <exception cref="IOException">The connection ended.</exception>
     public void Run()
     {
-        do
+        ReadOn(mayWait: true);
+        poller.Add(this);
+        while (AwaitHandOver())
         {
-            ReadOn(mayWait: true);
+            ReadApart();
             poller.Add(this);
         }
-        while (AwaitHandOver());
     }
 
     /// <summary>The polling thread's, when the socket has something. False: the own thread must go on (<see cref="HandOver"/>).</summary>
@@ -48,8 +53,8 @@ internal sealed class PolledReader(PeerConnection connection, Socket socket, Ssl
     {
         try
         {
-            // Peers have no reason to shake hands once more, which would go on on other threads.
-            return bytes.Readable() ? ReadOn(mayWait: false) : throw new FormatException("a peer does not go on with TLS as it was agreed");
+            TakeReadable();
+            return ReadOn(mayWait: false);
         }
         catch (Exception exception) when (exception is FormatException || PeerConnection.IsEnd(exception))
         {
@@ -76,6 +81,27 @@ internal sealed class PolledReader(PeerConnection connection, Socket socket, Ssl
             _isClosed = true;
             Monitor.Pulse(_gate);
         }
+    }
+
+    /// <summary>The own thread's, for a while.</summary>
+    private void ReadApart()
+    {
+        long since = Stopwatch.GetTimestamp();
+        ReadOn(mayWait: true);
+        for (TimeSpan left = ApartFor; left > TimeSpan.Zero; left = ApartFor - Stopwatch.GetElapsedTime(since))
+        {
+            if (!socket.Poll(left, SelectMode.SelectRead))
+                continue;
+            TakeReadable();
+            ReadOn(mayWait: true);
+        }
+    }
+
+    /// <summary>Peers have no reason to shake hands once more, which would go on on other threads.</summary>
+    private void TakeReadable()
+    {
+        if (!bytes.Readable())
+            throw new FormatException("a peer does not go on with TLS as it was agreed");
     }
 
     private bool AwaitHandOver()

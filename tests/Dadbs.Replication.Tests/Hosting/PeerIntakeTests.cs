@@ -34,7 +34,7 @@ public sealed class PeerIntakeTests : IDisposable
     {
         byte[] message = Bytes(new Message.Progress(new Height(1)));
         int taken = Enumerable.Range(0, 100_000).TakeWhile(_ => _intake.TryReceive(1, message)).Count();
-        Assert.InRange(taken, 1_000, 10_000);
+        Assert.InRange(taken, 100, 10_000);
         Assert.False(_intake.TryReceive(1, message));
         Assert.True(_intake.TryReceive(2, message));
     }

@@ -66,6 +66,8 @@ public sealed class PeerPollerTests : IAsyncDisposable
             Assert.All(received.Where(message => message.Words[0] == "long"), message => Assert.NotEqual(_thread.ManagedThreadId, message.Thread));
             Assert.Contains(received, message => message.Thread == _thread.ManagedThreadId);
         }
+        // Not for ever.
+        await Repeatedly(others[0], "brief again", () => _polled.Received.Any(message => message.Text == "brief again" && message.Thread == _thread.ManagedThreadId));
     }
 
     /// <summary>The beginning of a record, and then nothing: a thread that blocked in reading it would hear nobody any more.</summary>
