@@ -2,7 +2,7 @@ namespace Dadbs.Storage.Faster.Tests;
 
 internal static class CopiedDirectory
 {
-    /// <summary>Copies files that another handle may be writing.</summary>
+    /// <summary>Copies files that another handle may be writing. FASTER deletes a superseded commit in the background: a file that is gone by then was one.</summary>
     public static void Copy(string source, string destination)
     {
         Directory.CreateDirectory(destination);
@@ -10,7 +10,17 @@ internal static class CopiedDirectory
             Directory.CreateDirectory(Path.Combine(destination, Path.GetRelativePath(source, directory)));
         foreach (string path in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
         {
-            using FileStream from = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            FileStream from;
+            try
+            {
+                from = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            }
+            catch (FileNotFoundException)
+            {
+                continue;
+            }
+
+            using FileStream opened = from;
             using FileStream to = File.Create(Path.Combine(destination, Path.GetRelativePath(source, path)));
             from.CopyTo(to);
         }
