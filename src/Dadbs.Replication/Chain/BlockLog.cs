@@ -86,7 +86,11 @@ internal sealed class BlockLog
                 continue;
             StoredBlock block = StoredBlock.Decode(scope, record.Bytes);
             if (block.Height == 1 && block.Final.Block.Header.ParentDigest != genesis.Digest)
-                throw new WrongChainException("block log: its first block does not stand on this genesis");
+            {
+                throw new WrongChainException(
+                    $"block log: its first block does not stand on this genesis: it is another chain's, or of a build whose signed statements have another format than {SigningBytes.FormatVersion}, that of this one");
+            }
+
             if (block.Height != blocks._addresses.Count + 1 || block.Final.Block.Header.ParentDigest != blocks.Head.Digest)
                 throw new BlockLogDamagedException($"block log: height {blocks._addresses.Count + 1} is missing or not on its parent");
             blocks.Advance(block.Final.Block, record.Address);
