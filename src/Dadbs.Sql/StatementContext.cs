@@ -1,6 +1,7 @@
 using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Execution;
 using Dadbs.Sql.Functions;
+using Dadbs.Sql.Rows;
 using Dadbs.Sql.Seams;
 using Dadbs.Sql.Statements;
 using Dadbs.Sql.Transactions;
@@ -15,6 +16,9 @@ namespace Dadbs.Sql;
 /// </summary>
 public sealed class StatementContext : EvaluationContext
 {
+    /// <summary>Null until the first.</summary>
+    private List<SqlNotice>? _notices;
+
     /// <summary>What is read: a snapshot, or an overlay over one.</summary>
     public required IReadView State { get; init; }
 
@@ -63,7 +67,14 @@ public sealed class StatementContext : EvaluationContext
     }
 
     /// <summary>NOTICE, WARNING and the like that the statement raises, in order.</summary>
-    public List<SqlNotice> Notices { get; } = [];
+    public List<SqlNotice> Notices => _notices ??= [];
+
+    /// <summary>Buffers in which rows are encoded, of whoever runs one statement after the other.</summary>
+    internal RowScratch RowScratch
+    {
+        get => field ??= new RowScratch();
+        set;
+    }
 
     /// <summary>Where operators that choose rows note their choice, or in a replay find it; null outside of explicit transactions.</summary>
     public KeyCapture? KeyCapture { get; set; }
@@ -80,7 +91,7 @@ public sealed class StatementContext : EvaluationContext
     /// <summary>This context with a plan's nodes counted.</summary>
     internal StatementContext Measured(PlanMeasures measures)
     {
-        var measured = (StatementContext)MemberwiseClone();
+        StatementContext measured = Clone();
         measured.Measures = measures;
         return measured;
     }
@@ -88,10 +99,18 @@ public sealed class StatementContext : EvaluationContext
     /// <summary>A context for a statement that this one runs inside itself, with parameters and rights of its own.</summary>
     internal StatementContext Inner(Datum[] parameters, string user)
     {
-        var inner = (StatementContext)MemberwiseClone();
+        StatementContext inner = Clone();
         inner.Parameters = parameters;
         inner.CurrentUser = user;
         inner.Measures = null;
         return inner;
+    }
+
+    /// <summary>What is made when it is first asked for is made before: one list of notices, one stream of random values.</summary>
+    private StatementContext Clone()
+    {
+        _notices ??= [];
+        _ = Random;
+        return (StatementContext)MemberwiseClone();
     }
 }

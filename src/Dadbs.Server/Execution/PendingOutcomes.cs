@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Dadbs.Server.Sessions.Ordering;
 using Dadbs.Sql;
 using Dadbs.Sql.Transactions;
@@ -43,6 +44,7 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
     /// (<see cref="OutcomeDelivery"/>): best no more than the answer to the client.
     /// </summary>
     /// <returns><see cref="TransactionOutcome.Unknown"/> when the wait took longer than <paramref name="patience"/>, or was cancelled, and the apply thread had not taken the transaction.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one a statement; what it returns is awaited once
     public async ValueTask<TransactionOutcome> AwaitAsync(Waiter waiter, TimeSpan patience, CancellationToken cancellation)
     {
         if (waiter.Outcome.IsCompleted) return await waiter.Outcome.ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dadbs.Replication;
 using Dadbs.Server.Sessions.Ordering;
 using Dadbs.Sql;
@@ -16,6 +17,7 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
 
     public Snapshot Latest => machine.Latest;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one a statement; what it returns is awaited once
     public async ValueTask<TransactionOutcome> ExecuteAsync(
         uint roleOid, TransactionBody body, IResultObserver? results, TimeSpan commitTimeout, CancellationToken cancellation, Action? submitted = null)
     {

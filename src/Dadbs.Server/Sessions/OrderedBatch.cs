@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dadbs.PgWire.Backend;
 using Dadbs.Server.Locks;
 using Dadbs.Server.Sessions.Ordering;
@@ -175,6 +176,7 @@ internal sealed class OrderedBatch : IDisposable
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // one a statement; what it returns is awaited once
     private async ValueTask OrderAsync(Entry[] entries, byte[] held, OrderedWrites.Generation underWay)
     {
         using EncodedResults results = ResultsOf(entries, underWay);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dadbs.PgWire;
 using Dadbs.PgWire.Backend;
 using Dadbs.PgWire.Framing;
@@ -172,6 +173,7 @@ public sealed partial class Session : IDisposable
         await Dispatch(frame).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // one a statement; what it returns is awaited once
     private async ValueTask QueryAsync(string text)
     {
         await ResolveAsync().ConfigureAwait(false);
@@ -206,6 +208,7 @@ public sealed partial class Session : IDisposable
 
         return SlowAsync(resolved);
 
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // one a statement; what it returns is awaited once
         async ValueTask SlowAsync(ValueTask first)
         {
             await first.ConfigureAwait(false);
@@ -267,6 +270,7 @@ public sealed partial class Session : IDisposable
         _continuesQuery = false;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one a statement; what it returns is awaited once
     private async ValueTask<bool> FinishAsync(ValueTask work, FrontendMessageType type)
     {
         try

@@ -18,12 +18,13 @@ public sealed class CatalogCache
     public CatalogCache(IReadOnlyList<IVirtualRelation> virtualRelations)
     {
         _virtualRelations = virtualRelations;
-        foreach (IVirtualRelation relation in virtualRelations) VirtualRelations.Add(relation.Descriptor.Oid, relation);
+        var byOid = new Dictionary<uint, IVirtualRelation>();
+        foreach (IVirtualRelation relation in virtualRelations) byOid.Add(relation.Descriptor.Oid, relation);
+        VirtualRelation = oid => byOid.GetValueOrDefault(oid);
     }
 
-    private Dictionary<uint, IVirtualRelation> VirtualRelations { get; } = [];
-
-    public IVirtualRelation? VirtualRelation(uint oid) => VirtualRelations.GetValueOrDefault(oid);
+    /// <summary>A virtual relation by its OID. One delegate for all statements.</summary>
+    public Func<uint, IVirtualRelation?> VirtualRelation { get; }
 
     /// <summary>The catalog of a database as of a state. 3D000 if there is no such database.</summary>
     public CatalogSnapshot Get(IReadView state, uint databaseOid)

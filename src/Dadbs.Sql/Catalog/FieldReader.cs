@@ -76,6 +76,15 @@ internal ref struct FieldReader
         }
     }
 
+    /// <summary>How many fields of this number follow one another, this one included.</summary>
+    public readonly int Repeats()
+    {
+        FieldReader ahead = this;
+        int count = 1;
+        while (ahead.Read() && ahead.Field == Field) count++;
+        return count;
+    }
+
     private readonly MalformedBytesException OtherKind() => new($"field {Field} of a record is of another kind");
 
     private ulong Varint()

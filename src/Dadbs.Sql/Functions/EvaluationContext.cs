@@ -22,14 +22,18 @@ public class EvaluationContext
     /// <summary>clock_timestamp(): captured like the others; a session may advance it between statements.</summary>
     public long ClockMicros { get; set; }
 
+    /// <summary>What random() draws from: where it was not given, the stream of this statement of the transaction. Few statements ask.</summary>
     public SeedStream Random
     {
-        get => field ??= new SeedStream(NoSeed, 0);
+        get => field ??= new SeedStream(TransactionSeed ?? NoSeed, StatementIndex);
         set;
     }
 
     /// <summary>The transaction's captured seed, from which its id derives; null where a read is no part of one.</summary>
     public byte[]? TransactionSeed { get; set; }
+
+    /// <summary>The statement's place in its transaction, from 0 on.</summary>
+    public int StatementIndex { get; set; }
 
     public Budget Budget
     {

@@ -5,7 +5,16 @@ using Dadbs.Sql.Statements;
 namespace Dadbs.Sql.Planning;
 
 /// <summary>A column that gets a new value: its index in the table's columns, and the value, already converted to the column's type and modifier.</summary>
-public sealed record ColumnAssignment(int ColumnIndex, Evaluator Value);
+public sealed record ColumnAssignment(int ColumnIndex, Evaluator Value)
+{
+    /// <summary>For each column of the table: whether one of these gives it a value.</summary>
+    internal static bool[] Columns(TableDescriptor table, ColumnAssignment[] set)
+    {
+        var assigned = new bool[table.Columns.Count];
+        foreach (ColumnAssignment assignment in set) assigned[assignment.ColumnIndex] = true;
+        return assigned;
+    }
+}
 
 /// <summary>RETURNING: evaluated after each row was written, with the row as stored in the target's slots.</summary>
 public sealed record ReturningList(Evaluator[] Items, RowDescription Columns);
@@ -44,8 +53,8 @@ public sealed record InsertPlan
     public ReturningList? Returning { get; init; }
 }
 
-/// <summary>ON CONFLICT. Arbiters: the unique indexes meant; empty (only with DO NOTHING): any.</summary>
-public sealed record ConflictPlan(IReadOnlyList<IndexDescriptor> Arbiters, bool DoNothing, ColumnAssignment[] Set, RowPredicate? Where);
+/// <summary>ON CONFLICT. Arbiters: the unique indexes meant; empty (only with DO NOTHING): any. Assigned: for each column of the table, whether SET gives it a value.</summary>
+public sealed record ConflictPlan(IReadOnlyList<IndexDescriptor> Arbiters, bool DoNothing, ColumnAssignment[] Set, bool[] Assigned, RowPredicate? Where);
 
 /// <summary>UPDATE, ready to run: collect the targets and their new values, then apply in key order.</summary>
 public sealed record UpdatePlan

@@ -176,7 +176,7 @@ internal sealed class InsertPlanner(BindingContext context) : ModificationPlanne
     private ConflictPlan BindConflict(OnConflictSyntax conflict, InsertSyntax insert, TableDescriptor table, int targetBase, int excludedBase)
     {
         IReadOnlyList<IndexDescriptor> arbiters = conflict.Target is null ? [] : [Arbiter(conflict.Target, table, conflict.Position)];
-        if (conflict.IsDoNothing) return new ConflictPlan(arbiters, true, [], null);
+        if (conflict.IsDoNothing) return new ConflictPlan(arbiters, true, [], [], null);
         if (conflict.Target is null)
         {
             throw new SqlException(SqlState.SyntaxError, "ON CONFLICT DO UPDATE requires inference specification or constraint name", conflict.Position)
@@ -191,8 +191,8 @@ internal sealed class InsertPlanner(BindingContext context) : ModificationPlanne
         List<(int Column, BoundExpression Value)> assignments = BindAssignments(table, conflict.Assignments, scope);
         scope.Clause = ClauseKind.Where;
         BoundExpression? where = conflict.Where is null ? null : Expressions.BindCondition(conflict.Where, scope, "WHERE");
-        return new ConflictPlan(
-            arbiters, false, [.. assignments.Select(set => new ColumnAssignment(set.Column, Compile(set.Value)))], where is null ? null : Physical.Compiler.Condition(Physical.Fold(where)));
+        ColumnAssignment[] set = [.. assignments.Select(assignment => new ColumnAssignment(assignment.Column, Compile(assignment.Value)))];
+        return new ConflictPlan(arbiters, false, set, ColumnAssignment.Columns(table, set), where is null ? null : Physical.Compiler.Condition(Physical.Fold(where)));
     }
 
     /// <summary>The unique index that the conflict target infers.</summary>

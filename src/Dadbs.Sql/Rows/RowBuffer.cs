@@ -11,6 +11,9 @@ internal sealed class RowBuffer : IBufferWriter<byte>
 
     public int Length { get; private set; }
 
+    /// <summary>Bytes that it has room for.</summary>
+    public int Capacity => _bytes.Length;
+
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     public Span<byte> Mutable => _bytes.AsSpan(0, Length);

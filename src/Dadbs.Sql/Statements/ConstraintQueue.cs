@@ -116,9 +116,10 @@ internal sealed class ConstraintQueue
 
     private static bool HasDeferrableKey(TableDescriptor table)
     {
-        foreach (IndexDescriptor index in table.Indexes)
+        IReadOnlyList<IndexDescriptor> indexes = table.Indexes;
+        for (int i = 0; i < indexes.Count; i++)
         {
-            if (index.IsDeferrable) return true;
+            if (indexes[i].IsDeferrable) return true;
         }
 
         return false;

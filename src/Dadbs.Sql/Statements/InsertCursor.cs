@@ -14,8 +14,6 @@ internal sealed class InsertCursor(InsertPlan plan, StatementContext context) : 
     /// <summary>Keys of rows that this command inserted or updated: ON CONFLICT DO UPDATE may not meet them again. Null until needed.</summary>
     private HashSet<string>? _written;
 
-    private bool[]? _assigned;
-
     /// <summary>The row of a plan that writes one.</summary>
     private Datum[]? _row;
 
@@ -84,18 +82,23 @@ internal sealed class InsertCursor(InsertPlan plan, StatementContext context) : 
     {
         IReadOnlyList<IndexDescriptor> arbiters = conflict.Arbiters.Count > 0 ? conflict.Arbiters : plan.Table.Indexes;
         _writer.LockNewKeys(row);
-        foreach (IndexDescriptor arbiter in arbiters)
+        for (int i = 0; i < arbiters.Count; i++)
         {
+            IndexDescriptor arbiter = arbiters[i];
             if (arbiter.IsDeferrable) throw RowConstraints.DeferrableArbiter(plan.Table, arbiter);
-            if (_writer.FindConflict(arbiter, row) is not { } existing) continue;
-            if (!conflict.DoNothing) UpdateExisting(existing, row, conflict);
+            if (_writer.FindConflict(arbiter, row, out ReadOnlyMemory<byte> stored) is not { } existing) continue;
+            if (!conflict.DoNothing) UpdateExisting(existing, stored, row, conflict);
             return true;
         }
 
         return false;
     }
 
-    private void UpdateExisting(byte[] key, Datum[] excluded, ConflictPlan conflict)
+    /// <param name="key">The existing row's.</param>
+    /// <param name="stored">Its bytes if they are at hand, else empty.</param>
+    /// <param name="row">The row that was to be inserted; becomes what the existing one is replaced with.</param>
+    /// <param name="conflict">What to do.</param>
+    private void UpdateExisting(byte[] key, ReadOnlyMemory<byte> stored, Datum[] row, ConflictPlan conflict)
     {
         if (_written is not null && _written.Contains(Convert.ToBase64String(key)))
         {
@@ -105,25 +108,28 @@ internal sealed class InsertCursor(InsertPlan plan, StatementContext context) : 
             };
         }
 
-        var oldRow = new Datum[excluded.Length];
+        Span<Datum> target = State.Slots.AsSpan(plan.TargetBase, row.Length);
         _writer.LockConflicting(key);
-        uint xmin = _writer.Read(key, oldRow);
-        oldRow.CopyTo(State.Slots.AsSpan(plan.TargetBase));
-        SystemColumns.Fill(State.Slots.AsSpan(plan.TargetBase + oldRow.Length), xmin, 0, plan.Table.Oid);
-        excluded.CopyTo(State.Slots.AsSpan(plan.ExcludedBase));
+        uint xmin = _writer.Read(key, stored, target);
+        SystemColumns.Fill(State.Slots.AsSpan(plan.TargetBase + row.Length), xmin, 0, plan.Table.Oid);
+        row.CopyTo(State.Slots.AsSpan(plan.ExcludedBase));
         if (conflict.Where is { } where && !where(State)) return;
-        Datum[] newRow = [.. oldRow];
-        foreach (ColumnAssignment assignment in conflict.Set) newRow[assignment.ColumnIndex] = assignment.Value(State);
-        RowConstraints.CheckNotNull(plan.Table, newRow, Context);
+
+        // Both rows are in their slots, where SET reads them: the array is free for the new one.
+        target.CopyTo(row);
+        foreach (ColumnAssignment assignment in conflict.Set) row[assignment.ColumnIndex] = assignment.Value(State);
+        RowConstraints.CheckNotNull(plan.Table, row, Context);
+        ReadOnlySpan<Datum> oldRow = target;
         if (plan.Checks.Count > 0)
         {
-            newRow.CopyTo(State.Slots.AsSpan(plan.TargetBase));
-            RowConstraints.CheckConditions(plan.Table, plan.Checks, newRow, State);
+            oldRow = target.ToArray();
+            row.CopyTo(target);
+            RowConstraints.CheckConditions(plan.Table, plan.Checks, row, State);
         }
 
-        NoteWritten(_writer.Update(key, oldRow, newRow, _assigned ??= AssignedColumns(plan.Table, conflict.Set)));
+        NoteWritten(_writer.Update(key, oldRow, row, conflict.Assigned));
         Affected++;
-        Return(newRow, plan.TargetBase, plan.Table, _writer.Xmin, _writer.Xmin);
+        Return(row, plan.TargetBase, plan.Table, _writer.Xmin, _writer.Xmin);
     }
 
     /// <summary>Only a command with several rows can meet a row twice.</summary>

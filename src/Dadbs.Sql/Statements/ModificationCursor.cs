@@ -11,7 +11,8 @@ namespace Dadbs.Sql.Statements;
 /// </summary>
 internal abstract class ModificationCursor : StatementCursor
 {
-    private readonly List<Datum[]> _returned = [];
+    /// <summary>Null until there is one.</summary>
+    private List<Datum[]>? _returned;
     private readonly ReturningList? _returning;
     private bool _done;
     private int _at = -1;
@@ -22,7 +23,7 @@ internal abstract class ModificationCursor : StatementCursor
         State = new ExecutionState(context, slotCount);
     }
 
-    public sealed override ReadOnlySpan<Datum> Current => _returned[_at];
+    public sealed override ReadOnlySpan<Datum> Current => _returned![_at];
 
     public sealed override long RowCount => Affected;
 
@@ -42,7 +43,7 @@ internal abstract class ModificationCursor : StatementCursor
             _done = true;
         }
 
-        if (_at + 1 >= _returned.Count) return false;
+        if (_returned is null || _at + 1 >= _returned.Count) return false;
         _at++;
         return true;
     }
@@ -69,14 +70,7 @@ internal abstract class ModificationCursor : StatementCursor
         }
 
         Context.Budget.Allocate(bytes);
-        _returned.Add(values);
-    }
-
-    protected static bool[] AssignedColumns(TableDescriptor table, ColumnAssignment[] set)
-    {
-        var assigned = new bool[table.Columns.Count];
-        foreach (ColumnAssignment assignment in set) assigned[assignment.ColumnIndex] = true;
-        return assigned;
+        (_returned ??= []).Add(values);
     }
 
     protected static long RetainedBytes(ReadOnlySpan<Datum> row)

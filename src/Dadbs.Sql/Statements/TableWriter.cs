@@ -16,9 +16,9 @@ internal sealed class TableWriter
 {
     private readonly StatementContext _context;
     private readonly Overlay _overlay;
-    private readonly RowBuffer _scratch = new();
-    private readonly List<MovedColumn> _moved = [];
-    private readonly List<StoredStub> _stubs = [];
+    private readonly RowBuffer _scratch;
+    private readonly List<MovedColumn> _moved;
+    private readonly List<StoredStub> _stubs;
     private readonly IndexDescriptor[] _secondary;
     private readonly IRowLocks? _locks;
     private readonly ConstraintQueue? _constraints;
@@ -35,6 +35,7 @@ internal sealed class TableWriter
         _context = context;
         _overlay = context.Writable
             ?? throw new SqlException(SqlState.ReadOnlySqlTransaction, "cannot write in a read-only transaction");
+        (_scratch, _moved, _stubs) = (context.RowScratch.Row, context.RowScratch.Moved, context.RowScratch.Stubs);
         _locks = context.Locks.IsActive ? context.Locks : null;
         _secondary = table.Indexes.Count == (table.PrimaryKey is null ? 0 : 1) ? [] : [.. table.Indexes.Where(i => !i.IsPrimary)];
         _constraints = ConstraintQueue.For(table, context);
@@ -46,8 +47,12 @@ internal sealed class TableWriter
     public uint Xmin => _context.Xmin;
 
     /// <summary>The key of a stored row with the same unique key in <paramref name="index"/>, or null.</summary>
-    public byte[]? FindConflict(IndexDescriptor index, ReadOnlySpan<Datum> row)
+    public byte[]? FindConflict(IndexDescriptor index, ReadOnlySpan<Datum> row) => FindConflict(index, row, out _);
+
+    /// <summary>The same, with the row where looking for its key found it: in the primary key. Else empty.</summary>
+    public byte[]? FindConflict(IndexDescriptor index, ReadOnlySpan<Datum> row, out ReadOnlyMemory<byte> stored)
     {
+        stored = default;
         if (!index.IsUniqueKey) return null;
         var writer = new KeyWriter(stackalloc byte[256]);
         bool hasNull = IndexKeys.WriteKey(index, row, ref writer);
@@ -60,6 +65,7 @@ internal sealed class TableWriter
         else if (!IndexKeys.AppendsRowKey(index, hasNull) && _overlay.TryGet(index.Entries, writer.Written, out ReadOnlyMemory<byte> value))
         {
             found = index.IsPrimary ? writer.ToArray() : value.ToArray();
+            if (index.IsPrimary) stored = value;
         }
 
         writer.Dispose();
@@ -171,9 +177,12 @@ internal sealed class TableWriter
     }
 
     /// <summary>Reads a whole row that exists by its key; gives its xmin.</summary>
-    public uint Read(byte[] key, Span<Datum> into)
+    /// <param name="key">Its key.</param>
+    /// <param name="stored">Its bytes, where <see cref="FindConflict(IndexDescriptor, ReadOnlySpan{Datum}, out ReadOnlyMemory{byte})"/> gave them; else empty.</param>
+    /// <param name="into">One place per column of the table.</param>
+    public uint Read(byte[] key, ReadOnlyMemory<byte> stored, Span<Datum> into)
     {
-        Invariant.Check(_overlay.TryGet(Table.Rows, key, out ReadOnlyMemory<byte> stored), "a row that was found is there");
+        if (stored.IsEmpty) Invariant.Check(_overlay.TryGet(Table.Rows, key, out stored), "a row that was found is there");
         Table.Codec.DecodeAll(stored, new OverflowSource(_overlay, Table.Overflow, key), into);
         return RowCodec.XminOf(stored);
     }

@@ -24,7 +24,7 @@ public sealed class UpdateOperator(UpdatePlan plan)
         {
             List<ModificationTarget> targets = Collect();
             ModificationTarget.SortByKey(targets);
-            bool[] assigned = AssignedColumns(plan.Table, plan.Set);
+            bool[] assigned = ColumnAssignment.Columns(plan.Table, plan.Set);
             byte[]? previous = null;
             foreach (ModificationTarget target in targets)
             {

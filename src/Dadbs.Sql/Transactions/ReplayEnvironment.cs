@@ -24,6 +24,6 @@ public sealed record ReplayEnvironment
     /// <summary>Monotonic nanoseconds of this machine, for the answer that the submitting session gets to EXPLAIN ANALYZE: never part of an outcome.</summary>
     public Func<long>? Nanoseconds { get; init; }
 
-    /// <summary>Settings built for earlier transactions; those of the next block use them too.</summary>
-    internal CapturedSettings Settings { get; } = new();
+    /// <summary>What replays leave for later ones; those of the next block use it too.</summary>
+    internal ReplayWorkspace Workspace { get; } = new();
 }

@@ -5,6 +5,9 @@ public sealed record ReplayOutcome
 {
     public required bool IsCommitted { get; init; }
 
+    /// <summary>Committed, the catalog as before: how most end.</summary>
+    internal static ReplayOutcome Committed { get; } = new() { IsCommitted = true };
+
     /// <summary>Why it failed; null when committed. SQLSTATE and text stay outside the root.</summary>
     public SqlException? Error { get; init; }
 

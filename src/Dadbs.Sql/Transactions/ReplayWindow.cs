@@ -32,6 +32,9 @@ public enum AdmissionResult
 /// <remarks>Row: largest expiry (8 bytes, big-endian), then the ranges, highest first: gap to the previous range and length − 1 as varints.</remarks>
 public static class ReplayWindow
 {
+    /// <summary>So many ranges, with the one that may be added, are on the stack.</summary>
+    private const int FewRanges = 17;
+
     /// <summary>Rule X1a, docs/consensus.md: judges a transaction and, if it is admitted, uses up its sequence.</summary>
     public static AdmissionResult Admit(Overlay block, TransactionOrigin origin, long blockTimeMicros, ReplayLimits limits)
     {
@@ -40,22 +43,22 @@ public static class ReplayWindow
         if (origin.Sequence < 0) return AdmissionResult.TooOld;
         Span<byte> key = stackalloc byte[origin.PublicKey.Length + 8];
         WriteKey(key, origin.PublicKey, origin.Stream);
-        Window window;
-        if (block.TryGet(SystemRelations.ReplayWindows, key, out ReadOnlyMemory<byte> row) && Window.Decode(row.Span) is var stored && stored.LargestExpiry >= blockTimeMicros)
-        {
-            window = stored;
-        }
-        else
+        ReadOnlyMemory<byte> row;
+        if (!block.TryGet(SystemRelations.ReplayWindows, key, out row) || Window.ExpiryOf(row.Span) < blockTimeMicros)
         {
             // A window past its largest expiry protects nothing any more: what it knew has expired.
             if (DropExpired(block, origin.PublicKey, blockTimeMicros) >= limits.StreamsPerKey) return AdmissionResult.TooManyStreams;
-            window = new Window(0, []);
+            row = default;
         }
 
+        int ranges = Window.RangesOf(row.Span) + 1;
+        var window = new Window(ranges <= FewRanges ? stackalloc (long, long)[FewRanges] : new (long, long)[ranges]);
+        if (!row.IsEmpty) window.Decode(row.Span);
         AdmissionResult result = window.TryUse(origin.Sequence, limits.SequenceWindow);
         if (result != AdmissionResult.Admitted) return result;
         window.LargestExpiry = Math.Max(window.LargestExpiry, origin.ExpiryMicros);
-        block.Put(SystemRelations.ReplayWindows, key, window.Encode());
+        Span<byte> bytes = ranges <= FewRanges ? stackalloc byte[Window.BytesMax(FewRanges)] : new byte[Window.BytesMax(ranges)];
+        block.Put(SystemRelations.ReplayWindows, key, bytes[..window.Encode(bytes)]);
         return AdmissionResult.Admitted;
     }
 
@@ -85,68 +88,87 @@ public static class ReplayWindow
     }
 
     /// <summary>Used sequences as disjoint ranges, highest first, none reaching further below the highest than the window.</summary>
-    private sealed class Window(long largestExpiry, List<(long Low, long High)> ranges)
+    /// <param name="ranges">Room for one range more than it is given.</param>
+    private ref struct Window(Span<(long Low, long High)> ranges)
     {
-        public long LargestExpiry { get; set; } = largestExpiry;
+        private const int ExpiryBytes = 8;
+        private const int VarintBytesMax = 10;
 
-        public static Window Decode(ReadOnlySpan<byte> row)
+        private readonly Span<(long Low, long High)> _ranges = ranges;
+        private int _count;
+
+        public long LargestExpiry { get; set; }
+
+        public static long ExpiryOf(ReadOnlySpan<byte> row) => BinaryPrimitives.ReadInt64BigEndian(row);
+
+        /// <summary>How many ranges a row has at most: two varints are one.</summary>
+        public static int RangesOf(ReadOnlySpan<byte> row)
         {
-            long expiry = BinaryPrimitives.ReadInt64BigEndian(row);
-            var ranges = new List<(long, long)>();
-            ReadOnlySpan<byte> rest = row[8..];
+            int ends = 0;
+            for (int i = ExpiryBytes; i < row.Length; i++) ends += row[i] < 0x80 ? 1 : 0;
+            return (ends + 1) / 2;
+        }
+
+        public static int BytesMax(int ranges) => ExpiryBytes + (ranges * 2 * VarintBytesMax);
+
+        public void Decode(ReadOnlySpan<byte> row)
+        {
+            LargestExpiry = ExpiryOf(row);
+            ReadOnlySpan<byte> rest = row[ExpiryBytes..];
             long next = long.MaxValue;
             while (!rest.IsEmpty)
             {
                 long gap = ReadVarint(ref rest);
                 long high = next == long.MaxValue ? gap : next - gap;
                 long low = high - ReadVarint(ref rest);
-                ranges.Add((low, high));
+                _ranges[_count++] = (low, high);
                 next = low - 2;
             }
-
-            return new Window(expiry, ranges);
         }
 
-        public byte[] Encode()
+        /// <returns>How many bytes were written.</returns>
+        public readonly int Encode(Span<byte> bytes)
         {
-            Span<byte> bytes = ranges.Count <= 16 ? stackalloc byte[8 + 16 * 20] : new byte[8 + ranges.Count * 20];
             BinaryPrimitives.WriteInt64BigEndian(bytes, LargestExpiry);
-            int at = 8;
+            int at = ExpiryBytes;
             long next = long.MaxValue;
-            foreach ((long low, long high) in ranges)
+            foreach ((long low, long high) in _ranges[.._count])
             {
                 at = WriteVarint(bytes, at, next == long.MaxValue ? high : next - high);
                 at = WriteVarint(bytes, at, high - low);
                 next = low - 2;
             }
 
-            return bytes[..at].ToArray();
+            return at;
         }
 
         public AdmissionResult TryUse(long sequence, long reach)
         {
-            if (ranges.Count > 0 && sequence <= ranges[0].High - reach) return AdmissionResult.TooOld;
+            if (_count > 0 && sequence <= _ranges[0].High - reach) return AdmissionResult.TooOld;
             int at = 0;
-            while (at < ranges.Count && ranges[at].Low > sequence) at++;
-            if (at < ranges.Count && ranges[at].High >= sequence) return AdmissionResult.Duplicate;
-            bool joinsAbove = at > 0 && ranges[at - 1].Low == sequence + 1;
-            bool joinsBelow = at < ranges.Count && ranges[at].High == sequence - 1;
+            while (at < _count && _ranges[at].Low > sequence) at++;
+            if (at < _count && _ranges[at].High >= sequence) return AdmissionResult.Duplicate;
+            bool joinsAbove = at > 0 && _ranges[at - 1].Low == sequence + 1;
+            bool joinsBelow = at < _count && _ranges[at].High == sequence - 1;
             if (joinsAbove && joinsBelow)
             {
-                ranges[at - 1] = (ranges[at].Low, ranges[at - 1].High);
-                ranges.RemoveAt(at);
+                _ranges[at - 1].Low = _ranges[at].Low;
+                _ranges[(at + 1).._count].CopyTo(_ranges[at..]);
+                _count--;
             }
             else if (joinsAbove)
             {
-                ranges[at - 1] = (sequence, ranges[at - 1].High);
+                _ranges[at - 1].Low = sequence;
             }
             else if (joinsBelow)
             {
-                ranges[at] = (ranges[at].Low, sequence);
+                _ranges[at].High = sequence;
             }
             else
             {
-                ranges.Insert(at, (sequence, sequence));
+                _ranges[at.._count].CopyTo(_ranges[(at + 1)..]);
+                _ranges[at] = (sequence, sequence);
+                _count++;
             }
 
             Forget(reach);
@@ -156,9 +178,10 @@ public static class ReplayWindow
         /// <summary>Cuts off what is out of reach: it is refused as too old without being remembered.</summary>
         private void Forget(long reach)
         {
-            long floor = ranges[0].High - reach + 1;
-            while (ranges[^1].High < floor) ranges.RemoveAt(ranges.Count - 1);
-            if (ranges[^1].Low < floor) ranges[^1] = (floor, ranges[^1].High);
+            long floor = _ranges[0].High - reach + 1;
+            while (_ranges[_count - 1].High < floor) _count--;
+            ref (long Low, long High) lowest = ref _ranges[_count - 1];
+            lowest.Low = Math.Max(lowest.Low, floor);
         }
 
         private static long ReadVarint(ref ReadOnlySpan<byte> rest)

@@ -50,14 +50,17 @@ public static class TransactionBodyCodec
     }
 
     /// <summary>Reads a body. Anything but the canonical bytes of one: <see cref="MalformedBytesException"/>.</summary>
-    public static TransactionBody Decode(ReadOnlySpan<byte> bytes)
+    public static TransactionBody Decode(ReadOnlySpan<byte> bytes) => Decode(bytes, null);
+
+    /// <summary>The same, by whoever decodes one body after the other and remembers texts that they share.</summary>
+    internal static TransactionBody Decode(ReadOnlySpan<byte> bytes, CarriedTexts? texts)
     {
         if (bytes.Length > BodyBytesMax) throw new MalformedBytesException("a transaction body over the limit");
         if (bytes.IsEmpty || bytes[0] != TransactionBody.CurrentFormatVersion) throw new MalformedBytesException("a transaction body of an unknown version");
         TransactionBody body;
         try
         {
-            body = DecodeFields(bytes[1..]);
+            body = DecodeFields(bytes[1..], texts);
         }
         catch (ArgumentException)
         {
@@ -71,12 +74,12 @@ public static class TransactionBodyCodec
         return body;
     }
 
-    private static TransactionBody DecodeFields(ReadOnlySpan<byte> bytes)
+    private static TransactionBody DecodeFields(ReadOnlySpan<byte> bytes, CarriedTexts? texts)
     {
         (TransactionKind kind, TransactionIsolation isolation, uint database) = (0, 0, 0u);
         (long height, long clock, byte[] seed) = (0, 0, []);
         List<CapturedSetting>? settings = null;
-        List<CarriedStatement>? statements = null;
+        (CarriedStatement[] statements, int statementsRead) = ([], 0);
         List<RowAssertion>? assertions = null;
         List<FootprintRange>? footprint = null;
         List<LeaseRequest>? requests = null;
@@ -93,7 +96,10 @@ public static class TransactionBodyCodec
                 case 5: clock = reader.Signed; break;
                 case 6: seed = reader.Bytes.ToArray(); break;
                 case 7: (settings ??= []).Add(DecodeSetting(reader.Bytes)); break;
-                case 8: (statements ??= new(1)).Add(DecodeStatement(reader.Bytes)); break;
+                case 8:
+                    if (statementsRead == 0) statements = new CarriedStatement[reader.Repeats()];
+                    statements[statementsRead++] = DecodeStatement(reader.Bytes, texts);
+                    break;
                 case 9: (assertions ??= []).Add(DecodeAssertion(reader.Bytes)); break;
                 case 10: (footprint ??= []).Add(DecodeRange(reader.Bytes)); break;
                 case 11: (requests ??= []).Add(DecodeRequest(reader.Bytes)); break;
@@ -111,7 +117,7 @@ public static class TransactionBodyCodec
             ClockMicros = clock,
             Seed = seed,
             Settings = (IReadOnlyList<CapturedSetting>?)settings ?? [],
-            Statements = (IReadOnlyList<CarriedStatement>?)statements ?? [],
+            Statements = statements,
             Assertions = (IReadOnlyList<RowAssertion>?)assertions ?? [],
             Footprint = (IReadOnlyList<FootprintRange>?)footprint ?? [],
             LeaseRequests = (IReadOnlyList<LeaseRequest>?)requests ?? [],
@@ -176,11 +182,11 @@ public static class TransactionBodyCodec
         w.End(record);
     }
 
-    private static CarriedStatement DecodeStatement(ReadOnlySpan<byte> bytes)
+    private static CarriedStatement DecodeStatement(ReadOnlySpan<byte> bytes, CarriedTexts? texts)
     {
         string? text = null;
-        List<uint>? types = null;
-        List<byte[]?>? parameters = null;
+        (uint[] types, int typesRead) = ([], 0);
+        (byte[]?[] parameters, int parametersRead) = ([], 0);
         (byte[]? digest, List<uint>? expected, byte[]? lines) = (null, null, null);
         List<CapturedSequenceValue>? values = null;
         List<CapturedKeys>? captured = null;
@@ -190,9 +196,15 @@ public static class TransactionBodyCodec
         {
             switch (reader.Field)
             {
-                case 1: text = reader.Text; break;
-                case 2: (types ??= []).Add(Narrow(reader.Unsigned)); break;
-                case 3: (parameters ??= []).Add(DecodeParameter(reader.Bytes)); break;
+                case 1: text = DecodeText(reader, texts); break;
+                case 2:
+                    if (typesRead == 0) types = new uint[reader.Repeats()];
+                    types[typesRead++] = Narrow(reader.Unsigned);
+                    break;
+                case 3:
+                    if (parametersRead == 0) parameters = new byte[reader.Repeats()][];
+                    parameters[parametersRead++] = DecodeParameter(reader.Bytes);
+                    break;
                 case 4: digest = reader.Bytes.ToArray(); break;
                 case 5: expected = DecodeOids(reader.Bytes); break;
                 case 6: (values ??= []).Add(DecodeSequenceValue(reader.Bytes)); break;
@@ -203,7 +215,7 @@ public static class TransactionBodyCodec
             }
         }
 
-        if (parameters?.Count != types?.Count) throw new MalformedBytesException("a statement has as many parameters as parameter types");
+        if (parametersRead != typesRead) throw new MalformedBytesException("a statement has as many parameters as parameter types");
         for (int i = 1; i < captured?.Count; i++)
         {
             if (captured[i].Place <= captured[i - 1].Place) throw new MalformedBytesException("captured keys are out of order");
@@ -213,8 +225,8 @@ public static class TransactionBodyCodec
         return new CarriedStatement
         {
             Text = Required(text),
-            ParameterTypes = (IReadOnlyList<uint>?)types ?? [],
-            Parameters = (IReadOnlyList<byte[]?>?)parameters ?? [],
+            ParameterTypes = types,
+            Parameters = parameters,
             Digest = digest,
             ExpectedTypes = expected,
             SequenceValues = (IReadOnlyList<CapturedSequenceValue>?)values ?? [],
@@ -235,6 +247,14 @@ public static class TransactionBodyCodec
         }
 
         return settings;
+    }
+
+    private static string DecodeText(in FieldReader reader, CarriedTexts? texts)
+    {
+        if (texts?.Find(reader.Bytes) is { } known) return known;
+        string text = reader.Text;
+        texts?.Add(reader.Bytes, text);
+        return text;
     }
 
     private static byte[]? DecodeParameter(ReadOnlySpan<byte> bytes)

@@ -74,8 +74,9 @@ public sealed record TransactionInputs
     /// <param name="parameters">$1, $2, …</param>
     /// <param name="statementIndex">Its place in the transaction: which stream of random values it draws from.</param>
     /// <param name="sequences">Where nextval takes from.</param>
+    /// <param name="budget">What it may use up; null: as much as a statement alone may.</param>
     public StatementContext NewContext(
-        IReadView state, Overlay? writable, CatalogSnapshot catalog, Datum[] parameters, int statementIndex, ISequenceSource sequences)
+        IReadView state, Overlay? writable, CatalogSnapshot catalog, Datum[] parameters, int statementIndex, ISequenceSource sequences, Budget? budget = null)
     {
         long clock = ClockMicros - EpochMicros;
         TypeSettings types = TypeSettingsFor(catalog);
@@ -92,11 +93,12 @@ public sealed record TransactionInputs
             TransactionTimeMicros = clock,
             StatementTimeMicros = clock,
             ClockMicros = clock,
-            Random = Seed is null ? Random! : new SeedStream(Seed, statementIndex),
+            Random = (Seed is null ? Random : null)!,
             TransactionSeed = Seed,
+            StatementIndex = statementIndex,
             Locks = Locks,
             Nanoseconds = Nanoseconds,
-            Budget = new Budget(interrupt: Interrupt),
+            Budget = budget ?? new Budget(interrupt: Interrupt),
             CurrentUser = CurrentUser,
             SessionUser = SessionUser,
             CurrentDatabase = catalog.Database.Name,

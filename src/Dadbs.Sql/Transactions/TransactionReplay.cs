@@ -24,12 +24,26 @@ public static class TransactionReplay
     public static ReplayOutcome Replay(
         ReadOnlySpan<byte> bodyBytes, TransactionOrigin origin, Overlay block, ReplayEnvironment environment, IResultObserver? observer)
     {
-        var effects = new Overlay(block);
+        Overlay effects = block.TakeChild();
+        try
+        {
+            return Replay(bodyBytes, origin, block, effects, environment, observer);
+        }
+        finally
+        {
+            environment.Workspace.Rows.Trim();
+            block.ReturnChild(effects);
+        }
+    }
+
+    private static ReplayOutcome Replay(
+        ReadOnlySpan<byte> bodyBytes, TransactionOrigin origin, Overlay block, Overlay effects, ReplayEnvironment environment, IResultObserver? observer)
+    {
         var run = new Run(origin, block, effects, environment, observer);
         try
         {
             if (run.Refuse() is { } refusal) return refusal;
-            run.Execute(TransactionBodyCodec.Decode(bodyBytes));
+            run.Execute(TransactionBodyCodec.Decode(bodyBytes, environment.Workspace.Texts));
         }
         catch (SqlException error)
         {
@@ -51,7 +65,7 @@ public static class TransactionReplay
         }
 
         effects.MergeInto(block);
-        return new ReplayOutcome { IsCommitted = true, ChangedCatalog = run.ChangedCatalog };
+        return run.ChangedCatalog ? new ReplayOutcome { IsCommitted = true, ChangedCatalog = true } : ReplayOutcome.Committed;
     }
 
     /// <summary>Failures of this machine, which other nodes do not share: they stop the node.</summary>
@@ -110,7 +124,7 @@ public static class TransactionReplay
 
         private TransactionInputs InputsOf(TransactionBody body, IReadOnlyList<CapturedSetting> captured, string role, CatalogSnapshot catalog)
         {
-            SessionSettings settings = environment.Settings.For(captured);
+            SessionSettings settings = environment.Workspace.Settings.For(captured);
             return new TransactionInputs
             {
                 Catalogs = environment.Catalogs,
@@ -149,8 +163,7 @@ public static class TransactionReplay
         {
             if (!_deferred.HasPending) return;
             _statement = body.Statements.Count - 1;
-            StatementContext context = inputs.NewContext(effects, effects, environment.Catalogs.Get(effects, body.DatabaseOid), [], _statement, sequences);
-            context.Budget = _budget.Next(null);
+            StatementContext context = inputs.NewContext(effects, effects, environment.Catalogs.Get(effects, body.DatabaseOid), [], _statement, sequences, _budget.Next(null));
             try
             {
                 _deferred.CheckAll(context);
@@ -170,17 +183,16 @@ public static class TransactionReplay
         private void Execute(CarriedStatement carried, TransactionInputs inputs, CatalogSnapshot catalog, ReplaySequences sequences)
         {
             sequences.Begin(catalog, carried.SequenceValues);
-            PlanningContext planning = inputs.Planning(catalog);
             if (carried.CopyLines is { } lines)
             {
-                ExecuteCopy(carried, lines, inputs, catalog, sequences, planning);
+                ExecuteCopy(carried, lines, inputs, catalog, sequences, inputs.Planning(catalog));
                 return;
             }
 
-            PreparedStatement statement = Prepare(carried, planning);
+            PreparedStatement statement = Prepare(carried, inputs, catalog);
             CheckResultTypes(carried, statement);
-            StatementContext context = inputs.NewContext(effects, effects, catalog, Parameters(carried, statement), _statement, sequences);
-            context.Budget = _budget.Next(null);
+            StatementContext context = inputs.NewContext(effects, effects, catalog, Parameters(carried, statement), _statement, sequences, _budget.Next(null));
+            context.RowScratch = environment.Workspace.Rows;
             context.Deferred = _deferred;
             if (carried.Digest is not null) context.KeyCapture = KeyCapture.ForReplay(carried.CapturedKeys);
             if (observer is not null) context.Nanoseconds = environment.Nanoseconds;
@@ -203,8 +215,8 @@ public static class TransactionReplay
             if (SqlParser.Parse(carried.Text) is not [{ Syntax: CopySyntax { IsFrom: true } syntax }])
                 throw new SqlException(SqlState.ProtocolViolation, "rows of COPY come with COPY FROM only");
             CopyFrom copy = CopyFrom.Prepare((text, types) => environment.Engine.PrepareSingle(text, types, planning), syntax, planning);
-            StatementContext context = inputs.NewContext(effects, effects, catalog, [], _statement, sequences);
-            context.Budget = _budget.Next(null);
+            StatementContext context = inputs.NewContext(effects, effects, catalog, [], _statement, sequences, _budget.Next(null));
+            context.RowScratch = environment.Workspace.Rows;
             context.Deferred = _deferred;
             observer?.BeginStatement(_statement, copy.Insert);
             string tag = CopyFrom.Tag(copy.Execute(lines, context));
@@ -212,8 +224,10 @@ public static class TransactionReplay
             if (carried.Digest is not null) CheckDigest(carried, new OutcomeDigest([], isOrdered: false).Finish(tag));
         }
 
-        private PreparedStatement Prepare(CarriedStatement carried, PlanningContext planning)
+        private PreparedStatement Prepare(CarriedStatement carried, TransactionInputs inputs, CatalogSnapshot catalog)
         {
+            ReplayPlans plans = environment.Workspace.Plans;
+            if (carried.ParameterTypes.Count > 0 && plans.Find(carried.Text, carried.ParameterTypes, catalog, inputs.Settings, inputs.CurrentUser) is { } planned) return planned;
             var types = new SqlType?[carried.ParameterTypes.Count];
             for (int i = 0; i < types.Length; i++)
             {
@@ -221,9 +235,10 @@ public static class TransactionReplay
                     ?? throw new SqlException(SqlState.UndefinedObject, $"type with OID {carried.ParameterTypes[i]} does not exist");
             }
 
-            PreparedStatement statement = environment.Engine.PrepareSingle(carried.Text, types, planning);
+            PreparedStatement statement = environment.Engine.PrepareSingle(carried.Text, types, inputs.Planning(catalog));
             if (!statement.IsExecutable || !statement.IsReplicable)
                 throw new SqlException(SqlState.FeatureNotSupported, "this statement cannot be replicated");
+            if (carried.ParameterTypes.Count > 0 && statement is PlannedStatement made) plans.Add(carried.Text, carried.ParameterTypes, catalog, inputs.Settings, inputs.CurrentUser, made);
             return statement;
         }
 

@@ -7,11 +7,15 @@ namespace Dadbs.Storage;
 /// </summary>
 public sealed class Overlay(IReadView parent) : IReadView
 {
+    /// <summary>Those in use in the order of their ids, then null, or empty ones to be used again.</summary>
     private OverlayRelation[] _relations = [];
     private int _relationCount;
     private List<Undo>? _undo;
     private long _undoBytes;
     private long _entries;
+
+    /// <summary>An overlay over this one that has been used and is empty again.</summary>
+    private Overlay? _spareChild;
 
     public IReadView Parent => parent;
 
@@ -38,6 +42,9 @@ public sealed class Overlay(IReadView parent) : IReadView
 
     /// <summary>What an entry costs beside key and value.</summary>
     private const int EntryBytes = 64;
+
+    /// <summary>Relations that are kept when they are empty again.</summary>
+    private const int SpareRelations = 4;
 
     /// <summary>So few writes are looked up one by one.</summary>
     private const int FewWrites = 16;
@@ -95,6 +102,22 @@ public sealed class Overlay(IReadView parent) : IReadView
     {
         _undo?.Clear();
         _undoBytes = 0;
+    }
+
+    /// <summary>An empty overlay over this one: one that was given back, or a new one.</summary>
+    public Overlay TakeChild()
+    {
+        Overlay child = _spareChild ?? new Overlay(this);
+        _spareChild = null;
+        return child;
+    }
+
+    /// <summary>Gives back what <see cref="TakeChild"/> gave, for the next that asks. Nobody looks into it, or writes it, any more.</summary>
+    public void ReturnChild(Overlay child)
+    {
+        Invariant.Check(ReferenceEquals(child.Parent, this));
+        child.Clear();
+        _spareChild = child;
     }
 
     /// <summary>Repeats this overlay's writes on another, usually its parent.</summary>
@@ -222,9 +245,29 @@ public sealed class Overlay(IReadView parent) : IReadView
             return _relations[index];
         if (_relationCount == _relations.Length)
             Array.Resize(ref _relations, Math.Max(2, _relations.Length * 2));
+        OverlayRelation spare = _relations[_relationCount] ?? new OverlayRelation();
+        spare.Id = relation;
         Array.Copy(_relations, ~index, _relations, ~index + 1, _relationCount - ~index);
         _relationCount++;
-        return _relations[~index] = new OverlayRelation(relation);
+        return _relations[~index] = spare;
+    }
+
+    /// <summary>Nothing was ever written here. What a few small relations took is kept behind the last one.</summary>
+    private void Clear()
+    {
+        for (int i = 0; i < _relationCount; i++)
+        {
+            if (i >= SpareRelations || !_relations[i].TryClear())
+                _relations[i] = null!;
+        }
+
+        if (_relationCount > SpareRelations)
+            Array.Resize(ref _relations, SpareRelations);
+        _relationCount = 0;
+        _undo = null;
+        _undoBytes = 0;
+        _entries = 0;
+        Bytes = 0;
     }
 
     private int Search(RelationId relation)

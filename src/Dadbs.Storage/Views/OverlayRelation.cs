@@ -1,9 +1,9 @@
 namespace Dadbs.Storage;
 
 /// <summary>What one overlay holds of one relation: its writes, and whether it hides what the parent has.</summary>
-internal sealed class OverlayRelation(RelationId id)
+internal sealed class OverlayRelation
 {
-    public RelationId Id => id;
+    public RelationId Id { get; set; }
 
     public SortedWrites Writes { get; private set; } = new();
 
@@ -28,6 +28,15 @@ internal sealed class OverlayRelation(RelationId id)
             Writes.Set(replaced);
         else
             Writes.Remove(written.KeySpan);
+    }
+
+    /// <summary>Forgets all, for another relation; false where it holds too much room for that.</summary>
+    public bool TryClear()
+    {
+        if (!Writes.TryClear())
+            return false;
+        (HidesParent, Bytes) = (false, 0);
+        return true;
     }
 
     /// <summary>Takes over what another overlay wrote to the same relation. Nothing may be written here.</summary>

@@ -40,6 +40,9 @@ internal sealed class SortedWrites
     private const int RunMax = 128;
     private const int FirstRunCapacity = 4;
 
+    /// <summary>A run of so many entries is kept for others.</summary>
+    private const int KeptCapacity = 16;
+
     private Run[] _runs = [new Run(FirstRunCapacity)];
     private int _runCount = 1;
 
@@ -101,6 +104,19 @@ internal sealed class SortedWrites
         var runs = new Run[_runs.Length];
         for (int i = 0; i < _runCount; i++) runs[i] = _runs[i].Clone();
         return new SortedWrites { _runs = runs, _runCount = _runCount, Count = Count };
+    }
+
+    /// <summary>Forgets all writes; false where there were so many that their room is not worth keeping.</summary>
+    public bool TryClear()
+    {
+        Run first = _runs[0];
+        if (_runs.Length > 1 || first.Items.Length > KeptCapacity)
+            return false;
+        Array.Clear(first.Items, 0, first.Count);
+        first.Count = 0;
+        Count = 0;
+        Version++;
+        return true;
     }
 
     /// <summary>The run of writes that a place is in, and the first place behind it.</summary>

@@ -20,6 +20,7 @@ internal sealed class TestEngine : IDisposable
 
     private readonly TestDatabase _database = new();
     private readonly SqlEngine _engine = new();
+    private ReplayEnvironment? _environment;
     private long _sequence;
 
     public Snapshot Current => _database.Current;
@@ -80,24 +81,25 @@ internal sealed class TestEngine : IDisposable
         Ordered.Add(body);
         Overlay block = _database.NewOverlay();
         var origin = new TransactionOrigin(TestDatabase.NodeKey, WellKnownOids.SuperuserRole, 1, _sequence++, BlockTime + 60_000_000);
-        var environment = new ReplayEnvironment { BlockHeight = _database.Height + 1, BlockTimeMicros = BlockTime, Engine = _engine, Catalogs = Catalogs, History = _database.History };
-        ReplayOutcome outcome = TransactionReplay.Replay(body, origin, block, environment, observer);
+        ReplayOutcome outcome = TransactionReplay.Replay(body, origin, block, NextBlock(), observer);
         _database.Apply(block);
         return outcome;
+    }
+
+    /// <summary>As a node does: of all blocks the same but for height and time, so that replays find what earlier ones left.</summary>
+    private ReplayEnvironment NextBlock()
+    {
+        _environment = _environment is null
+            ? new ReplayEnvironment { BlockHeight = _database.Height + 1, BlockTimeMicros = BlockTime, Engine = _engine, Catalogs = Catalogs, History = _database.History }
+            : _environment with { BlockHeight = _database.Height + 1, BlockTimeMicros = BlockTime };
+        return _environment;
     }
 
     /// <summary>Orders several bodies into one block.</summary>
     public ReplayOutcome[] OrderInOneBlock(params TransactionBody[] bodies)
     {
         Overlay block = _database.NewOverlay();
-        var environment = new ReplayEnvironment
-        {
-            BlockHeight = _database.Height + 1,
-            BlockTimeMicros = BlockTime,
-            Engine = _engine,
-            Catalogs = Catalogs,
-            History = _database.History,
-        };
+        ReplayEnvironment environment = NextBlock();
         ReplayOutcome[] outcomes =
         [
             .. bodies.Select(body => TransactionReplay.Replay(

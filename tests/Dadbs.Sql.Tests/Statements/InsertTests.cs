@@ -17,6 +17,23 @@ public sealed class InsertTests
         Assert.Equal(["3"], engine.Run("SELECT count(*) FROM t"));
     }
 
+    /// <summary>Old row, excluded row and new row are three, whatever of them SET, CHECK, keys and RETURNING look at.</summary>
+    [Fact]
+    public void On_conflict_sets_what_it_reads_of_both_rows()
+    {
+        using TestEngine engine = With("CREATE TABLE t (a int PRIMARY KEY, b int UNIQUE, c int CHECK (c > 0)); INSERT INTO t VALUES (1, 10, 100)");
+        Assert.Equal(["1|100|17"], engine.Run("INSERT INTO t VALUES (1, 5, 7) ON CONFLICT (a) DO UPDATE SET b = t.c, c = t.b + excluded.c RETURNING *"));
+        engine.Run("INSERT INTO t VALUES (2, 10, 1)");
+        Assert.Equal("Key (b)=(100) already exists.", engine.Fails("INSERT INTO t VALUES (3, 100, 1)").Detail);
+        Assert.Equal("Failing row contains (1, 6, -7).", engine.Fails("INSERT INTO t VALUES (1, 5, 7) ON CONFLICT (a) DO UPDATE SET b = 6, c = -excluded.c").Detail);
+        Assert.Equal(["101|100|3"], engine.Run("INSERT INTO t VALUES (9, 100, 3) ON CONFLICT (b) DO UPDATE SET a = t.a + 100, c = excluded.c RETURNING *"));
+        Assert.Equal(
+            ["101|100|4", "4|4|4"],
+            engine.Run("INSERT INTO t VALUES (101, 1, 1), (4, 4, 4), (2, 2, 2) ON CONFLICT (a) DO UPDATE SET c = t.c + excluded.c WHERE t.a > 2 RETURNING *"));
+        Assert.Equal("INSERT 0 2", engine.Tag);
+        Assert.Equal(["2|10|1", "4|4|4", "101|100|4"], engine.Run("SELECT * FROM t ORDER BY a"));
+    }
+
     [Fact]
     public void A_table_without_a_key_keeps_equal_rows()
     {

@@ -68,6 +68,43 @@ public sealed class TransactionReplayTests
         Assert.Equal(["1|2", "3|4"], engine.Run("select * from t order by a"));
     }
 
+    /// <summary>Plans are kept by their text: what else they depend on must not be another's.</summary>
+    [Fact]
+    public void A_text_that_comes_again_means_what_it_means_at_its_place()
+    {
+        using var engine = new TestEngine();
+        engine.Run("create schema other; create table t(a int primary key, b text); create table other.t(a int primary key, b text)");
+        TransactionBody Upsert(string key, string value, params CapturedSetting[] settings) => engine.Body() with
+        {
+            Settings = settings,
+            Statements =
+            [
+                new CarriedStatement
+                {
+                    Text = "insert into t values ($1, $2) on conflict (a) do update set b = t.b || excluded.b",
+                    ParameterTypes = [25, 25],
+                    Parameters = [System.Text.Encoding.UTF8.GetBytes(key), System.Text.Encoding.UTF8.GetBytes(value)],
+                },
+            ],
+        };
+        TransactionBody Typed(byte key, string value) => Upsert("", value) with
+        {
+            Statements = [Upsert("", value).Statements[0] with { ParameterTypes = [23, 25], Parameters = [[0, 0, 0, key], System.Text.Encoding.UTF8.GetBytes(value)] }],
+        };
+
+        // $1 declared as text does not fit the integer: 42804. Declared as integer it does.
+        ReplayOutcome[] outcomes = engine.OrderInOneBlock(
+            Typed(1, "p"), Upsert("1", "x"), Typed(1, "q"), Typed(1, "r") with { Settings = [new CapturedSetting("search_path", "other")] }, Typed(2, "s"), Typed(1, "t"));
+        Assert.Equal([true, false, true, true, true, true], outcomes.Select(outcome => outcome.IsCommitted));
+        Assert.Equal("42804", outcomes[1].Error!.State.Code);
+        Assert.Equal(["1|pqt", "2|s"], engine.Run("select * from t order by a"));
+        Assert.Equal(["1|r"], engine.Run("select * from other.t order by a"));
+
+        engine.Run("drop table t; create table t(a int primary key, b text check (b <> 'no'), c text default 'new')");
+        Assert.Equal([true, false, true], engine.OrderInOneBlock(Typed(1, "u"), Typed(2, "no"), Typed(1, "v")).Select(outcome => outcome.IsCommitted));
+        Assert.Equal(["1|uv|new"], engine.Run("select * from t"));
+    }
+
     [Fact]
     public void A_used_sequence_is_refused_as_a_duplicate()
     {

@@ -38,7 +38,7 @@ public sealed class OverlayTests
 
     private static void RunTransaction(Random random, RandomWrites writes, Overlay block, ref ModelState model)
     {
-        var transaction = new Overlay(block);
+        Overlay transaction = block.TakeChild();
         var before = new ModelState(model);
         var marks = new Stack<(int Mark, ModelState Model, long Bytes)>();
         for (int s = 0; s < 8; s++)
@@ -62,6 +62,36 @@ public sealed class OverlayTests
             model = before;
         else
             transaction.MergeInto(block);
+        block.ReturnChild(transaction);
+    }
+
+    [Fact]
+    public void A_child_that_was_given_back_is_taken_again_and_knows_nothing()
+    {
+        var block = new Overlay(Base("a"));
+        Overlay child = block.TakeChild();
+        int mark = child.Mark();
+        for (uint file = 1; file < 9; file++)
+            child.Put(new RelationId(7, file), Bytes.Of("x"), Bytes.Of("y"));
+        child.DropRelation(R);
+        child.Put(R, Bytes.Of("b"), Bytes.Of("new"));
+        child.RollbackTo(mark);
+        child.DropRelation(R);
+        child.Put(R, Bytes.Of("c"), Bytes.Of("new"));
+        Assert.NotSame(child, block.TakeChild());
+        block.ReturnChild(child);
+
+        Assert.Same(child, block.TakeChild());
+        Assert.True(child.IsEmpty);
+        Assert.Equal(0, child.Bytes);
+        Assert.Equal(0, child.HeldBytes);
+        Assert.False(child.HasWritten(R));
+        Assert.False(child.HasWritten(new RelationId(7, 1)));
+        Assert.Equal("a", Keys(child));
+        child.Put(new RelationId(7, 3), Bytes.Of("z"), Bytes.Of("new"));
+        child.Put(R, Bytes.Of("d"), Bytes.Of("new"));
+        Assert.Equal("a d", Keys(child));
+        Assert.Equal(2, child.ToChangeSet().Relations.Count);
     }
 
     [Theory]
