@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Dadbs.Sql.Catalog;
@@ -5,17 +6,24 @@ namespace Dadbs.Sql.Catalog;
 /// <summary>
 /// Writes a record as numbered fields: a varint of number × 8 + kind, then a varint (kind 0) or a length and bytes (kind 2); the wire format
 /// of Protocol Buffers, so that readers skip fields they do not know and fields can be added. Fields at their default are left out,
-/// and numbers ascend: equal records have equal bytes.
+/// and numbers ascend: equal records have equal bytes. <see cref="ToArray"/> ends the writing: the buffer is the next writer's.
 /// </summary>
 internal sealed class FieldWriter
 {
     private const int BytesFirst = 256;
 
-    private byte[] _bytes = new byte[BytesFirst];
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(BytesFirst);
     private int _length;
     private int _lastField;
 
-    public byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
+    public byte[] ToArray()
+    {
+        byte[] record = _bytes.AsSpan(0, _length).ToArray();
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+        _length = 0;
+        return record;
+    }
 
     /// <summary>A byte that belongs to no field: a version before the first, a mark before the bytes of a record that is none.</summary>
     public void Byte(byte value)
@@ -103,7 +111,11 @@ internal sealed class FieldWriter
 
     private void Reserve(int count)
     {
-        if (_bytes.Length - _length < count) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
+        if (_bytes.Length - _length >= count) return;
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, _length + count));
+        _bytes.AsSpan(0, _length).CopyTo(larger);
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
     }
 
     /// <summary>A nested record that was begun.</summary>

@@ -29,7 +29,8 @@ public sealed class SessionSettings : ISettings
     private IReadOnlyList<CapturedSetting>? _captured;
     private string _searchPathUser = "";
     private readonly Dictionary<string, TimeSpan> _durations = new(StringComparer.Ordinal);
-    private long _durationsVersion;
+    private readonly Dictionary<string, bool> _flags = new(StringComparer.Ordinal);
+    private long _rememberedVersion;
 
     /// <summary>SET within its transaction and SET LOCAL over it; both by canonical name.</summary>
     private sealed record State(ImmutableSortedDictionary<string, string> Session, ImmutableSortedDictionary<string, string> Local);
@@ -125,7 +126,13 @@ public sealed class SessionSettings : ISettings
     }
 
     /// <summary>A transaction block begins: what ROLLBACK goes back to.</summary>
-    public void BeginTransaction() => _atBegin = _state;
+    public void BeginTransaction()
+    {
+        _atBegin = _state;
+
+        // The transaction's own settings are no longer what transactions begin with.
+        _rememberedVersion = -1;
+    }
 
     public void CommitTransaction() => EndTransaction(_state);
 
@@ -196,18 +203,28 @@ public sealed class SessionSettings : ISettings
     /// <summary>A setting of milliseconds; zero means none. Asked for by every statement, so remembered until a setting changes.</summary>
     public TimeSpan Duration(string name)
     {
-        if (_durationsVersion != Version)
-        {
-            _durations.Clear();
-            _durationsVersion = Version;
-        }
-
+        ForgetChanged();
         if (!_durations.TryGetValue(name, out TimeSpan duration))
             _durations[name] = duration = TimeSpan.FromMilliseconds(SettingUnits.TryParse(Show(name), SettingUnit.Milliseconds) ?? 0);
         return duration;
     }
 
-    public bool Flag(string name) => string.Equals(Show(name), "on", StringComparison.Ordinal);
+    /// <summary>A setting that is on or off, remembered as durations are.</summary>
+    public bool Flag(string name)
+    {
+        ForgetChanged();
+        if (!_flags.TryGetValue(name, out bool isOn)) _flags[name] = isOn = string.Equals(Show(name), "on", StringComparison.Ordinal);
+        return isOn;
+    }
+
+    /// <summary>What is remembered was read before a setting changed: it is read again.</summary>
+    private void ForgetChanged()
+    {
+        if (_rememberedVersion == Version) return;
+        _durations.Clear();
+        _flags.Clear();
+        _rememberedVersion = Version;
+    }
 
     private static SettingDefinition Define(string name) =>
         SettingDefinitions.Find(name) ?? (IsCustomName(name) ? SettingDefinitions.Custom(name) : throw Unrecognized(name));

@@ -81,4 +81,21 @@ public sealed class SessionSettingsTests
         Assert.Equal(("German, DMY", "7", ""), (replay.Get("DateStyle"), replay.Get("app.tenant"), replay.Get("application_name")));
         Assert.Equal(session.TypeSettings, replay.TypeSettings);
     }
+
+    [Fact]
+    public void A_flag_that_is_asked_for_again_follows_its_setting_and_its_transaction()
+    {
+        var settings = new SessionSettings();
+        Assert.False(settings.Flag("transaction_read_only"));
+        settings.Set("default_transaction_read_only", "on", isLocal: false);
+        Assert.True(settings.Flag("default_transaction_read_only"));
+        Assert.True(settings.Flag("transaction_read_only"));
+        settings.BeginTransaction();
+        Assert.False(settings.Flag("transaction_read_only"));
+        settings.Set("transaction_read_only", "on", isLocal: true);
+        Assert.True(settings.Flag("transaction_read_only"));
+        settings.CommitTransaction();
+        settings.Set("default_transaction_read_only", "off", isLocal: false);
+        Assert.False(settings.Flag("transaction_read_only"));
+    }
 }
