@@ -38,7 +38,7 @@ internal sealed class FollowedLanes : ILaneSegments
 
     public void Fetch(LaneTip tip, Tip above, Height height, ValidatorId first) => _fetcher.Want(tip.Lane, tip.Tip, above.Position, height, first, _now);
 
-    public IReadOnlyList<Batch> Segment(LaneTip tip, Tip above) => [.. _lanes[tip.Lane.Value].Down(tip.Tip, above.Position).Select(held => held.Batch).Reverse()];
+    public IReadOnlyList<Batch> Segment(LaneTip tip, Tip above) => _lanes[tip.Lane.Value].Segment(tip.Tip, above.Position);
 
     public void Commit(LaneTip tip, Height height)
     {

@@ -53,7 +53,7 @@ public sealed class Follower : IConsensusCore
         _parameters = options.Parameters.Validate();
         _outbox = new Outbox(_scope);
         _lanes = new FollowedLanes(_scope, options.Self, _parameters, _outbox, options.Cut);
-        _deliveries = new DeliveryQueue(_scope, _lanes, _outbox, options.Head, options.Cut, _parameters.CatchUpBlocks);
+        _deliveries = new DeliveryQueue(_scope, _lanes, _outbox, options.Head, options.Cut, _parameters.CatchUpBlocks, NextToAsk);
         _handOver = new HandOver(_scope, _parameters, options.Sealer, _outbox, options.Home);
         _announced = new Height[_scope.ValidatorCount];
         _up = new bool[_scope.ValidatorCount];
@@ -174,7 +174,7 @@ public sealed class Follower : IConsensusCore
     /// <summary>Asks for what exists, another validator each Δ. Delivers what is complete.</summary>
     private void Follow()
     {
-        _deliveries.Deliver(NextToAsk);
+        _deliveries.Deliver();
         // What f + 1 announce, one honest node has.
         Height announced = _through ?? _announced.OrderDescending().ElementAt(_scope.OneHonest - 1);
         if (announced <= Finalized.Height || _deliveries.WaitingCount >= _parameters.CatchUpBlocks)

@@ -27,7 +27,7 @@ internal sealed class HeldBatch(Batch batch, int validators)
 internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId lane)
 {
     private readonly Dictionary<Digest, HeldBatch> _held = [];
-    private readonly SortedDictionary<long, List<HeldBatch>> _byPosition = [];
+    private readonly Dictionary<long, List<HeldBatch>> _byPosition = [];
     private readonly Dictionary<ValidatorId, (Tip Tip, Acknowledgement Source)> _acknowledgements = [];
     private readonly Dictionary<Digest, AvailabilityProof> _proofsAhead = [];
 
@@ -67,23 +67,26 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
     /// <summary>Highest first, from the tip down to the position above <paramref name="above"/>; ends early where a batch is not held.</summary>
     public IEnumerable<HeldBatch> Down(Tip tip, long above)
     {
-        Digest digest = tip.Digest;
-        for (long position = tip.Position; position > above; position--)
-        {
-            if (!_held.TryGetValue(digest, out HeldBatch? held) || held.Batch.Position != position)
-                yield break;
+        for (; tip.Position > above && At(tip) is { } held; tip = held.Batch.ParentTip)
             yield return held;
-            digest = held.Batch.Header.Parent;
-        }
+    }
+
+    /// <summary>The batches of a segment that is held, lowest first.</summary>
+    public IReadOnlyList<Batch> Segment(Tip tip, long above)
+    {
+        var segment = new List<Batch>();
+        for (; tip.Position > above && At(tip) is { } held; tip = held.Batch.ParentTip)
+            segment.Add(held.Batch);
+        segment.Reverse();
+        return segment;
     }
 
     /// <summary>Null when the whole segment (X1: by position) is held; else the highest batch that is missing.</summary>
     public Tip? FirstMissing(Tip tip, long above)
     {
-        Tip next = tip;
-        foreach (HeldBatch held in Down(tip, above))
-            next = new Tip(held.Batch.Position - 1, held.Batch.Header.Parent);
-        return next.Position > above ? next : null;
+        while (tip.Position > above && At(tip) is { } held)
+            tip = held.Batch.ParentTip;
+        return tip.Position > above ? tip : null;
     }
 
     /// <summary>Takes a batch in. The caller has decided that it belongs here and writes it to the log.</summary>
@@ -92,7 +95,7 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
         var held = new HeldBatch(batch, scope.ValidatorCount) { TransactionsValid = transactionsValid };
         _held.Add(batch.Digest, held);
         if (!_byPosition.TryGetValue(batch.Position, out List<HeldBatch>? atPosition))
-            _byPosition.Add(batch.Position, atPosition = []);
+            _byPosition.Add(batch.Position, atPosition = new List<HeldBatch>(1));
         Equivocated |= atPosition.Count > 0;
         atPosition.Add(held);
         if (batch.Position > Frontier.Position)
@@ -193,7 +196,7 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
     /// <summary>Moves the frontier over a segment that is held. What stood beside it at those positions is forgotten.</summary>
     public void Commit(Tip tip, Height height)
     {
-        foreach (HeldBatch held in Down(tip, Frontier.Position))
+        for (Tip below = tip; below.Position > Frontier.Position && At(below) is { } held; below = held.Batch.ParentTip)
             held.Ordered = height;
         MoveFrontier(tip);
     }
@@ -209,8 +212,11 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
         }
         else
         {
-            foreach (long position in _byPosition.Keys.TakeWhile(position => position <= tip.Position).ToArray())
-                LeaveBehind(position);
+            foreach (long position in _byPosition.Keys)
+            {
+                if (position <= tip.Position)
+                    LeaveBehind(position);
+            }
         }
         Frontier = tip;
         if (_proofsAhead.Count > 0)
@@ -242,22 +248,30 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
     /// <summary>Ordered batches whose block the block log holds for good are served from there.</summary>
     public void Forget(Height durable)
     {
-        foreach (long position in _byPosition.Keys.TakeWhile(position => position <= Frontier.Position).ToArray())
+        foreach ((long position, List<HeldBatch> atPosition) in _byPosition)
         {
-            List<HeldBatch> atPosition = _byPosition[position];
-            foreach (HeldBatch held in atPosition.Where(held => held.Ordered <= durable))
-                _held.Remove(held.Batch.Digest);
-            atPosition.RemoveAll(held => held.Ordered <= durable);
+            if (position > Frontier.Position)
+                continue;
+            for (int i = atPosition.Count - 1; i >= 0; i--)
+            {
+                if (atPosition[i].Ordered > durable)
+                    continue;
+                _held.Remove(atPosition[i].Batch.Digest);
+                atPosition.RemoveAt(i);
+            }
             if (atPosition.Count == 0)
                 _byPosition.Remove(position);
         }
     }
 
-    public IEnumerable<HeldBatch> All() => _byPosition.Values.SelectMany(held => held);
+    /// <summary>By ascending position.</summary>
+    public IEnumerable<HeldBatch> All() => _byPosition.OrderBy(at => at.Key).SelectMany(at => at.Value);
+
+    private HeldBatch? At(Tip tip) => _held.TryGetValue(tip.Digest, out HeldBatch? held) && held.Batch.Position == tip.Position ? held : null;
 
     private void MarkAcknowledged(ValidatorId signer, Tip tip)
     {
-        foreach (HeldBatch held in Down(tip, Frontier.Position))
+        for (; tip.Position > Frontier.Position && At(tip) is { } held; tip = held.Batch.ParentTip)
         {
             if (!held.Ackers.Add(signer))
                 break;
@@ -270,7 +284,7 @@ internal sealed class LaneChain(EpochScope scope, ValidatorId self, ValidatorId 
     {
         Judge(from);
         HeldBatch above = from;
-        foreach (HeldBatch held in Down(from.Batch.Tip, Frontier.Position).Skip(1))
+        for (Tip below = from.Batch.ParentTip; below.Position > Frontier.Position && At(below) is { } held; below = held.Batch.ParentTip)
         {
             bool grew = held.Ackers.UnionWith(above.Ackers);
             if (!grew && (held.ProvenAsWhole || !above.ProvenAsWhole))

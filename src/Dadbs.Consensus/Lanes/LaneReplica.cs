@@ -50,7 +50,16 @@ internal sealed class LaneReplica : ILanes
     public long NextDeadlineTicks => Math.Min(Math.Min(_fetcher.NextDeadlineTicks, _acknowledgeDueTicks), Math.Min(_sealDueTicks, _resendTicks));
 
     /// <summary>Grows whenever something changed that agreement could build on.</summary>
-    public long Changes => _lanes.Sum(chain => chain.Changes);
+    public long Changes
+    {
+        get
+        {
+            long changes = 0;
+            foreach (LaneChain chain in _lanes)
+                changes += chain.Changes;
+            return changes;
+        }
+    }
 
     private LaneChain Own => _lanes[_options.Self.Value];
 
@@ -190,7 +199,15 @@ internal sealed class LaneReplica : ILanes
         }
     }
 
-    public bool IsAhead(Cut cut) => _lanes.Any(chain => chain.BestAvailable.Position > cut[chain.Lane].Position);
+    public bool IsAhead(Cut cut)
+    {
+        foreach (LaneChain chain in _lanes)
+        {
+            if (chain.BestAvailable.Position > cut[chain.Lane].Position)
+                return true;
+        }
+        return false;
+    }
 
     public bool ComesLate(ValidatorId lane) => _fetcher.ComesLate(lane);
 
@@ -224,7 +241,7 @@ internal sealed class LaneReplica : ILanes
             AskAgain(tip, first);
     }
 
-    public IReadOnlyList<Batch> Segment(LaneTip tip, Tip above) => [.. this[tip.Lane].Down(tip.Tip, above.Position).Select(held => held.Batch).Reverse()];
+    public IReadOnlyList<Batch> Segment(LaneTip tip, Tip above) => this[tip.Lane].Segment(tip.Tip, above.Position);
 
     public void Commit(LaneTip tip, Height height)
     {
@@ -417,7 +434,7 @@ internal sealed class LaneReplica : ILanes
 
     private void SignAcknowledgements()
     {
-        if (AcknowledgeDelayTicks > 0)
+        if (AcknowledgeDelayTicks > 0 && _newlyAcknowledged.Count > 0)
             _newlyAcknowledged.RemoveWhere(lane => _lanes[lane].Acknowledged.Position <= _lanes[lane].Frontier.Position);
         if (_newlyAcknowledged.Count == 0)
             _acknowledgeDueTicks = long.MaxValue;

@@ -36,6 +36,9 @@ public sealed class Batch
 
     public Tip Tip => new(Header.Position, Digest);
 
+    /// <summary>The batch that this one follows in its lane.</summary>
+    internal Tip ParentTip => new(Header.Position - 1, Header.Parent);
+
     public override string ToString() => $"batch {Lane} {Tip}";
 
     public static Batch Create(EpochScope scope, BatchHeader header, Signature signature, ReadOnlyMemory<byte> payload) =>

@@ -64,10 +64,11 @@ internal sealed class BlockTree
     {
         Head = head;
         head.Parent = null;
-        foreach (BlockNode node in _nodes.Values.Where(node => node != head && node.Block.Height <= head.Block.Height).ToArray())
-            _nodes.Remove(node.Block.Digest);
-        foreach (BlockNode node in _nodes.Values.Where(node => node.Cut is not null && ChainTo(node) is null).ToArray())
-            _nodes.Remove(node.Block.Digest);
+        foreach (BlockNode node in _nodes.Values)
+        {
+            if (node != head && (node.Block.Height <= head.Block.Height || (node.Cut is not null && ChainTo(node) is null)))
+                _nodes.Remove(node.Block.Digest);
+        }
     }
 
     private void Connect(BlockNode node)
@@ -79,7 +80,10 @@ internal sealed class BlockTree
         }
         if (node.Cut is null)
             return;
-        foreach (BlockNode child in _nodes.Values.Where(child => child.Cut is null && child.Block.Header.ParentDigest == node.Block.Digest).ToArray())
-            Connect(child);
+        foreach (BlockNode child in _nodes.Values)
+        {
+            if (child.Cut is null && child.Block.Header.ParentDigest == node.Block.Digest)
+                Connect(child);
+        }
     }
 }

@@ -13,22 +13,22 @@ internal sealed class Committing(
     /// <summary>C1: a finalization makes its block and all its ancestors final, whenever it comes.</summary>
     public bool Commit()
     {
-        ViewState? highest = _state.Views.LastOrDefault(view => view.Finalization is not null);
-        if (highest is null)
+        Certificate? highest = null;
+        for (int i = _state.Views.Count - 1; i >= 0; i--)
         {
-            _catchUp.GapClosed();
-            return false;
-        }
-        foreach (ViewState view in _state.Views.Where(view => view.Finalization is not null).Reverse())
-        {
-            if (_state.Tree.Find(view.Finalization!.Digest) is { Cut: not null } node && _state.Tree.ChainTo(node) is { } chain)
+            if (_state.Views[i].Finalization is not { } finalization)
+                continue;
+            if (_state.Tree.Find(finalization.Digest) is { Cut: not null } node && _state.Tree.ChainTo(node) is { } chain)
             {
-                MakeFinal(chain, view.Finalization);
+                MakeFinal(chain, finalization);
                 return true;
             }
+            highest ??= finalization;
         }
-        if (_deliveries.WaitingCount < _parameters.CatchUpBlocks)
-            _catchUp.AskBlocks(_state.Tree.Head.Block.Height.Next, _state.MissingBelow(highest.View, highest.Finalization!.Digest), _state.Now.Ticks);
+        if (highest is null)
+            _catchUp.GapClosed();
+        else if (_deliveries.WaitingCount < _parameters.CatchUpBlocks)
+            _catchUp.AskBlocks(_state.Tree.Head.Block.Height.Next, _state.MissingBelow(highest.View, highest.Digest), _state.Now.Ticks);
         else
             _catchUp.Hold();
         return false;

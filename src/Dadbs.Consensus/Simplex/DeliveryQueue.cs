@@ -7,7 +7,7 @@ internal sealed record FinalBlock(Block Block, Cut Before, Cut After, Certificat
 /// Final blocks on their way out: those whose batches are not all here yet, and those delivered but not yet durable in the block log. The last
 /// durable one is where a checkpoint of the vote log starts.
 /// </summary>
-internal sealed class DeliveryQueue(EpochScope scope, ILaneSegments lanes, Outbox outbox, Block start, Cut cut, int lookahead)
+internal sealed class DeliveryQueue(EpochScope scope, ILaneSegments lanes, Outbox outbox, Block start, Cut cut, int lookahead, Func<ValidatorId> anyPeer)
 {
     private readonly Queue<FinalBlock> _waiting = new();
     private readonly List<FinalBlock> _notDurable = [];
@@ -29,8 +29,10 @@ internal sealed class DeliveryQueue(EpochScope scope, ILaneSegments lanes, Outbo
     public void Add(FinalBlock block) => _waiting.Enqueue(block);
 
     /// <summary>X1: in order, each only when its cut is complete. What is missing further up is asked for at the same time.</summary>
-    public bool Deliver(Func<ValidatorId> anyPeer)
+    public bool Deliver()
     {
+        if (_waiting.Count == 0)
+            return false;
         bool delivered = false;
         while (_waiting.TryPeek(out FinalBlock? next) && (next.Block.Height <= Silent || IsComplete(next)))
         {

@@ -42,8 +42,10 @@ internal sealed class ExecutionLedger
         if (height.Value <= _hints[peer.Value])
             return;
         _hints[peer.Value] = height.Value;
-        if (height > ExecutedByOneHonest)
-            ExecutedByOneHonest = new(_hints.OrderDescending().ElementAt(_scope.Faulty));
+        if (height <= ExecutedByOneHonest)
+            return;
+        SortHints();
+        ExecutedByOneHonest = new(_sorted[^_scope.OneHonest]);
     }
 
     public ExecutedRoots? ResultAt(Height height) => _own.TryGetValue(height.Value, out ExecutedRoots roots) ? roots : null;
@@ -54,8 +56,7 @@ internal sealed class ExecutionLedger
         ExecutedRoots named = parent.Header.Executed;
         if (parent.Height.Value <= named.Height.Value)
             return named;
-        _hints.CopyTo(_sorted, 0);
-        Array.Sort(_sorted);
+        SortHints();
         long limit = Math.Min(_sorted[^_scope.Quorum], parent.Height.Value);
         // Downwards: what is asked for is nearly always the first.
         for (long height = Math.Min(limit, _highest); height > named.Height.Value && height > _forgotten; height--)
@@ -77,6 +78,12 @@ internal sealed class ExecutionLedger
             if (height < named.Value)
                 _own.Remove(height);
         }
+    }
+
+    private void SortHints()
+    {
+        _hints.CopyTo(_sorted, 0);
+        Array.Sort(_sorted);
     }
 
     /// <summary>Ascending.</summary>

@@ -14,7 +14,9 @@ internal sealed class LeaderEvidence(SimplexState state, ValidatorId self, Outbo
     private readonly SimplexState _state = state;
     private readonly Outbox _outbox = outbox;
     private readonly EpochScope _scope = state.Scope;
-    private readonly SortedDictionary<View, Turn> _turns = [];
+
+    /// <summary>As many as there are views of interest at one moment: a view's turn takes the place of one that was left long ago.</summary>
+    private readonly Turn?[] _turns = new Turn?[state.Parameters.EvidenceViews + state.Parameters.ViewWindow];
     private readonly Message.Contradiction?[] _proven = new Message.Contradiction?[state.Scope.ValidatorCount];
 
     /// <summary>A vote whose signature was checked, in whatever view.</summary>
@@ -116,18 +118,18 @@ internal sealed class LeaderEvidence(SimplexState state, ValidatorId self, Outbo
     /// <summary>Null for a view that is not of interest: too far ahead, or long left.</summary>
     private Turn? At(View view)
     {
-        long oldest = _state.Current.Value - _state.Parameters.EvidenceViews;
-        if (view.Value <= oldest || view.Value > _state.Current.Value + _state.Parameters.ViewWindow)
+        if (view.Value <= _state.Current.Value - _state.Parameters.EvidenceViews || view.Value > _state.Current.Value + _state.Parameters.ViewWindow)
             return null;
-        if (_turns.TryGetValue(view, out Turn? known))
-            return known;
-        foreach (View left in _turns.Keys.TakeWhile(kept => kept.Value <= oldest).ToArray())
-            _turns.Remove(left);
-        return _turns[view] = new Turn(_scope.ValidatorCount);
+        ref Turn? turn = ref _turns[view.Value % _turns.Length];
+        if (turn?.View != view)
+            turn = new Turn(view, _scope.ValidatorCount);
+        return turn;
     }
 
-    private sealed class Turn(int validators)
+    private sealed class Turn(View view, int validators)
     {
+        public View View { get; } = view;
+
         public LeaderWord? Word { get; set; }
 
         public SignerSet Told { get; } = new(validators);

@@ -38,6 +38,17 @@ internal sealed class PeerTable(EpochScope scope, ValidatorId self, ConsensusPar
         }
     }
 
+    /// <summary>V1: nobody is left of <see cref="NotSeenIn"/>.</summary>
+    public bool AllSeenIn(View view)
+    {
+        for (int peer = 0; peer < scope.ValidatorCount; peer++)
+        {
+            if (peer != self.Value && _shown[peer] < view)
+                return false;
+        }
+        return true;
+    }
+
     /// <summary>V7: a late vote is answered once per Δ and peer.</summary>
     public bool MayAnswer(ValidatorId peer, long now, long delta)
     {

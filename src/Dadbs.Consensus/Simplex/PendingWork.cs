@@ -30,7 +30,7 @@ internal sealed class PendingWork(ReplicaOptions options, SimplexState state, Ou
         BlockNode? parent = _state.ParentFor(_state.Current, out _, out _);
         Block extended = parent?.Block ?? _state.Tree.Head.Block;
         bool mayAdvance = extended.Height.Next.Value - _state.Execution.Nameable(extended).Height.Value <= _parameters.ExecutionLagBlocks;
-        _pacemaker.SeeAhead(mayAdvance && _lanes.IsAhead(ExtendedCut()), _state.Now.Ticks);
+        _pacemaker.SeeAhead(mayAdvance && _lanes.IsAhead((parent ?? _state.Tree.Head).Cut!), _state.Now.Ticks);
         if (here.Nullifies.Count >= _scope.OneHonest && _nullifyPressureTicks is null)
             _nullifyPressureTicks = _state.Now.Ticks;
         bool showNow = !_proofsShown && here.Proposal is null && _state.Leader != _options.Self && _state.Now.Ticks >= (_pacemaker.LateProofTicks ?? long.MaxValue);
@@ -46,7 +46,7 @@ internal sealed class PendingWork(ReplicaOptions options, SimplexState state, Ou
     public PendingGrounds Grounds() => new(
         _state.Here.Proposal is null ? null : _state.Here.ProposalTicks,
         _nullifyPressureTicks,
-        _state.Views.Any(view => (view.Notarization is { } notarization && Advances(notarization)) || (view.Locks.Count > 0 && view.Locks.Exists(Advances))),
+        HasUnfinalizedAdvance(),
         _state.Tree.Head.Block.Header.Executed.Height < _state.LastAdvancingHeight,
         _scope.ValidatorCount == 1);
 
@@ -72,6 +72,16 @@ internal sealed class PendingWork(ReplicaOptions options, SimplexState state, Ou
         if (here.Proposal is null)
             deadline = Math.Min(deadline, Math.Min(Later(pending + (2 * _pacemaker.Delta)), Later(_peers.SilentFrom(_state.Leader))));
         return Math.Min(deadline, Later(pending + (3 * _pacemaker.Delta)));
+    }
+
+    private bool HasUnfinalizedAdvance()
+    {
+        foreach (ViewState view in _state.Views)
+        {
+            if ((view.Notarization is { } notarization && Advances(notarization)) || (view.Locks.Count > 0 && view.Locks.Exists(Advances)))
+                return true;
+        }
+        return false;
     }
 
     private bool Advances(Certificate certified) => _state.Tree.Find(certified.Digest)?.Block.AdvancesCut ?? true;

@@ -44,7 +44,7 @@ internal sealed class Relay(ReplicaOptions options, SimplexState state, Outbox o
             if (_state.Current > _passOnView)
                 PassOnLater();
         }
-        if (!_peers.NotSeenIn(_state.Current).Any())
+        if (_peers.AllSeenIn(_state.Current))
             PassOnTicks = long.MaxValue;
     }
 
@@ -54,7 +54,7 @@ internal sealed class Relay(ReplicaOptions options, SimplexState state, Outbox o
         _peers.Up(peer, _state.Now.Ticks);
         _outbox.Send(peer, new Message.LinkStatus(_state.Current, _state.Tree.Head.Block.Height, _state.Execution.Executed, acknowledged));
         Answer(peer);
-        foreach (ViewState view in _state.Views.Reverse().Take(_parameters.ViewWindow).Reverse())
+        foreach (ViewState view in _state.Views.TakeLast(_parameters.ViewWindow))
         {
             foreach (Vote vote in view.OwnVotes)
                 ballot.SayAgain(peer, view, vote);

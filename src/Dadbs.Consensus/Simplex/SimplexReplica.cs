@@ -33,7 +33,7 @@ internal sealed class SimplexReplica
         _pacemaker = new Pacemaker(_parameters);
         _peers = new PeerTable(options.Scope, options.Self, _parameters);
         _catchUp = new CatchUp(options.Scope, _parameters, _peers, outbox);
-        _deliveries = new DeliveryQueue(options.Scope, lanes, outbox, head, cut, _parameters.CatchUpBlocks);
+        _deliveries = new DeliveryQueue(options.Scope, lanes, outbox, head, cut, _parameters.CatchUpBlocks, _peers.NextToAsk);
         _certificates = new CertificateStore(_state, outbox, OnCertificate);
         _ballot = new Ballot(options, _state, outbox, _certificates);
         _pending = new PendingWork(options, _state, outbox, lanes, _pacemaker, _peers);
@@ -199,7 +199,7 @@ internal sealed class SimplexReplica
             Invariant.Check(round < RoundsMax, "a step comes to an end");
             _pending.SeePending();
             again = _committing.Commit();
-            again |= _deliveries.Deliver(_peers.NextToAsk);
+            again |= _deliveries.Deliver();
             again |= _voting.Notarize();
             again |= _voting.NotarizeLate();
             again |= _proposing.Propose();

@@ -38,7 +38,8 @@ internal sealed class SimplexState(EpochScope scope, ConsensusParameters paramet
     /// <summary>Covers the head, or a descendant that made it final. Null at genesis.</summary>
     public Certificate? HighestFinalization { get; set; }
 
-    public IReadOnlyList<ViewState> Views => _views;
+    /// <summary>Ascending. Looked through many times a step, hence the list itself; only this type changes it.</summary>
+    public List<ViewState> Views => _views;
 
     public ViewState? Find(View view)
     {
@@ -52,7 +53,7 @@ internal sealed class SimplexState(EpochScope scope, ConsensusParameters paramet
         int place = PlaceOf(view);
         if (place >= 0 && _views[place].View == view)
             return _views[place];
-        var state = new ViewState(view);
+        var state = new ViewState(view, Scope.ValidatorCount);
         _views.Insert(place + 1, state);
         return state;
     }

@@ -1,7 +1,7 @@
 namespace Dadbs.Consensus;
 
 /// <summary>All that is known of one view above the last finalized block.</summary>
-internal sealed class ViewState(View view)
+internal sealed class ViewState(View view, int validators)
 {
     public View View { get; } = view;
 
@@ -15,11 +15,11 @@ internal sealed class ViewState(View view)
 
     public bool LeaderEquivocated { get; set; }
 
-    public VoteTally Notarizes { get; } = new();
+    public VoteTally Notarizes { get; } = new(validators);
 
-    public VoteTally Nullifies { get; } = new();
+    public VoteTally Nullifies { get; } = new(validators);
 
-    public VoteTally Finalizes { get; } = new();
+    public VoteTally Finalizes { get; } = new(validators);
 
     public Certificate? Notarization { get; set; }
 

@@ -81,11 +81,12 @@ internal sealed class Voting(
     /// <summary>V4, the second half: Finalize for every notarized view whose data is here, also after leaving it; a moment later if the last Notarize may yet make it needless.</summary>
     public bool Finalize()
     {
-        bool cast = false;
         FinalizeDueTicks = long.MaxValue;
-        foreach (ViewState view in _state.Views.Where(view => view.Notarization is not null && view.Own.Finalized is null && view.Finalization is null).ToArray())
+        foreach (ViewState view in _state.Views)
         {
-            Digest digest = view.Notarization!.Digest;
+            if (view.Notarization is not { } notarization || view.Own.Finalized is not null || view.Finalization is not null)
+                continue;
+            Digest digest = notarization.Digest;
             if (_state.Tree.Find(digest) is not { Cut: not null } node)
                 continue;
             var grounds = new FinalizeGrounds(digest, BatchesDurable(node), view.LeaderEquivocated, ExecutedDiffers(view, node.Block));
@@ -99,10 +100,9 @@ internal sealed class Voting(
             _unanimity.Over(view);
             certificates.Persist(node);
             ballot.Cast(VoteType.Finalize, view, digest);
-            cast = true;
-            break;
+            return true;
         }
-        return cast;
+        return false;
     }
 
     /// <summary>

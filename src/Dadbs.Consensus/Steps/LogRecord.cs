@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Dadbs.Consensus;
 
@@ -105,15 +107,15 @@ public abstract record LogRecord
     }
 
     /// <summary>One frame of the log: the records of a turn.</summary>
-    public static void EncodeFrame(EpochScope scope, IReadOnlyList<LogRecord> records, IBufferWriter<byte> writer)
+    public static void EncodeFrame(EpochScope scope, IReadOnlyList<LogRecord> records, ArrayBufferWriter<byte> writer)
     {
-        int longest = records.OfType<StoredBatch>().Select(stored => stored.Batch.Payload.Length).DefaultIfEmpty().Max();
-        var body = new ArrayBufferWriter<byte>(longest + 512);
         foreach (LogRecord record in records)
         {
-            body.ResetWrittenCount();
-            record.Encode(scope, body);
-            writer.WriteCounted(body.WrittenSpan);
+            int start = writer.WrittenCount;
+            writer.WriteInt32(0);
+            record.Encode(scope, writer);
+            // The length goes before what it is the length of: into memory that is still the writer's own.
+            BinaryPrimitives.WriteInt32LittleEndian(MemoryMarshal.AsMemory(writer.WrittenMemory).Span[start..], writer.WrittenCount - start - sizeof(int));
         }
     }
 

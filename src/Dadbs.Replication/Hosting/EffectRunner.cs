@@ -97,8 +97,12 @@ internal sealed partial class EffectRunner(
 
     public static ReadOnlyMemory<byte> FrameOf(EpochScope scope, Message message)
     {
-        int capacity = message is Message.BatchMessage batch ? batch.Batch.Payload.Length + 1024 : 256;
-        var writer = new FrameWriter(FrameKind.Message, capacity);
+        var writer = new FrameWriter(FrameKind.Message, message switch
+        {
+            Message.BatchMessage batch => batch.Batch.Payload.Length + (batch.Proof is null ? 256 : 1024),
+            Message.Proposal => 1024,
+            _ => 192,
+        });
         message.Encode(scope, writer);
         return writer.Finish();
     }

@@ -152,7 +152,7 @@ internal sealed class Inbox(int peers, PeerPoller poller)
             _urgent |= _submitted >= submissionsWorthATurn || _batchesWaiting >= batchesWorthATurn;
         }
         // Looked at before each turn, so that no other input keeps peers from being heard; what they sent meanwhile is part of the turn.
-        TimeSpan wait = TimeSpan.Zero;
+        TimeSpan wait = MustWait(timeout, out TimeSpan most) ? most : TimeSpan.Zero;
         do
         {
             poller.Poll(wait);

@@ -21,8 +21,9 @@ internal sealed class PolledReader(PeerConnection connection, Socket socket, Ssl
     private byte[] _buffer = new byte[BufferBytes];
     private int _filled;
 
-    /// <summary>The read under way; null: none was begun.</summary>
-    private Task<int>? _reading;
+    /// <summary>The read under way, if one was begun.</summary>
+    private ValueTask<int> _reading;
+    private bool _isReading;
     private bool _isHandedOver;
     private volatile bool _isClosed;
     private ExceptionDispatchInfo? _end;
@@ -121,16 +122,17 @@ internal sealed class PolledReader(PeerConnection connection, Socket socket, Ssl
     {
         while (true)
         {
-            if (_reading is null)
+            if (!_isReading)
             {
                 if (!Dispatch(mayWait))
                     return false;
-                _reading = stream.ReadAsync(_buffer.AsMemory(_filled)).AsTask();
+                _reading = stream.ReadAsync(_buffer.AsMemory(_filled));
+                _isReading = true;
             }
             if (!_reading.IsCompleted)
                 return true;
+            _isReading = false;
             int read = _reading.GetAwaiter().GetResult();
-            _reading = null;
             if (read == 0)
                 throw new EndOfStreamException();
             connection.NoteRead(read);
