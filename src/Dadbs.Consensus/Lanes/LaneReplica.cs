@@ -402,12 +402,12 @@ internal sealed class LaneReplica : ILanes
     private void SealOne()
     {
         List<LaneTransaction> transactions = _own.Take(_now);
-        (ReadOnlyMemory<byte> payload, Digest content) = _options.Sealer.Seal(transactions);
+        (ReadOnlyMemory<byte> payload, Digest content, object? attached) = _options.Sealer.Seal(transactions);
         Tip parent = Own.Acknowledged.Position >= Own.Frontier.Position ? Own.Acknowledged : Own.Frontier;
         var header = new BatchHeader(
             _scope.Epoch, _options.Self, parent.Position + 1, parent.Digest, Digest.Sha256(payload.Span), payload.Length, transactions.Count, content);
         Signature signature = _options.Signer.Sign(SigningBytes.OfBatch(_scope, Batch.DigestOf(_scope, header), content).Span);
-        Batch batch = Batch.Create(_scope, header, signature, payload);
+        Batch batch = Batch.Create(_scope, header, signature, payload, attached);
         AvailabilityProof? proof = parent.Position > Own.Frontier.Position ? Own.ProofOf(parent) : null;
         _outbox.Persist(new LogRecord.StoredBatch(batch));
         Own.Acknowledge(Own.Store(batch, true));

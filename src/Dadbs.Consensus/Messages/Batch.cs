@@ -11,12 +11,13 @@ public sealed class Batch
     /// <summary>Room for a largest transaction and what a payload adds to it.</summary>
     public const int PayloadBytesMax = 17 * 1024 * 1024;
 
-    private Batch(BatchHeader header, Digest digest, Signature signature, ReadOnlyMemory<byte> payload)
+    private Batch(BatchHeader header, Digest digest, Signature signature, ReadOnlyMemory<byte> payload, object? attached = null)
     {
         Header = header;
         Digest = digest;
         Signature = signature;
         Payload = payload;
+        Attached = attached;
     }
 
     public BatchHeader Header { get; }
@@ -30,6 +31,9 @@ public sealed class Batch
     /// <summary>Made by <see cref="IBatchSealer"/>; empty in a proof of availability, which carries the header only.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
 
+    /// <summary>The host's: what it made of the payload, so that it makes it once. The cores pass it on and never look at it.</summary>
+    public object? Attached { get; set; }
+
     public ValidatorId Lane => Header.Lane;
 
     public long Position => Header.Position;
@@ -41,8 +45,8 @@ public sealed class Batch
 
     public override string ToString() => $"batch {Lane} {Tip}";
 
-    public static Batch Create(EpochScope scope, BatchHeader header, Signature signature, ReadOnlyMemory<byte> payload) =>
-        new(header, DigestOf(scope, header), signature, payload);
+    public static Batch Create(EpochScope scope, BatchHeader header, Signature signature, ReadOnlyMemory<byte> payload, object? attached = null) =>
+        new(header, DigestOf(scope, header), signature, payload, attached);
 
     public static Digest DigestOf(EpochScope scope, BatchHeader header)
     {

@@ -24,8 +24,8 @@ public interface IBatchSealer
     ReadOnlyMemory<byte> SealApart(IReadOnlyList<LaneTransaction> transactions);
 }
 
-/// <summary>A payload, and the <see cref="BatchHeader.Content"/> that the batch's signature shall cover.</summary>
-public readonly record struct SealedPayload(ReadOnlyMemory<byte> Bytes, Digest Content);
+/// <summary>A payload, the <see cref="BatchHeader.Content"/> that the batch's signature shall cover, and what the batch shall have <see cref="Batch.Attached"/>.</summary>
+public readonly record struct SealedPayload(ReadOnlyMemory<byte> Bytes, Digest Content, object? Attached = null);
 
 /// <summary>
 /// Whether every transaction of a batch is valid by its bytes and the epoch's constants alone (L2), how many there are, and whether the content is that of the payload.

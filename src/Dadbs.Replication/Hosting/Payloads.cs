@@ -1,21 +1,14 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Dadbs.Consensus;
 using Dadbs.Storage;
 
 namespace Dadbs.Replication;
 
 /// <summary>
-/// Makes and checks the payloads of batches, and keeps what was decoded beside the payload's memory for as long as somebody holds that, so
-/// that execution decodes and hashes nothing twice. Thread-safe; sealing is the loop's.
+/// Makes and checks the payloads of batches, and attaches to a batch what was decoded of it (of one that was sealed here: the ids), so that execution decodes and hashes
+/// nothing twice. Thread-safe; sealing is the loop's.
 /// </summary>
 internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCounters counters, Action<IReadOnlyList<SignedTransaction>>? announced = null) : IBatchSealer, IPayloadVerifier
 {
-    private readonly ConditionalWeakTable<byte[], Decoded> _decoded = [];
-
-    /// <summary>Of payloads sealed here: nothing in them needs a check, and the ids are known.</summary>
-    private readonly ConditionalWeakTable<byte[], Hash256[]> _own = [];
-
     /// <summary>The content that the batch's signature covers is the Merkle root of the transactions' ids.</summary>
     public SealedPayload Seal(IReadOnlyList<LaneTransaction> transactions)
     {
@@ -25,8 +18,7 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
         for (int i = 0; i < pending.Length; i++)
             pending[i] = ((LaneSubmission)transactions[i]).Pending;
         byte[] payload = BatchPayload.EncodeOwn(pending, out Hash256[] ids);
-        _own.AddOrUpdate(payload, ids);
-        return new SealedPayload(payload, TransactionTree.Root(ids).ToDigest());
+        return new SealedPayload(payload, TransactionTree.Root(ids).ToDigest(), Attached: ids);
     }
 
     public ReadOnlyMemory<byte> SealApart(IReadOnlyList<LaneTransaction> transactions) =>
@@ -59,12 +51,6 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
         return new SealedPayload(BatchPayload.Join(tree, others), TransactionTree.Root(ids).ToDigest());
     }
 
-    /// <summary>The transactions of a payload that was verified before.</summary>
-    public IReadOnlyList<SignedTransaction> TransactionsOf(ReadOnlyMemory<byte> payload) =>
-        MemoryMarshal.TryGetArray(payload, out ArraySegment<byte> segment) && _decoded.TryGetValue(segment.Array!, out Decoded? known) && known.Payload.Equals(payload)
-            ? known.Transactions
-            : BatchPayload.Decode(payload);
-
     /// <summary>Rule L2: form, sizes, chain, keys and signatures of every transaction.</summary>
     public bool Verify(Batch batch)
     {
@@ -73,8 +59,7 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
             counters.RefuseTransaction();
             return false;
         }
-        if (MemoryMarshal.TryGetArray(batch.Payload, out ArraySegment<byte> segment))
-            _decoded.AddOrUpdate(segment.Array!, new Decoded(batch.Payload, transactions));
+        batch.Attached = transactions;
         announced?.Invoke(transactions);
         return true;
     }
@@ -86,11 +71,10 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
     /// <exception cref="DamagedRecordException">The batch holds what no honest node would have acknowledged.</exception>
     public IReadOnlyList<SignedTransaction> TransactionsOf(Batch batch)
     {
-        if (MemoryMarshal.TryGetArray(batch.Payload, out ArraySegment<byte> segment)
-            && _decoded.TryGetValue(segment.Array!, out Decoded? known)
-            && known.Payload.Equals(batch.Payload))
-            return known.Transactions;
-        Hash256[]? own = segment.Array is null ? null : _own.TryGetValue(segment.Array, out Hash256[]? ids) ? ids : null;
+        if (batch.Attached is List<SignedTransaction> known)
+            return known;
+        // Sealed here: nothing in it needs a check.
+        var own = batch.Attached as Hash256[];
         if (TryDecode(batch, own) is { } transactions
             && transactions.Count == batch.Header.TransactionCount
             && (own is not null || verifier.RefuseAny(transactions, batch) is null))
@@ -109,8 +93,6 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
             return null;
         }
     }
-
-    private sealed record Decoded(ReadOnlyMemory<byte> Payload, IReadOnlyList<SignedTransaction> Transactions);
 }
 
 /// <summary>What the lane carries for a pending transaction; its bytes count as they will in the payload.</summary>

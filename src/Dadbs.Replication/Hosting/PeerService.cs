@@ -61,7 +61,7 @@ internal sealed class PeerService(
     {
         if (!payloads.VerifyApart(handed.Payload, handed.Count))
             return false;
-        IReadOnlyList<SignedTransaction> transactions = payloads.TransactionsOf(handed.Payload);
+        IReadOnlyList<SignedTransaction> transactions = BatchPayload.Decode(handed.Payload);
         PublicKey sender = genesis.PeerKey(peer);
         if (transactions.Any(transaction => transaction.PublicKey != sender))
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Dadbs.Consensus;
 
@@ -10,20 +9,19 @@ namespace Dadbs.Replication;
 /// </summary>
 internal sealed class StatementVerifier(Genesis genesis, PeerCounters counters) : IStatementVerifier
 {
-    /// <summary>Half of it is forgotten at a time.</summary>
+    /// <summary>Of each of the two halves; the older is forgotten when the younger is full.</summary>
     private const int RememberedMax = 16_384;
 
-    private readonly Lock _turning = new();
-    private ConcurrentDictionary<Statement, bool> _young = new();
-    private ConcurrentDictionary<Statement, bool> _old = new();
-    private int _count;
+    private readonly Lock _gate = new();
+    private HashSet<Statement> _young = [];
+    private HashSet<Statement> _old = [];
 
     public bool Verify(ValidatorId signer, ReadOnlySpan<byte> signingBytes, Signature signature)
     {
         Span<byte> digest = stackalloc byte[32];
         SHA256.HashData(signingBytes, digest);
         var statement = new Statement(signer.Value, new Digest(digest), signature);
-        if (_young.ContainsKey(statement) || _old.ContainsKey(statement))
+        if (IsRemembered(statement))
             return true;
         counters.Work.SignatureVerified();
         if (!SignatureBackend.Default.Verify(genesis.Validators[signer.Value].Key, digest, signature.Span))
@@ -40,17 +38,21 @@ internal sealed class StatementVerifier(Genesis genesis, PeerCounters counters) 
     /// <summary>A statement that is known to be good: verified, or made here.</summary>
     internal void Remember(in Statement statement)
     {
-        _young.TryAdd(statement, true);
-        if (Interlocked.Increment(ref _count) < RememberedMax)
-            return;
-        lock (_turning)
+        lock (_gate)
         {
-            if (_count < RememberedMax)
-                return;
-            _count = 0;
-            _old = _young;
-            _young = new ConcurrentDictionary<Statement, bool>();
+            if (_young.Count >= RememberedMax)
+            {
+                (_old, _young) = (_young, _old);
+                _young.Clear();
+            }
+            _young.Add(statement);
         }
+    }
+
+    private bool IsRemembered(in Statement statement)
+    {
+        lock (_gate)
+            return _young.Contains(statement) || _old.Contains(statement);
     }
 
     /// <summary>Who signed what, with which signature.</summary>
