@@ -48,17 +48,19 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
 
     public bool ComesLate(ValidatorId lane) => _late[lane.Value] >= LateMax;
 
-    public bool IsWanted(Batch batch) => _wants.Values.Any(want => want.Lane == batch.Lane && want.Missing == batch.Tip);
+    public bool IsWanted(Batch batch) => _wants.Count > 0 && _wants.Values.Any(want => want.Lane == batch.Lane && want.Missing == batch.Tip);
 
     /// <summary>A batch came. Asked for: its lane is late; by itself: a little less so.</summary>
     public void Came(Batch batch)
     {
-        bool wasAsked = _wants.Values.Any(want => want.Lane == batch.Lane && want.Missing == batch.Tip && want.Asked > 0);
+        bool wasAsked = _wants.Count > 0 && _wants.Values.Any(want => want.Lane == batch.Lane && want.Missing == batch.Tip && want.Asked > 0);
         _late[batch.Lane.Value] = wasAsked ? LateMax * 2 : Math.Max(0, _late[batch.Lane.Value] - 1);
     }
 
     public void Tick(long now)
     {
+        if (_wants.Count == 0)
+            return;
         foreach (WantedSegment want in _wants.Values.Where(want => want.NextAskTicks <= now).ToArray())
             Ask(want, now);
     }

@@ -16,8 +16,10 @@ internal sealed class LaneReplica : ILanes
     private readonly ConsensusParameters _parameters;
     private readonly Outbox _outbox;
     private readonly LaneChain[] _lanes;
-    private readonly SortedSet<int> _acknowledgeAgain = [];
-    private readonly SortedSet<int> _newlyAcknowledged = [];
+
+    /// <summary>By lane, as the next: whether its acknowledged tip is to be said once more.</summary>
+    private readonly bool[] _acknowledgeAgain;
+    private readonly bool[] _newlyAcknowledged;
     private readonly long[] _gapAskedTicks;
     private readonly (long Ticks, long Bytes)[] _answered;
     private readonly BatchFetcher _fetcher;
@@ -34,6 +36,8 @@ internal sealed class LaneReplica : ILanes
         _parameters = options.Parameters;
         _outbox = outbox;
         _lanes = [.. Enumerable.Range(0, _scope.ValidatorCount).Select(lane => new LaneChain(_scope, options.Self, new ValidatorId(lane)))];
+        _acknowledgeAgain = new bool[_scope.ValidatorCount];
+        _newlyAcknowledged = new bool[_scope.ValidatorCount];
         _gapAskedTicks = [.. Enumerable.Repeat(long.MinValue / 2, _scope.ValidatorCount)];
         _answered = new (long, long)[_scope.ValidatorCount];
         _fetcher = new BatchFetcher(_scope, options.Self, _lanes, _parameters, outbox);
@@ -99,12 +103,12 @@ internal sealed class LaneReplica : ILanes
         {
             known.TransactionsValid |= message.TransactionsValid;
             if (known.Ackers.Contains(_options.Self))
-                _acknowledgeAgain.Add(batch.Lane.Value);
+                _acknowledgeAgain[batch.Lane.Value] = true;
         }
         else if (batch.Position <= chain.Frontier.Position)
         {
             if (chain.Acknowledged.Position >= batch.Position)
-                _acknowledgeAgain.Add(batch.Lane.Value);
+                _acknowledgeAgain[batch.Lane.Value] = true;
         }
         else if (_fetcher.IsWanted(batch) || MayStore(chain, message))
         {
@@ -160,7 +164,7 @@ internal sealed class LaneReplica : ILanes
         foreach (LaneChain chain in _lanes)
         {
             if (chain.Acknowledged.Position > chain.Frontier.Position && chain.Lane != _options.Self)
-                _acknowledgeAgain.Add(chain.Lane.Value);
+                _acknowledgeAgain[chain.Lane.Value] = true;
         }
         if (Own.BestAvailable.Position > Own.Frontier.Position && Own.ProofOf(Own.BestAvailable) is { } proof)
             _outbox.Send(peer, new Message.Available(proof));
@@ -338,7 +342,7 @@ internal sealed class LaneReplica : ILanes
         while (chain.NextPosition <= chain.Frontier.Position + _parameters.LaneWindowBatches && chain.NextToAcknowledge() is { } next)
         {
             chain.Acknowledge(next);
-            _newlyAcknowledged.Add(chain.Lane.Value);
+            _newlyAcknowledged[chain.Lane.Value] = true;
             _acknowledgeDueTicks = Math.Min(_acknowledgeDueTicks, _now + AcknowledgeDelayTicks);
         }
     }
@@ -434,21 +438,31 @@ internal sealed class LaneReplica : ILanes
 
     private void SignAcknowledgements()
     {
-        if (AcknowledgeDelayTicks > 0 && _newlyAcknowledged.Count > 0)
-            _newlyAcknowledged.RemoveWhere(lane => _lanes[lane].Acknowledged.Position <= _lanes[lane].Frontier.Position);
-        if (_newlyAcknowledged.Count == 0)
+        bool isNew = false;
+        bool isAgain = false;
+        foreach (LaneChain chain in _lanes)
+        {
+            int lane = chain.Lane.Value;
+            _newlyAcknowledged[lane] &= AcknowledgeDelayTicks == 0 || chain.Acknowledged.Position > chain.Frontier.Position;
+            isNew |= _newlyAcknowledged[lane];
+            isAgain |= _acknowledgeAgain[lane];
+        }
+        if (!isNew)
             _acknowledgeDueTicks = long.MaxValue;
-        if (_acknowledgeAgain.Count == 0 && _now < _acknowledgeDueTicks)
+        if (!isAgain && _now < _acknowledgeDueTicks)
             return;
         _acknowledgeDueTicks = long.MaxValue;
-        int[] lanes = [.. _newlyAcknowledged.Union(_acknowledgeAgain).Order()];
-        LaneTip[] leaves = [.. lanes.Where(lane => _lanes[lane].Acknowledged.Position > 0).Select(lane => new LaneTip(new ValidatorId(lane), _lanes[lane].Acknowledged))];
-        bool isNew = _newlyAcknowledged.Count > 0;
-        _newlyAcknowledged.Clear();
-        _acknowledgeAgain.Clear();
-        if (leaves.Length == 0)
+        var leaves = new List<LaneTip>();
+        foreach (LaneChain chain in _lanes)
+        {
+            int lane = chain.Lane.Value;
+            if ((_newlyAcknowledged[lane] || _acknowledgeAgain[lane]) && chain.Acknowledged.Position > 0)
+                leaves.Add(new LaneTip(chain.Lane, chain.Acknowledged));
+            _newlyAcknowledged[lane] = _acknowledgeAgain[lane] = false;
+        }
+        if (leaves.Count == 0)
             return;
-        Signature signature = _options.Signer.Sign(SigningBytes.OfAcknowledgement(_scope, leaves.Length, MerkleTree.RootOf(leaves)).Span);
+        Signature signature = _options.Signer.Sign(SigningBytes.OfAcknowledgement(_scope, leaves.Count, MerkleTree.RootOf(leaves)).Span);
         var acknowledgement = new Acknowledgement(_options.Self, leaves, signature);
         if (isNew)
             _outbox.Persist(new LogRecord.OwnAcknowledgement(acknowledgement));

@@ -6,7 +6,7 @@ namespace Dadbs.Consensus;
 /// </summary>
 internal sealed class CatchUp(EpochScope scope, ConsensusParameters parameters, PeerTable peers, Outbox outbox)
 {
-    private readonly SortedDictionary<View, long> _askedViews = [];
+    private readonly Dictionary<View, long> _askedViews = [];
     private long _blocksAskAgainTicks = long.MaxValue;
     private long? _gapSinceTicks;
     private bool _held;
@@ -22,15 +22,21 @@ internal sealed class CatchUp(EpochScope scope, ConsensusParameters parameters, 
 
     public void Tick(long now)
     {
-        foreach (View view in _askedViews.Where(asked => asked.Value <= now).Select(asked => asked.Key).ToArray())
-            _askedViews.Remove(view);
+        foreach ((View view, long againTicks) in _askedViews)
+        {
+            if (againTicks <= now)
+                _askedViews.Remove(view);
+        }
     }
 
     /// <summary>Views at or below the final head are no longer of interest.</summary>
     public void Forget(View head)
     {
-        foreach (View view in _askedViews.Keys.TakeWhile(view => view <= head).ToArray())
-            _askedViews.Remove(view);
+        foreach (View view in _askedViews.Keys)
+        {
+            if (view <= head)
+                _askedViews.Remove(view);
+        }
     }
 
     public void AskView(View view, ValidatorId? first, long now)
