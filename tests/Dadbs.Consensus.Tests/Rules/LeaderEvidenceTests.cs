@@ -74,6 +74,21 @@ public sealed class LeaderEvidenceTests
         Assert.Empty(ToldToAll(bench));
     }
 
+    /// <summary>B1: the word of one turn is never held against another's, as many views as may lie between: words are kept for a number of views only.</summary>
+    [Fact]
+    public void B1_words_of_two_turns_contradict_at_no_distance()
+    {
+        var bench = new Bench();
+        for (long view = 1; view < 2 * (ConsensusParameters.Default.EvidenceViews + ConsensusParameters.Default.ViewWindow); view += 4)
+        {
+            Block block = bench.BlockOn(bench.Genesis, view);
+            bench.Receive(2, new Message.LeaderSaid(block.View, WordOf(bench, block)));
+            bench.EndTurn();
+            Nullify(bench, view + 3);
+        }
+        Assert.Empty(ToldToAll(bench));
+    }
+
     /// <summary>B1: at or below the final head, too.</summary>
     [Fact]
     public void B1_the_second_word_counts_when_the_view_is_final()
