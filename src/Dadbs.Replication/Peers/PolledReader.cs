@@ -126,7 +126,9 @@ internal sealed class PolledReader(PeerConnection connection, Socket socket, Ssl
             {
                 if (!Dispatch(mayWait))
                     return false;
+#pragma warning disable CA2012 // Its result is taken once, when it is there: _isReading says so. A task for each read would only be garbage.
                 _reading = stream.ReadAsync(_buffer.AsMemory(_filled));
+#pragma warning restore CA2012
                 _isReading = true;
             }
             if (!_reading.IsCompleted)
