@@ -38,7 +38,7 @@ public sealed record ConsensusParameters
     /// How long an idle lane, and a leader whose parent block is executed, wait for those whom that block answered to come back (L1, V2). A lone transaction meets
     /// nothing to wait for.
     /// </summary>
-    public long GatherLimitTicks { get; init; } = 5_000;
+    public long GatherLimitTicks { get; init; } = 8_000;
 
     /// <summary>
     /// How soon after a batch or block that is still under way the next one of its lane, of its chain, may follow (L1, V2). Under load on a fast network what is under

@@ -4,33 +4,82 @@ using Dadbs.Server.Sessions.Ordering;
 namespace Dadbs.Server.Execution;
 
 /// <summary>
-/// Carries the outcomes of a block from the apply thread to the sessions that wait for them. A work item of the thread pool for each would wake a thread for each: here a
-/// work item takes one outcome after the other until none is left. Before it goes on with a session, which may be long in returning, it sees to it that another
-/// work item is queued for what still waits.
+/// Carries the outcomes of a block from the apply thread to the sessions that wait for them, one after the other on a thread of its own. The pool would wake two of its threads for
+/// each block, the second in case that there is more to do. A session may be long in returning, when its client has sent the next statement already: then, and where very many
+/// wait, the pool helps. The thread ends when nothing was asked of it for a while.
 /// </summary>
 internal sealed class OutcomeDelivery : IThreadPoolWorkItem
 {
+    /// <summary>So many answers are given one after the other sooner than another thread is woken.</summary>
+    private const int AloneMax = 64;
+
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentQueue<(PendingOutcomes.Waiter Waiter, TransactionOutcome Outcome)> _ready = new();
 
-    /// <summary>1: a work item is queued that has not begun.</summary>
-    private int _isQueued;
+    /// <summary>Guards the rest; the thread waits on it.</summary>
+    private readonly object _gate = new();
+    private bool _isRunning;
+    private bool _isIdle;
+    private bool _isDue;
+
+    public bool IsEmpty => _ready.IsEmpty;
 
     public void Add(PendingOutcomes.Waiter waiter, TransactionOutcome outcome) => _ready.Enqueue((waiter, outcome));
 
     /// <summary>Has what was added delivered.</summary>
     public void Start()
     {
-        if (!_ready.IsEmpty && Interlocked.Exchange(ref _isQueued, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (_ready.IsEmpty) return;
+        lock (_gate)
+        {
+            bool isBusy = _isRunning && !_isIdle;
+            if (!isBusy)
+            {
+                _isDue = true;
+                Monitor.Pulse(_gate);
+                if (!_isRunning) new Thread(Run) { Name = "dadbs answers", IsBackground = true }.Start();
+                _isRunning = true;
+                _isIdle = false;
+                return;
+            }
+        }
+
+        Help();
+    }
+
+    /// <summary>Has what still waits delivered by the pool, behind whatever session is long in returning.</summary>
+    public void Help()
+    {
+        if (!_ready.IsEmpty) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     public void Execute()
     {
-        // Before the first look at the queue: whoever adds from now on queues a work item of its own.
-        Interlocked.Exchange(ref _isQueued, 0);
-        while (_ready.TryDequeue(out var next))
+        if (_ready.Count > AloneMax) Help();
+        while (_ready.TryDequeue(out var next)) next.Waiter.Complete(next.Outcome);
+    }
+
+    private void Run()
+    {
+        while (IsDue()) Execute();
+    }
+
+    private bool IsDue()
+    {
+        lock (_gate)
         {
-            Start();
-            next.Waiter.Complete(next.Outcome);
+            if (!_isDue)
+            {
+                _isIdle = true;
+                Monitor.Wait(_gate, IdleLimit);
+                _isIdle = false;
+            }
+
+            // Not due after all that time. What is added from now on starts another thread.
+            _isRunning = _isDue;
+            _isDue = false;
+            return _isRunning;
         }
     }
 }

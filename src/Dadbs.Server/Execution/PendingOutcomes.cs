@@ -49,7 +49,7 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
     {
         if (waiter.Outcome.IsCompleted) return await waiter.Outcome.ConfigureAwait(false);
         waiter.StartPatience(patience, _clock.GetTimestamp() + (long)(patience.TotalSeconds * _clock.TimestampFrequency));
-        if (Interlocked.Exchange(ref _isWatched, 1) == 0) _ = WatchAsync();
+        Watch();
         using var registration = cancellation.UnsafeRegister(static state => ((Waiter)state!).GiveUp("the wait was cancelled after submission"), waiter);
         return await waiter.Outcome.ConfigureAwait(false);
     }
@@ -58,7 +58,12 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
     public void Answer(Waiter waiter, TransactionOutcome outcome) => _delivery.Add(waiter, outcome);
 
     /// <summary>Wakes the sessions that were answered.</summary>
-    public void Deliver() => _delivery.Start();
+    public void Deliver()
+    {
+        if (_delivery.IsEmpty) return;
+        _delivery.Start();
+        Watch();
+    }
 
     /// <summary>Forgets a transaction that was never submitted.</summary>
     public void Remove(Hash256 id) => _waiters.TryRemove(id, out _);
@@ -81,7 +86,12 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
         Deliver();
     }
 
-    /// <summary>Ends the waits that have lasted long enough; as long as anybody waits.</summary>
+    private void Watch()
+    {
+        if (Interlocked.Exchange(ref _isWatched, 1) == 0) _ = WatchAsync();
+    }
+
+    /// <summary>Ends the waits that have lasted long enough, and sees to it that outcomes get on; as long as anybody waits.</summary>
     private async Task WatchAsync()
     {
         do
@@ -99,11 +109,13 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
         while (EndOverdueWaits() && Interlocked.Exchange(ref _isWatched, 1) == 0);
     }
 
+    /// <summary>Also has delivered what waits behind a session that is long in returning.</summary>
     /// <returns>Whether anybody waits on.</returns>
     private bool EndOverdueWaits()
     {
         long now = _clock.GetTimestamp();
-        bool anyWaits = false;
+        bool anyWaits = !_delivery.IsEmpty;
+        _delivery.Help();
         foreach (var (_, waiter) in _waiters)
         {
             if (waiter.IsSettled) continue;
@@ -135,7 +147,7 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
     /// <summary>One waiting session.</summary>
     internal sealed class Waiter(Hash256 id, IResultObserver? results, long expiryMicros)
     {
-        // Completed by a thread of the pool alone, so the session may go on where it is completed.
+        // Never completed by the apply thread, so the session may go on where it is completed.
         private readonly TaskCompletionSource<TransactionOutcome> _outcome = new();
 
         private long _deadlineTimestamp = long.MaxValue;

@@ -53,6 +53,26 @@ public sealed class PendingOutcomesTests
         await stuck;
     }
 
+    /// <summary>The thread of the answers is busy with the first for as long as the test lasts; a thousand others, of its block and of later ones, go round it.</summary>
+    [Fact]
+    public async Task Outcomes_of_later_blocks_go_round_a_session_that_does_not_return()
+    {
+        using var release = new ManualResetEventSlim();
+        PendingOutcomes.Waiter[] waiters = [.. Enumerable.Range(0, 1_000).Select(i => Add($"{i}"))];
+        Task stuck = waiters[0].Outcome.ContinueWith(_ => release.Wait(), TaskContinuationOptions.ExecuteSynchronously);
+        for (int i = 0; i < waiters.Length; i++)
+        {
+            _pending.Answer(waiters[i], Committed);
+            if (i % 100 == 0) _pending.Deliver();
+        }
+
+        _pending.Deliver();
+        await Task.WhenAll(waiters[1..].Select(waiter => waiter.Outcome)).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.False(stuck.IsCompleted);
+        release.Set();
+        await stuck;
+    }
+
     private static Hash256 Id(string name) => Hash256.Sha256(System.Text.Encoding.UTF8.GetBytes(name));
 
     private PendingOutcomes.Waiter Add(string name) => _pending.Add(Id(name), results: null, long.MaxValue);
