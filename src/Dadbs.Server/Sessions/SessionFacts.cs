@@ -33,7 +33,7 @@ internal sealed class SessionFacts(SessionState session) : ISessionFacts
 
     public bool IsInRecovery => false;
 
-    /// <summary>Holds a thread of the pool for so long; cancel and statement_timeout end it (57014).</summary>
+    /// <summary>Holds its thread for so long, one of the pool nearly always; cancel and statement_timeout end it (57014).</summary>
     public void Sleep(double seconds)
     {
         if (!(seconds > 0)) return;

@@ -57,7 +57,12 @@ internal sealed class SimpleQuery
             await _runner.RunAsync(portal, rowsMax: 0).ConfigureAwait(false);
             if (!_batch.IsEmpty)
             {
-                await _batch.ResolveAsync().ConfigureAwait(false);
+                ValueTask resolved = _batch.ResolveAsync();
+                bool isOnBorrowedThread = !resolved.IsCompleted;
+                await resolved.ConfigureAwait(false);
+
+                // Whoever brought the outcome has others to bring: the next statement is not its work.
+                if (isOnBorrowedThread && _next < _statements.Count) await Task.Yield();
             }
 
             await _session.Output.RelieveAsync(_session.Interrupt.Token).ConfigureAwait(false);

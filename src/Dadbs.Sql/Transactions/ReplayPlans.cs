@@ -31,6 +31,12 @@ internal sealed class ReplayPlans
 
     public void Add(string text, IReadOnlyList<uint> types, CatalogSnapshot catalog, SessionSettings settings, string user, PlannedStatement plan)
     {
+        // Plans of the database's older catalogs are seldom found again, and would keep them in memory.
+        foreach (ref Entry entry in _entries.AsSpan())
+        {
+            if (entry.Catalog is { } older && !ReferenceEquals(older, catalog) && older.Database.Oid == catalog.Database.Oid) entry = default;
+        }
+
         _entries[_next] = new Entry(text, types, catalog, settings, settings.Version, user, plan);
         _next = (_next + 1) % EntriesMax;
     }
