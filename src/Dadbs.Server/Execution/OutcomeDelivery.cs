@@ -19,9 +19,7 @@ internal sealed class OutcomeDelivery : IThreadPoolWorkItem
 
     /// <summary>Guards the rest; the thread waits on it.</summary>
     private readonly object _gate = new();
-    private bool _isRunning;
-    private bool _isIdle;
-    private bool _isDue;
+    private ThreadState _thread;
 
     public bool IsEmpty => _ready.IsEmpty;
 
@@ -33,14 +31,11 @@ internal sealed class OutcomeDelivery : IThreadPoolWorkItem
         if (_ready.IsEmpty) return;
         lock (_gate)
         {
-            bool isBusy = _isRunning && !_isIdle;
-            if (!isBusy)
+            if (_thread is ThreadState.None or ThreadState.Idle)
             {
-                _isDue = true;
+                if (_thread == ThreadState.None) new Thread(Run) { Name = "dadbs answers", IsBackground = true }.Start();
+                _thread = ThreadState.Due;
                 Monitor.Pulse(_gate);
-                if (!_isRunning) new Thread(Run) { Name = "dadbs answers", IsBackground = true }.Start();
-                _isRunning = true;
-                _isIdle = false;
                 return;
             }
         }
@@ -69,17 +64,31 @@ internal sealed class OutcomeDelivery : IThreadPoolWorkItem
     {
         lock (_gate)
         {
-            if (!_isDue)
+            if (_thread == ThreadState.Busy)
             {
-                _isIdle = true;
+                _thread = ThreadState.Idle;
                 Monitor.Wait(_gate, IdleLimit);
-                _isIdle = false;
             }
 
-            // Not due after all that time. What is added from now on starts another thread.
-            _isRunning = _isDue;
-            _isDue = false;
-            return _isRunning;
+            // Not due after all that time: what is added from now on starts another thread.
+            bool isDue = _thread == ThreadState.Due;
+            _thread = isDue ? ThreadState.Busy : ThreadState.None;
+            return isDue;
         }
+    }
+
+    private enum ThreadState
+    {
+        /// <summary>There is no thread.</summary>
+        None,
+
+        /// <summary>It waits to be asked.</summary>
+        Idle,
+
+        /// <summary>It was asked, and has not begun.</summary>
+        Due,
+
+        /// <summary>It delivers.</summary>
+        Busy,
     }
 }
