@@ -46,6 +46,11 @@ internal sealed class FollowedLanes : ILaneSegments
         _fetcher.Refresh(tip.Lane);
     }
 
+    public void Committed(IReadOnlyList<Batch> batches, Cut cut)
+    {
+        // Nothing is proposed here.
+    }
+
     public void Forget(Height durable)
     {
         foreach (LaneChain chain in _lanes)

@@ -54,7 +54,7 @@ public sealed class Follower : IConsensusCore
         _outbox = new Outbox(_scope);
         _lanes = new FollowedLanes(_scope, options.Self, _parameters, _outbox, options.Cut);
         _deliveries = new DeliveryQueue(_scope, _lanes, _outbox, options.Head, options.Cut, _parameters.CatchUpBlocks, NextToAsk);
-        _handOver = new HandOver(_scope, _parameters, options.Sealer, _outbox, options.Home);
+        _handOver = new HandOver(_scope, _parameters, options.Sealer, _outbox, new HandOverNumbers(), options.Home);
         _announced = new Height[_scope.ValidatorCount];
         _up = new bool[_scope.ValidatorCount];
         _asked = options.Home;

@@ -5,7 +5,7 @@ namespace Dadbs.Consensus;
 /// at a time, at most f + 1 in all, under the same id, at most a tenth as many as it hands over in the first place, and none while a validator pushes back.
 /// A session's transactions keep their order: the next is handed over when the one before it is ordered or has expired. Pure; effects are messages only.
 /// </summary>
-internal sealed class HandOver(EpochScope scope, ConsensusParameters parameters, IBatchSealer sealer, Outbox outbox, ValidatorId home)
+internal sealed class HandOver(EpochScope scope, ConsensusParameters parameters, IBatchSealer sealer, Outbox outbox, HandOverNumbers numbers, ValidatorId home)
 {
     /// <summary>What one more validator costs, in tenths of a transaction handed over for the first time.</summary>
     private const int RetryCost = 10;
@@ -193,7 +193,7 @@ internal sealed class HandOver(EpochScope scope, ConsensusParameters parameters,
                 entries[at].DueTicks = now + parameters.HandOverRetryTicks;
             }
             HandedTransaction[] message = [.. entries.Skip(from).Take(at - from)];
-            long number = _number++;
+            long number = numbers.Next();
             _messages.Add(number, message);
             outbox.Send(to, new Message.HandedOver(number, message.Length, sealer.SealApart([.. message.Select(entry => entry.Transaction)])));
         }

@@ -67,6 +67,12 @@ public sealed record ConsensusParameters
     /// <summary>Of so many views back what their leaders said is remembered (B1): a second or so under load.</summary>
     public int EvidenceViews { get; init; } = 256;
 
+    /// <summary>No more waits at a node that forwards it to the next leader instead of sealing a batch (L4); 0: nothing is forwarded.</summary>
+    public long ForwardBytesMax { get; init; } = 8 * 1024;
+
+    /// <summary>Forwarded and unordered for so long, a transaction goes into the own lane (L4).</summary>
+    public long ForwardRetryTicks { get; init; } = 500_000;
+
     /// <summary>T of rule L4: a transaction handed over and unordered for so long goes to one more validator.</summary>
     public long HandOverRetryTicks { get; init; } = 1_000_000;
 
@@ -93,6 +99,7 @@ public sealed record ConsensusParameters
         Require(ExecutionLagBlocks > 0 && ViewWindow > 0 && EvidenceViews > 0 && CatchUpBlocks > 0, "windows are positive");
         Require(ClockDriftMicros >= 0 && SkipSilentLeaderTicks > 0, "drift >= 0, skip > 0");
         Require(HandOverRetryTicks > 0 && HandOverBytesMax > 0 && HandOverCountMax > 0, "hand-over limits are positive");
+        Require(ForwardBytesMax >= 0 && ForwardBytesMax <= BatchBytes && ForwardRetryTicks > 0, "forwarding: at most a batch, retried after a while");
         Require(CheckpointLogBytes > 0 && IntakeBytesMax > 0, "byte limits are positive");
         return this;
     }

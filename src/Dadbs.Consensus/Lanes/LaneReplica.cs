@@ -23,13 +23,17 @@ internal sealed class LaneReplica : ILanes
     private readonly long[] _gapAskedTicks;
     private readonly (long Ticks, long Bytes)[] _answered;
     private readonly BatchFetcher _fetcher;
-    private readonly OwnLane _own;
-    private long _resendTicks = long.MaxValue;
-    private long _sealDueTicks = long.MaxValue;
+    private readonly Sealing _sealing;
+
+    /// <summary>By lane: transactions of the last block that advanced the cut.</summary>
+    private readonly int[] _lastOrdered;
+
+    /// <summary>Transactions that were here and not in that block.</summary>
+    private int _missedLast;
     private long _acknowledgeDueTicks = long.MaxValue;
     private long _now;
 
-    public LaneReplica(ReplicaOptions options, Outbox outbox)
+    public LaneReplica(ReplicaOptions options, Outbox outbox, HandOverNumbers numbers)
     {
         _options = options;
         _scope = options.Scope;
@@ -41,17 +45,15 @@ internal sealed class LaneReplica : ILanes
         _gapAskedTicks = [.. Enumerable.Repeat(long.MinValue / 2, _scope.ValidatorCount)];
         _answered = new (long, long)[_scope.ValidatorCount];
         _fetcher = new BatchFetcher(_scope, options.Self, _lanes, _parameters, outbox);
-        _own = new OwnLane(_parameters);
+        _sealing = new Sealing(options, outbox, Own, numbers);
+        _lastOrdered = new int[_scope.ValidatorCount];
     }
 
-    public bool IntakeOpen => _own.Open;
+    /// <summary>The own lane's way out (L1, L4).</summary>
+    public Sealing Sealing => _sealing;
 
-    /// <summary>See <see cref="Replica.SubmissionsWorthATurn"/>. While a batch is in flight the clock decides.</summary>
-    public int SubmissionsWorthATurn => IsIdle ? _own.WorthATurn : int.MaxValue;
-
-    private bool IsIdle => Own.Acknowledged.Position <= Own.Frontier.Position;
-
-    public long NextDeadlineTicks => Math.Min(Math.Min(_fetcher.NextDeadlineTicks, _acknowledgeDueTicks), Math.Min(_sealDueTicks, _resendTicks));
+    public long NextDeadlineTicks =>
+        Math.Min(Math.Min(_fetcher.NextDeadlineTicks, _acknowledgeDueTicks), _sealing.NextDeadlineTicks);
 
     /// <summary>Grows whenever something changed that agreement could build on.</summary>
     public long Changes
@@ -69,28 +71,22 @@ internal sealed class LaneReplica : ILanes
 
     public LaneChain this[ValidatorId lane] => _lanes[lane.Value];
 
-    public void BeginStep(long now) => _now = now;
-
-    /// <summary>After recovery a tip without proof is sent again, in case the links' first words were lost.</summary>
-    public void Start()
+    public void BeginStep(long now)
     {
-        if (_scope.ValidatorCount > 1 && Own.BestAvailable.Position < Own.Acknowledged.Position)
-            _resendTicks = _now + ResendAfterTicks;
+        _now = now;
+        _sealing.BeginStep(now);
     }
-
-    public void Submit(Input.Submitted submitted) => _own.Add(submitted.Transaction, _now - submitted.WaitedTicks);
 
     public void Tick()
     {
         _fetcher.Tick(_now);
-        if (_now >= _resendTicks)
-            Resend();
+        _sealing.Tick();
     }
 
     /// <summary>L1 and L3: seals what may be sealed, signs one root over the tips newly acknowledged.</summary>
     public void EndOfTurn()
     {
-        Seal();
+        _sealing.EndOfTurn();
         SignAcknowledgements();
     }
 
@@ -161,6 +157,7 @@ internal sealed class LaneReplica : ILanes
     /// <summary>V7: what a new link is told about lanes. The acknowledgements themselves follow at the end of the turn.</summary>
     public Tip OnLinkUp(ValidatorId peer)
     {
+        _sealing.OnLinkUp(peer);
         foreach (LaneChain chain in _lanes)
         {
             if (chain.Acknowledged.Position > chain.Frontier.Position && chain.Lane != _options.Self)
@@ -251,10 +248,65 @@ internal sealed class LaneReplica : ILanes
     {
         LaneChain chain = this[tip.Lane];
         chain.Commit(tip.Tip, height);
-        if (tip.Lane == _options.Self && IsIdle)
-            _own.BecameIdle(_now);
+        if (tip.Lane == _options.Self)
+            _sealing.OnOrdered();
         _fetcher.Refresh(tip.Lane);
         AdvanceAcknowledged(chain);
+    }
+
+    /// <summary>V2: transactions that a block above this cut could hold now, of lanes that nobody is suspicious of: in proposable batches, or waiting in the own lane.</summary>
+    public int TransactionsAhead(Cut cut)
+    {
+        int ahead = _sealing.Waiting;
+        for (int lane = 0; lane < _lanes.Length; lane++)
+        {
+            var id = new ValidatorId(lane);
+            if (ProposableTip(id, cut[id]) is { } tip)
+                ahead += TransactionsIn(_lanes[lane], tip, cut[id].Position);
+        }
+        return ahead;
+    }
+
+    /// <summary>
+    /// V2: as many transactions the last block that advanced the cut held, of lanes that need not be waited for in vain, and those that missed it. So groups that miss each
+    /// other's blocks become one again.
+    /// </summary>
+    public int TransactionsExpected
+    {
+        get
+        {
+            int transactions = _missedLast;
+            for (int lane = 0; lane < _lastOrdered.Length; lane++)
+            {
+                var id = new ValidatorId(lane);
+                transactions += ComesLate(id) || Equivocated(id) ? 0 : _lastOrdered[lane];
+            }
+            return transactions;
+        }
+    }
+
+    public bool HoldsForProposal => _sealing.HoldsForProposal;
+
+    public void SealForProposal() => _sealing.SealForProposal();
+
+    public void ViewFailed(View view) => _sealing.ViewFailed(view);
+
+    public void Committed(IReadOnlyList<Batch> batches, Cut cut)
+    {
+        if (batches.Count == 0)
+            return;
+        Array.Clear(_lastOrdered);
+        foreach (Batch batch in batches)
+            _lastOrdered[batch.Lane.Value] += batch.Header.TransactionCount;
+        _missedLast = TransactionsAhead(cut);
+    }
+
+    private static int TransactionsIn(LaneChain chain, Tip tip, long above)
+    {
+        int transactions = 0;
+        foreach (HeldBatch held in chain.Down(tip, above))
+            transactions += held.Batch.Header.TransactionCount;
+        return transactions;
     }
 
     public void Forget(Height durable)
@@ -366,68 +418,6 @@ internal sealed class LaneReplica : ILanes
         // Where f = 0 no proof replaces the own acknowledgement, and batches stored before a restart are acknowledged once they come again.
         long from = _scope.Faulty == 0 ? Math.Min(this[tip.Lane].NextPosition, tip.Tip.Position) : tip.Tip.Position;
         _outbox.Send(first, new Message.BatchRequest(tip.Lane, from, tip.Tip, Height.Genesis));
-    }
-
-    private void Seal()
-    {
-        _sealDueTicks = long.MaxValue;
-        while (!_own.IsEmpty && WindowOpen() && MaySeal())
-        {
-            SealOne();
-        }
-        if (_resendTicks != long.MaxValue && Own.BestAvailable.Position >= Own.Acknowledged.Position)
-            _resendTicks = long.MaxValue;
-    }
-
-    private bool WindowOpen() =>
-        Own.Acknowledged.Position - Own.Frontier.Position < _parameters.LaneWindowBatches && Own.BytesAboveFrontier < _parameters.LaneWindowBytes;
-
-    /// <summary>
-    /// L1. Full: at once. An idle lane, one whose own tip is ordered: at once if as many wait as were under way before, else after its patience. Else with
-    /// the last batch's proof, at the overlap limit.
-    /// </summary>
-    private bool MaySeal()
-    {
-        if (_own.HoldsFullBatch)
-            return true;
-        if (IsIdle && _own.HoldsAllExpected)
-            return true;
-        if (!IsIdle && Own.BestAvailable.Position < Own.Acknowledged.Position)
-            return false;
-        long due = IsIdle
-            ? _own.WaitingSinceTicks + _own.PatienceTicks
-            : _own.LastSealTicks + Math.Max(_parameters.SealIntervalTicks, _parameters.OverlapLimitTicks);
-        if (_now >= due)
-            return true;
-        _sealDueTicks = due;
-        return false;
-    }
-
-    private void SealOne()
-    {
-        List<LaneTransaction> transactions = _own.Take(_now);
-        (ReadOnlyMemory<byte> payload, Digest content, object? attached) = _options.Sealer.Seal(transactions);
-        Tip parent = Own.Acknowledged.Position >= Own.Frontier.Position ? Own.Acknowledged : Own.Frontier;
-        var header = new BatchHeader(
-            _scope.Epoch, _options.Self, parent.Position + 1, parent.Digest, Digest.Sha256(payload.Span), payload.Length, transactions.Count, content);
-        Signature signature = _options.Signer.Sign(SigningBytes.OfBatch(_scope, Batch.DigestOf(_scope, header), content).Span);
-        Batch batch = Batch.Create(_scope, header, signature, payload, attached);
-        AvailabilityProof? proof = parent.Position > Own.Frontier.Position ? Own.ProofOf(parent) : null;
-        _outbox.Persist(new LogRecord.StoredBatch(batch));
-        Own.Acknowledge(Own.Store(batch, true));
-        _outbox.Broadcast(new Message.BatchMessage(batch, proof));
-        if (_scope.ValidatorCount > 1)
-            _resendTicks = _now + ResendAfterTicks;
-    }
-
-    /// <summary>A link that stays up while it loses nothing never comes here; a peer that dropped a batch (its window was full) does.</summary>
-    private long ResendAfterTicks => 4 * _parameters.DeltaBaseTicks;
-
-    private void Resend()
-    {
-        foreach (HeldBatch held in Own.Down(Own.Acknowledged, Math.Max(Own.BestAvailable.Position, Own.Frontier.Position)).Reverse())
-            _outbox.Broadcast(new Message.BatchMessage(held.Batch, null));
-        _resendTicks = Own.BestAvailable.Position < Own.Acknowledged.Position ? _now + ResendAfterTicks : long.MaxValue;
     }
 
     /// <summary>

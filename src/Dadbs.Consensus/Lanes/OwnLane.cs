@@ -6,24 +6,32 @@ internal sealed class OwnLane(ConsensusParameters parameters)
     /// <summary>What one batch counts for in the average.</summary>
     private const int OrderedAfterShare = 4;
 
-    private readonly Queue<LaneTransaction> _waiting = new();
-    private long _waitingBytes;
+    private readonly Queue<(LaneTransaction Transaction, bool Stays)> _waiting = new();
+    private int _staying;
+    private int _forwarded;
     private long _orderedAfterTicks;
     private int _inFlight;
     private int _expected;
 
-    public bool Open => _waitingBytes < parameters.IntakeBytesMax;
+    public bool Open => WaitingBytes < parameters.IntakeBytesMax;
 
     public bool IsEmpty => _waiting.Count == 0;
+
+    public int Count => _waiting.Count;
+
+    public long WaitingBytes { get; private set; }
+
+    /// <summary>Something that waits is of another node, was forwarded in vain, or keeps the order of its session: it leaves in a batch of this lane.</summary>
+    public bool MustSeal => _staying > 0;
 
     /// <summary>
     /// As many wait as were under way when the lane last became idle, ordered or waiting: whoever was answered then is back. Where transactions come in groups that missed
     /// each other's batches, the groups so become one again.
     /// </summary>
-    public bool HoldsAllExpected => _waiting.Count >= _expected;
+    public bool HoldsAllExpected => _waiting.Count - _forwarded >= _expected;
 
     /// <summary>How many more would make an idle lane seal.</summary>
-    public int WorthATurn => Math.Max(1, _expected - _waiting.Count);
+    public int WorthATurn => Math.Max(1, _expected - _waiting.Count + _forwarded);
 
     /// <summary>
     /// How long an idle lane waits for company: half of what a batch took lately from its seal to its place in the order, so that waiting costs less than it saves. Ticks.
@@ -33,17 +41,23 @@ internal sealed class OwnLane(ConsensusParameters parameters)
     /// <summary>Since when something waits and the lane could take it.</summary>
     public long WaitingSinceTicks { get; private set; } = long.MinValue / 2;
 
-    public bool HoldsFullBatch => _waitingBytes >= parameters.BatchBytes;
+    public bool HoldsFullBatch => WaitingBytes >= parameters.BatchBytes;
 
     public long LastSealTicks { get; private set; } = long.MinValue / 2;
 
-    public void Add(LaneTransaction transaction, long since)
+    /// <param name="transaction">Behind all others.</param>
+    /// <param name="since">Since when it waits.</param>
+    /// <param name="stays">It may not be forwarded.</param>
+    public void Add(LaneTransaction transaction, long since, bool stays = false)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(transaction.Bytes.Length, parameters.TransactionBytesMax, nameof(transaction));
         if (_waiting.Count == 0)
             WaitingSinceTicks = since;
-        _waiting.Enqueue(transaction);
-        _waitingBytes += transaction.Bytes.Length;
+        stays |= transaction.Source != TransactionSource.Own || transaction.Session != 0;
+        _waiting.Enqueue((transaction, stays));
+        WaitingBytes += transaction.Bytes.Length;
+        _staying += stays ? 1 : 0;
+        _forwarded += transaction.Source == TransactionSource.Forwarded ? 1 : 0;
     }
 
     /// <summary>The next batch's transactions in the order of submission; one larger than a batch goes alone (M1).</summary>
@@ -51,13 +65,17 @@ internal sealed class OwnLane(ConsensusParameters parameters)
     {
         var taken = new List<LaneTransaction>();
         long bytes = 0;
-        while (_waiting.TryPeek(out LaneTransaction? next) && (taken.Count == 0 || bytes + next.Bytes.Length <= parameters.BatchBytes))
+        while (_waiting.TryPeek(out (LaneTransaction Transaction, bool Stays) next) && (taken.Count == 0 || bytes + next.Transaction.Bytes.Length <= parameters.BatchBytes))
         {
-            taken.Add(_waiting.Dequeue());
-            bytes += next.Bytes.Length;
+            _waiting.Dequeue();
+            taken.Add(next.Transaction);
+            bytes += next.Transaction.Bytes.Length;
+            bool isForwarded = next.Transaction.Source == TransactionSource.Forwarded;
+            _staying -= next.Stays ? 1 : 0;
+            _forwarded -= isForwarded ? 1 : 0;
+            _inFlight += isForwarded ? 0 : 1;
         }
-        _waitingBytes -= bytes;
-        _inFlight += taken.Count;
+        WaitingBytes -= bytes;
         LastSealTicks = now;
         return taken;
     }
@@ -67,7 +85,7 @@ internal sealed class OwnLane(ConsensusParameters parameters)
     {
         if (_inFlight == 0)
             return;
-        _expected = _inFlight + _waiting.Count;
+        _expected = _inFlight + _waiting.Count - _forwarded;
         _inFlight = 0;
         _orderedAfterTicks += (now - LastSealTicks - _orderedAfterTicks) / OrderedAfterShare;
         WaitingSinceTicks = now;

@@ -40,6 +40,7 @@ internal sealed class DeliveryQueue(EpochScope scope, ILaneSegments lanes, Outbo
             IReadOnlyList<Batch> batches = Flatten(next);
             foreach (LaneTip advance in next.Block.Header.Cut)
                 lanes.Commit(advance, next.Block.Height);
+            lanes.Committed(batches, next.After);
             Delivered = next.Block.Height;
             _notDurable.Add(next);
             if (next.Block.Height > Silent)

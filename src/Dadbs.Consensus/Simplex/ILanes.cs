@@ -14,6 +14,9 @@ internal interface ILaneSegments
 
     /// <summary>The segment is delivered: the lane's frontier moves there.</summary>
     void Commit(LaneTip tip, Height height);
+
+    /// <summary>All segments of a block are: the cut stands here.</summary>
+    void Committed(IReadOnlyList<Batch> batches, Cut cut);
 }
 
 /// <summary>What agreement asks of dissemination. Simplex decides on tips; what lies below them is the lanes' business.</summary>
@@ -30,6 +33,20 @@ internal interface ILanes : ILaneSegments
 
     /// <summary>Its batches had to be asked for of late: its author withholds them, or is slow. Nobody gathers for its sake.</summary>
     bool ComesLate(ValidatorId lane);
+
+    /// <summary>Something waits here that would be sealed into a batch of this node's proposal.</summary>
+    bool HoldsForProposal { get; }
+
+    /// <summary>V2: transactions that a block above this cut could hold.</summary>
+    int TransactionsAhead(Cut cut);
+
+    /// <summary>V2: transactions that are worth waiting for: whoever the last block that advanced the cut answers is soon back.</summary>
+    int TransactionsExpected { get; }
+
+    void SealForProposal();
+
+    /// <summary>V6: nothing came of the view.</summary>
+    void ViewFailed(View view);
 
     /// <summary>V3.</summary>
     bool MayVoteFor(LaneTip tip, ValidatorId proposer);

@@ -36,6 +36,12 @@ internal sealed class Proposing(
         }
     }
 
+    /// <summary>The same for transactions: how many more make the own proposal.</summary>
+    public int SubmissionsWorthATurn =>
+        _state.ParentFor(_state.Current, out _, out _) is { } parent && IsSettled(parent)
+            ? Math.Max(1, _lanes.TransactionsExpected - _lanes.TransactionsAhead(parent.Cut!))
+            : int.MaxValue;
+
     /// <summary>What V2 paces blocks by: when the cut last advanced, and in which lanes.</summary>
     public void NoteAdvance(Block block)
     {
@@ -64,10 +70,16 @@ internal sealed class Proposing(
         if (_settled != parent && IsSettled(parent))
             (_settled, _settledTicks) = (parent, _state.Now.Ticks);
         List<LaneTip> advances = Advances(parent, out ExecutedRoots executed);
-        if (advances.Count > 0 && AdvanceFrom(parent, advances) is var due && due > _state.Now.Ticks)
+        bool holdsOwn = _lanes.HoldsForProposal && MayAdvance(parent, executed);
+        if ((advances.Count > 0 || holdsOwn) && AdvanceFrom(parent, advances) is var due && due > _state.Now.Ticks)
         {
             DueTicks = due;
             advances = [];
+        }
+        else if (holdsOwn)
+        {
+            _lanes.SealForProposal();
+            advances = Advances(parent, out executed);
         }
         if (advances.Count == 0 && _state.Now.Ticks < _pacemaker.HeartbeatFrom(pending.Grounds()))
             return false;
@@ -100,7 +112,7 @@ internal sealed class Proposing(
     {
         executed = _state.Execution.Nameable(parent.Block);
         var advances = new List<LaneTip>();
-        if (parent.Block.Height.Next.Value - executed.Height.Value > _parameters.ExecutionLagBlocks)
+        if (!MayAdvance(parent, executed))
             return advances;
         for (int lane = 0; lane < _scope.ValidatorCount; lane++)
         {
@@ -123,10 +135,15 @@ internal sealed class Proposing(
     {
         if (!IsSettled(parent))
             return _lastAdvanceProposalTicks + Math.Max(_parameters.BlockIntervalTicks, _parameters.OverlapLimitTicks);
-        if (_activeLanes.All(active => _lanes.ComesLate(active.Lane) || advances.Exists(advance => advance.Lane == active.Lane)))
+        if (_activeLanes.Count > 1 && _activeLanes.All(active => _lanes.ComesLate(active.Lane) || advances.Exists(advance => advance.Lane == active.Lane)))
+            return _state.Now.Ticks;
+        if (_lanes.TransactionsAhead(parent.Cut!) >= _lanes.TransactionsExpected)
             return _state.Now.Ticks;
         return Math.Max(_settledTicks + _parameters.GatherLimitTicks, _lastAdvanceProposalTicks + _parameters.BlockIntervalTicks);
     }
+
+    private bool MayAdvance(BlockNode parent, ExecutedRoots executed) =>
+        parent.Block.Height.Next.Value - executed.Height.Value <= _parameters.ExecutionLagBlocks;
 
     private bool IsSettled(BlockNode parent) => parent == _state.Tree.Head && _state.Execution.Executed >= parent.Block.Height;
 }

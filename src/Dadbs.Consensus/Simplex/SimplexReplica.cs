@@ -12,6 +12,7 @@ internal sealed class SimplexReplica
 
     private readonly ConsensusParameters _parameters;
     private readonly Outbox _outbox;
+    private readonly ILanes _lanes;
     private readonly SimplexState _state;
     private readonly Pacemaker _pacemaker;
     private readonly PeerTable _peers;
@@ -29,6 +30,7 @@ internal sealed class SimplexReplica
     {
         _parameters = options.Parameters;
         _outbox = outbox;
+        _lanes = lanes;
         _state = new SimplexState(options.Scope, _parameters, options.Self, head, cut) { LastAdvancingHeight = head.Height };
         _pacemaker = new Pacemaker(_parameters);
         _peers = new PeerTable(options.Scope, options.Self, _parameters);
@@ -63,6 +65,23 @@ internal sealed class SimplexReplica
 
     /// <summary>See <see cref="Replica.BatchesWorthATurn"/>.</summary>
     public int BatchesWorthATurn => _proposing.BatchesWorthATurn;
+
+    /// <summary>See <see cref="Replica.SubmissionsWorthATurn"/>, where this node proposes next.</summary>
+    public int SubmissionsWorthATurn => _proposing.SubmissionsWorthATurn;
+
+    public bool IsToPropose => _proposing.IsMine && _state.Here.Proposal is null;
+
+    /// <summary>L4: the view whose proposal can hold what is not in a batch yet; null: its leader is not expected to make one.</summary>
+    public View? NextProposal
+    {
+        get
+        {
+            View view = _state.Here.Proposal is null && !_state.Here.Own.Nullified ? _state.Current : _state.Current.Next;
+            ValidatorId leader = _state.Scope.LeaderOf(view);
+            bool isExpected = !_peers.IsSilent(leader, _state.Now.Ticks) && !_state.Reputation.IsPassedOver(view) && !_state.Reputation.IsOnProbation(view);
+            return isExpected ? view : null;
+        }
+    }
 
     /// <summary>See <see cref="Replica.AwaitsExecution"/>.</summary>
     public bool AwaitsExecution => _state.Here is { Proposal: null } ? _proposing.IsMine : _state.Here.Own.Notarized is null;
@@ -250,7 +269,9 @@ internal sealed class SimplexReplica
         _state.Current = certificate.View.Next;
         _state.Entry = certificate;
         _pacemaker.Enter(_state.Now.Ticks, certificate.Type == VoteType.Nullify);
-        if (certificate.Type != VoteType.Nullify)
+        if (certificate.Type == VoteType.Nullify)
+            _lanes.ViewFailed(certificate.View);
+        else
             _pacemaker.LastBlockTicks = _state.Now.Ticks;
         _pending.Entered();
         Relay.Entered(certificate, isOrdinary);

@@ -25,11 +25,12 @@ public sealed class Replica : IConsensusCore
     {
         _options = options;
         _outbox = new Outbox(options.Scope);
-        _lanes = new LaneReplica(options, _outbox);
+        var numbers = new HandOverNumbers();
+        _lanes = new LaneReplica(options, _outbox, numbers);
         Block head = floor?.Base ?? options.Genesis;
         Cut cut = floor?.Cut ?? Cut.Empty(options.Scope.ValidatorCount);
         _simplex = new SimplexReplica(options, _outbox, _lanes, head, cut);
-        _handOver = new HandOver(options.Scope, options.Parameters, options.Sealer, _outbox, options.Scope.LeaderOf(new View(options.Self.Value + 1)));
+        _handOver = new HandOver(options.Scope, options.Parameters, options.Sealer, _outbox, numbers, options.Scope.LeaderOf(new View(options.Self.Value + 1)));
         _simplex.State.Execution.Record(options.Genesis.Header.Executed);
         if (floor is null)
             return;
@@ -41,9 +42,11 @@ public sealed class Replica : IConsensusCore
     public long NextDeadlineTicks => Math.Min(Math.Min(_lanes.NextDeadlineTicks, _simplex.NextDeadlineTicks), _handOver.NextDeadlineTicks);
 
     /// <summary>False: hold writers at COMMIT until a later turn opens it again (L5).</summary>
-    public bool IntakeOpen => HandsOver || IsSyncing ? _handOver.Open : _lanes.IntakeOpen;
+    public bool IntakeOpen => IsHandingOver || IsSyncing ? _handOver.Open : _lanes.Sealing.IntakeOpen;
 
-    public bool HandsOver => !_handOver.IsEmpty;
+    public bool HandsOver => IsHandingOver || _lanes.Sealing.Forwards;
+
+    private bool IsHandingOver => !_handOver.IsEmpty;
 
     /// <summary>
     /// L4: so far behind what one honest validator says it executed that this node's lane counts as closed. Its transactions are better off in a lane whose author
@@ -65,7 +68,8 @@ public sealed class Replica : IConsensusCore
     /// The same for own transactions: how many more must be submitted before a turn for their sake is worth it. Those that wait meanwhile are stepped with the next
     /// turn, whatever it is for. Never a matter of correctness.
     /// </summary>
-    public int SubmissionsWorthATurn => _lanes.SubmissionsWorthATurn;
+    public int SubmissionsWorthATurn =>
+        _lanes.Sealing.Leads ? _simplex.SubmissionsWorthATurn : _lanes.Sealing.SubmissionsWorthATurn;
 
     /// <summary>
     /// The same for results: whether the next <see cref="Input.Executed"/> may be what a proposal waits for, its own or another's. Else it is in time with the next turn.
@@ -149,9 +153,13 @@ public sealed class Replica : IConsensusCore
         _simplex.BeginStep(now);
         // What is ordered by now lets the own lane seal in this turn.
         if (input is Input.EndOfTurn)
+        {
+            _mustEvaluate |= _simplex.IsToPropose && _lanes.HoldsForProposal;
             Evaluate();
+            _lanes.Sealing.NextProposal = _simplex.NextProposal;
+        }
         Take(input);
-        if (HandsOver && input is Input.EndOfTurn or Input.Tick)
+        if (IsHandingOver && input is Input.EndOfTurn or Input.Tick)
             _handOver.Evaluate(now);
         _mustEvaluate |= !ConcernsLanesOnly(input);
         if (!more)
@@ -183,7 +191,7 @@ public sealed class Replica : IConsensusCore
         switch (input)
         {
             case Input.Start:
-                _lanes.Start();
+                _lanes.Sealing.Start();
                 _simplex.Start();
                 break;
             case Input.Tick:
@@ -208,6 +216,7 @@ public sealed class Replica : IConsensusCore
             case Input.LinkDown down:
                 _simplex.OnLinkDown(down.Peer);
                 _handOver.LinkDown(down.Peer, _simplex.State.Now.Ticks);
+                _lanes.Sealing.OnLinkDown(down.Peer);
                 break;
             case Input.Heard heard:
                 _simplex.OnHeard(heard.Peer, heard.AgoTicks);
@@ -217,6 +226,7 @@ public sealed class Replica : IConsensusCore
                 break;
             case Input.Ordered ordered:
                 _handOver.Ordered(ordered.Ids);
+                _lanes.Sealing.Ordered(ordered.Ids);
                 break;
             case Input.BlockLogDurable durable:
                 _simplex.Deliveries.BlockLogDurable(durable.Height);
@@ -279,6 +289,7 @@ public sealed class Replica : IConsensusCore
                 break;
             case Message.PushedBack pushed:
                 _handOver.PushedBack(from, pushed.Number, _simplex.State.Now.Ticks);
+                _lanes.Sealing.PushedBack(from, pushed.Number);
                 break;
             case Message.HandedOver:
                 // The host puts these into the lane as it does own ones, or pushes back.
@@ -291,10 +302,10 @@ public sealed class Replica : IConsensusCore
     /// <summary>L4: while anything is handed over, what follows goes the same way, so that nothing overtakes it.</summary>
     private void Submit(Input.Submitted submitted)
     {
-        if (HandsOver || IsSyncing)
+        if (IsHandingOver || IsSyncing)
             _handOver.Submit(submitted.Transaction);
         else
-            _lanes.Submit(submitted);
+            _lanes.Sealing.Submit(submitted);
     }
 
     /// <summary>D1. After everything else of the step, so that the records of the step are in it.</summary>

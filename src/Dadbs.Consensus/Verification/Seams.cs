@@ -45,6 +45,21 @@ public record LaneTransaction(Digest Id, ReadOnlyMemory<byte> Bytes)
     /// <summary>L4: of one session none overtakes the one before; 0: of none.</summary>
     public ulong Session { get; init; }
 
+    public TransactionSource Source { get; init; }
+
     /// <summary>X1a: after this block time nobody executes it. Microseconds since 1970 UTC.</summary>
     public long ExpiryMicros { get; init; } = long.MaxValue;
+}
+
+/// <summary>How a transaction came to the lane.</summary>
+public enum TransactionSource
+{
+    /// <summary>From a session of this node.</summary>
+    Own,
+
+    /// <summary>From a node without an open lane, whose home this one is: it has the next place here as own ones have (L4).</summary>
+    HandedOver,
+
+    /// <summary>From a validator, for this node's next proposal (L4).</summary>
+    Forwarded,
 }

@@ -45,7 +45,7 @@ internal sealed class ApplyLoop
         _lastFlush = time.GetTimestamp();
     }
 
-    /// <summary>Called on the apply thread with each block that was executed for the first time.</summary>
+    /// <summary>Called on the apply thread with each block that is executed for the first time, before it is.</summary>
     public Action<OrderedBlock>? Ordered { get; set; }
 
     /// <summary>The height executed last, with its roots. Any thread.</summary>
@@ -123,9 +123,10 @@ internal sealed class ApplyLoop
     {
         CheckNamed(block.Block.Header.Executed.ToState());
         OrderedBlock ordered = Order(block.Block, block.Batches, isReplay: false);
+        // Before those whom the execution answers can come back.
+        Ordered?.Invoke(ordered);
         ExecutedBlock result = Execute(ordered);
         _blocks.Append(block, result);
-        Ordered?.Invoke(ordered);
         _executed(_state);
     }
 

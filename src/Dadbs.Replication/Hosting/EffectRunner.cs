@@ -8,7 +8,7 @@ namespace Dadbs.Replication;
 internal sealed partial class EffectRunner(
     EpochScope scope, PeerNetwork network, ApplyLoop apply, BlockServer server, HeldCertificates held, ILogger logger, Action<Exception> fatal)
 {
-    private const int SmallBatchBytesMax = 8 * 1024;
+    private const int SmallBatchBytesMax = 15 * 1024;
 
     /// <summary>So many small batches follow a large one on its connection.</summary>
     private const int SmallBatchesApartMax = 64;

@@ -90,13 +90,14 @@ internal sealed class Inbox(int peers, PeerPoller poller)
             Add(new Item(null, peer, bytes, message), urgent);
     }
 
-    /// <summary>An own transaction stands in the submission queue. It is urgent when the lane waits for no more than have come.</summary>
-    public void NoteSubmission(int bytes)
+    /// <summary>Transactions stand in the submission queue. They are urgent when the lane waits for no more than have come.</summary>
+    public void NoteSubmission(int bytes, int transactions = 1)
     {
         lock (_gate)
         {
-            if (_submitted++ == 0)
+            if (_submitted == 0)
                 _submittedSince = Stopwatch.GetTimestamp();
+            _submitted += transactions;
             bool urgent = _submitted >= _submissionsWorthATurn || bytes >= LargeSubmissionBytes;
             _urgent |= urgent;
             if (_waiting && (urgent || _waitsLong))

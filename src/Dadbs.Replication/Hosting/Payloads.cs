@@ -21,23 +21,31 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
         return new SealedPayload(payload, TransactionTree.Root(ids).ToDigest(), Attached: ids);
     }
 
-    public ReadOnlyMemory<byte> SealApart(IReadOnlyList<LaneTransaction> transactions) =>
-        BatchPayload.SignAndEncode([.. transactions.Select(transaction => ((LaneSubmission)transaction).Pending)], key);
+    public ReadOnlyMemory<byte> SealApart(IReadOnlyList<LaneTransaction> transactions)
+    {
+        byte[] payload = BatchPayload.SignAndEncode([.. transactions.Select(transaction => ((LaneSubmission)transaction).Pending)], key, out List<SignedTransaction> signed);
+        // It comes back in another's batch.
+        verifier.Remember(signed[0]);
+        return payload;
+    }
 
-    public bool VerifyApart(ReadOnlyMemory<byte> payload, int transactionCount)
+    public bool VerifyApart(ReadOnlyMemory<byte> payload, int transactionCount) => TryDecodeApart(payload, transactionCount) is not null;
+
+    /// <summary>The transactions of a payload that stands apart, if they are valid and so many.</summary>
+    public List<SignedTransaction>? TryDecodeApart(ReadOnlyMemory<byte> payload, int transactionCount)
     {
         try
         {
             List<SignedTransaction> transactions = BatchPayload.Decode(payload);
             if (transactions.Count == transactionCount && verifier.RefuseAny(transactions) is null)
-                return true;
+                return transactions;
         }
         catch (FormatException)
         {
             // Refused like a bad signature.
         }
         counters.RefuseTransaction();
-        return false;
+        return null;
     }
 
     /// <summary>Rule L4: own transactions under the batch's signature, then others', each under its author's own.</summary>
@@ -45,10 +53,11 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
     {
         PendingTransaction[] own = [.. transactions.OfType<LaneSubmission>().Select(submission => submission.Pending)];
         SignedTransaction[] others = [.. transactions.OfType<HandedTransaction>().Select(handed => handed.Signed)];
+        Hash256[] ids = [.. own.Select(transaction => transaction.Id), .. others.Select(transaction => transaction.Id)];
         if (own.Length == 0)
-            return new SealedPayload(BatchPayload.Join(null, others), Digest.Zero);
-        byte[] tree = BatchPayload.EncodeOwn(own, out Hash256[] ids);
-        return new SealedPayload(BatchPayload.Join(tree, others), TransactionTree.Root(ids).ToDigest());
+            return new SealedPayload(BatchPayload.Join(null, others), Digest.Zero, ids);
+        byte[] tree = BatchPayload.EncodeOwn(own, out Hash256[] ownIds);
+        return new SealedPayload(BatchPayload.Join(tree, others), TransactionTree.Root(ownIds).ToDigest(), ids);
     }
 
     /// <summary>Rule L2: form, sizes, chain, keys and signatures of every transaction.</summary>
@@ -60,9 +69,12 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
             return false;
         }
         batch.Attached = transactions;
-        announced?.Invoke(transactions);
+        Announce(transactions);
         return true;
     }
+
+    /// <summary>Others' transactions are on their way into the order.</summary>
+    public void Announce(IReadOnlyList<SignedTransaction> transactions) => announced?.Invoke(transactions);
 
     /// <summary>
     /// The transactions of a batch that consensus delivered. They were verified when the batch came, or are now; a batch whose transactions
@@ -74,19 +86,19 @@ internal sealed class Payloads(NodeKey key, TransactionVerifier verifier, PeerCo
         if (batch.Attached is List<SignedTransaction> known)
             return known;
         // Sealed here: nothing in it needs a check.
-        var own = batch.Attached as Hash256[];
-        if (TryDecode(batch, own) is { } transactions
+        var ids = batch.Attached as Hash256[];
+        if (TryDecode(batch, ids) is { } transactions
             && transactions.Count == batch.Header.TransactionCount
-            && (own is not null || verifier.RefuseAny(transactions, batch) is null))
+            && (ids is not null || verifier.RefuseAny(transactions, batch) is null))
             return transactions;
         throw new DamagedRecordException($"{batch} was ordered, but holds transactions that are not valid: more validators lie than the chain tolerates");
     }
 
-    private static List<SignedTransaction>? TryDecode(Batch batch, Hash256[]? ownIds)
+    private static List<SignedTransaction>? TryDecode(Batch batch, Hash256[]? ids)
     {
         try
         {
-            return BatchPayload.Decode(batch, ownIds);
+            return BatchPayload.Decode(batch, ids);
         }
         catch (FormatException)
         {
@@ -110,4 +122,14 @@ internal sealed record LaneSubmission : LaneTransaction
 }
 
 /// <summary>Another node's transaction on its way into the own lane (Rule L4), under its author's signature.</summary>
-internal sealed record HandedTransaction(SignedTransaction Signed) : LaneTransaction(Signed.Id.ToDigest(), Signed.Encode());
+internal sealed record HandedTransaction : LaneTransaction
+{
+    public HandedTransaction(SignedTransaction signed, TransactionSource source)
+        : base(signed.Id.ToDigest(), signed.Core)
+    {
+        Signed = signed;
+        Source = source;
+    }
+
+    public SignedTransaction Signed { get; }
+}

@@ -27,8 +27,11 @@ internal sealed class PeerIntake : IPeerHandler
     /// <summary>Up to so many validators the loop verifies votes itself, those that a certificate still needs; of more, the connections' threads do it side by side.</summary>
     private const int LateVerificationValidatorsMax = 16;
 
-    /// <summary>What is longer may hold many signatures.</summary>
-    private const int BriefBytesMax = 9 * 1024;
+    /// <summary>What is longer takes long.</summary>
+    private const int BriefBytesMax = 16 * 1024;
+
+    /// <summary>Each group of transactions has a signature: no more than a leader gathers of some validators.</summary>
+    private const int BriefGroupsMax = 16;
 
     /// <summary>Of one peer on the thread that serves all: several times what an honest one says. Beyond it the peer's own thread has the work, for a second at least.</summary>
     private const int BriefBurst = 500;
@@ -153,7 +156,9 @@ internal sealed class PeerIntake : IPeerHandler
     /// <summary>No more than a few signatures to check, and no block to read from the disk.</summary>
     private static bool IsBrief(Message message) => message switch
     {
-        Message.HandedOver or Message.FinalizedBlocks => false,
+        Message.FinalizedBlocks => false,
+        Message.HandedOver handed => BatchPayload.GroupsIn(handed.Payload) <= BriefGroupsMax,
+        Message.BatchMessage batch => BatchPayload.GroupsIn(batch.Batch.Payload) <= BriefGroupsMax,
         Message.Proposal proposal => proposal.Skipped.Count <= 1,
         _ => true,
     };

@@ -59,20 +59,21 @@ internal sealed class PeerService(
     /// </summary>
     public bool TryTake(int peer, Message.HandedOver handed)
     {
-        if (!payloads.VerifyApart(handed.Payload, handed.Count))
+        if (payloads.TryDecodeApart(handed.Payload, handed.Count) is not { } transactions)
             return false;
-        IReadOnlyList<SignedTransaction> transactions = BatchPayload.Decode(handed.Payload);
         PublicKey sender = genesis.PeerKey(peer);
         if (transactions.Any(transaction => transaction.PublicKey != sender))
         {
             counters.RefuseTransaction();
             return false;
         }
-        HandedTransaction[] taken = [.. transactions.Select(transaction => new HandedTransaction(transaction))];
+        TransactionSource source = IsObserver(peer) ? TransactionSource.HandedOver : TransactionSource.Forwarded;
+        HandedTransaction[] taken = [.. transactions.Select(transaction => new HandedTransaction(transaction, source))];
         if (submissions.TryEnqueue(taken))
         {
+            payloads.Announce(transactions);
             counters.Work.HandedOver(taken.Length);
-            inbox.NoteSubmission(handed.Payload.Length);
+            inbox.NoteSubmission(handed.Payload.Length, taken.Length);
             return true;
         }
         counters.Work.PushedBack();

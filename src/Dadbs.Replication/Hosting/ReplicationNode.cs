@@ -367,7 +367,7 @@ public sealed class ReplicationNode : IAsyncDisposable
             return;
         Digest[] own = [.. block.Transactions.Where(transaction => transaction.Stream == _stream && transaction.PublicKey == Key).Select(transaction => transaction.Id.ToDigest())];
         if (own.Length > 0)
-            _inbox.Post(new Input.Ordered(own));
+            _inbox.Post(new Input.Ordered(own), urgent: false);
     }
 
     private void OnExecuted(ExecutedState state)

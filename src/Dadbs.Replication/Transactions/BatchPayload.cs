@@ -80,33 +80,65 @@ internal static class BatchPayload
     /// <summary>The payload of transactions that were signed elsewhere, each with its own path.</summary>
     public static byte[] EncodeSingle(IReadOnlyList<SignedTransaction> transactions) => Join(null, transactions);
 
-    /// <summary>A payload of own transactions, if there are any, with more groups after it: transactions that were signed elsewhere.</summary>
+    /// <summary>A payload of own transactions, if there are any, with more groups after it: transactions that were signed elsewhere. Those of one tree that are all here stay a tree.</summary>
     public static byte[] Join(byte[]? own, IReadOnlyList<SignedTransaction> transactions)
     {
         using var stream = new MemoryStream();
-        Span<byte> count = stackalloc byte[4];
+        Span<byte> number = stackalloc byte[4];
         int groups = own is null ? 0 : BinaryPrimitives.ReadInt32BigEndian(own);
-        BinaryPrimitives.WriteInt32BigEndian(count, groups + transactions.Count);
-        stream.Write(count);
+        stream.Write(number);
         if (own is not null)
             stream.Write(own.AsSpan(4));
-        foreach (SignedTransaction transaction in transactions)
+        for (int i = 0; i < transactions.Count; groups++)
         {
-            stream.WriteByte(SingleLeaf);
-            stream.Write(transaction.Encode());
+            if (!IsWholeTree(transactions, i))
+            {
+                stream.WriteByte(SingleLeaf);
+                stream.Write(transactions[i++].Encode());
+                continue;
+            }
+            SignedRoot tree = transactions[i].SignedRoot;
+            stream.WriteByte(WholeTree);
+            stream.Write(tree.Signature.Span);
+            BinaryPrimitives.WriteInt32BigEndian(number, tree.LeafCount);
+            stream.Write(number);
+            for (int end = i + tree.LeafCount; i < end; i++)
+            {
+                BinaryPrimitives.WriteInt32BigEndian(number, transactions[i].Core.Length);
+                stream.Write(number);
+                stream.Write(transactions[i].Core.Span);
+            }
         }
-        return stream.ToArray();
+        byte[] joined = stream.ToArray();
+        BinaryPrimitives.WriteInt32BigEndian(joined, groups);
+        return joined;
     }
+
+    private static bool IsWholeTree(IReadOnlyList<SignedTransaction> transactions, int first)
+    {
+        SignedRoot tree = transactions[first].SignedRoot;
+        if (tree.Seal is not null || first + tree.LeafCount > transactions.Count)
+            return false;
+        for (int i = 0; i < tree.LeafCount; i++)
+        {
+            if (!ReferenceEquals(transactions[first + i].SignedRoot, tree) || transactions[first + i].LeafIndex != i)
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>As many as it says, each with a signature to check; 0 if it is too short to say.</summary>
+    public static int GroupsIn(ReadOnlyMemory<byte> payload) => payload.Length < 4 ? 0 : BinaryPrimitives.ReadInt32BigEndian(payload.Span);
 
     /// <summary>The transactions in their order; they share the payload's memory.</summary>
     /// <exception cref="FormatException">Not exactly one canonical encoding, or empty.</exception>
     public static List<SignedTransaction> Decode(ReadOnlyMemory<byte> payload) => Decode(payload, null, null);
 
-    /// <summary>Of a batch that may hold a tree under its own signature. <paramref name="ownIds"/>: the ids of that tree where they are known.</summary>
+    /// <summary>Of a batch that may hold a tree under its own signature. <paramref name="ids"/>: those of all its transactions, in their order, where they are known.</summary>
     /// <exception cref="FormatException">Not exactly one canonical encoding, or empty.</exception>
-    public static List<SignedTransaction> Decode(Batch batch, Hash256[]? ownIds = null) => Decode(batch.Payload, batch, ownIds);
+    public static List<SignedTransaction> Decode(Batch batch, Hash256[]? ids = null) => Decode(batch.Payload, batch, ids);
 
-    private static List<SignedTransaction> Decode(ReadOnlyMemory<byte> payload, Batch? batch, Hash256[]? ownIds)
+    private static List<SignedTransaction> Decode(ReadOnlyMemory<byte> payload, Batch? batch, Hash256[]? ids)
     {
         var transactions = new List<SignedTransaction>();
         var reader = new ByteReader(payload.Span);
@@ -120,8 +152,8 @@ internal static class BatchPayload
                 throw new FormatException("a batch ends too early");
             position += 1 + payload.Span[position] switch
             {
-                WholeTree => DecodeTree(payload[(position + 1)..], transactions),
-                OwnTree when batch is not null && group == 0 => DecodeOwn(payload[(position + 1)..], batch, ownIds, transactions),
+                WholeTree => DecodeTree(payload[(position + 1)..], ids, transactions),
+                OwnTree when batch is not null && group == 0 => DecodeOwn(payload[(position + 1)..], batch, ids, transactions),
                 SingleLeaf => DecodeSingle(payload[(position + 1)..], transactions),
                 _ => throw new FormatException("a batch holds a group of unknown kind"),
             };
@@ -135,11 +167,11 @@ internal static class BatchPayload
         return consumed;
     }
 
-    private static int DecodeTree(ReadOnlyMemory<byte> bytes, List<SignedTransaction> transactions)
+    private static int DecodeTree(ReadOnlyMemory<byte> bytes, Hash256[]? known, List<SignedTransaction> transactions)
     {
         var reader = new ByteReader(bytes.Span);
         reader.ReadBytes(CompactSignature.Length);
-        return DecodeLeaves(bytes, reader, ids => SignedRoot.OfLeaves(bytes[..CompactSignature.Length], ids), null, transactions);
+        return DecodeLeaves(bytes, reader, ids => SignedRoot.OfLeaves(bytes[..CompactSignature.Length], ids), known, transactions);
     }
 
     private static int DecodeOwn(ReadOnlyMemory<byte> bytes, Batch batch, Hash256[]? known, List<SignedTransaction> transactions)
@@ -155,7 +187,7 @@ internal static class BatchPayload
         int leaves = reader.ReadCount(itemBytesMin: 4 + TransactionEnvelope.HeadLength);
         if (leaves is 0 or > TransactionTree.LeavesMax)
             throw new FormatException("a tree of transactions has an impossible number of leaves");
-        Hash256[] ids = known ?? new Hash256[leaves];
+        Hash256[] ids = known is null ? new Hash256[leaves] : known.Length == leaves ? known : known[transactions.Count..(transactions.Count + leaves)];
         SignedRoot root = rootOf(ids);
         transactions.EnsureCapacity(transactions.Count + leaves);
         for (int i = 0; i < leaves; i++)

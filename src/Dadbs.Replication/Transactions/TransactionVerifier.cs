@@ -65,6 +65,10 @@ public sealed class TransactionVerifier(Genesis genesis, SignatureBackend? backe
         return batch is null || holdsContent || batch.Header.Content == Digest.Zero ? null : "the batch has a content and no transactions under it";
     }
 
+    /// <summary>Signed here: it needs no check when it comes back.</summary>
+    internal void Remember(SignedTransaction transaction) =>
+        Remember(KeyOf(transaction.PublicKey, transaction.SignedRoot, SignedBy(transaction.SignedRoot, transaction.SignedRoot.RootFrom(transaction.Id, transaction.LeafIndex))));
+
     private string? RefuseForm(SignedTransaction transaction)
     {
         if (transaction.ChainId != _chainId)
@@ -74,17 +78,27 @@ public sealed class TransactionVerifier(Genesis genesis, SignatureBackend? backe
 
     private bool IsSigned(in PublicKey key, SignedRoot tree, in Hash256 root)
     {
-        Hash256 signed = tree.Seal?.SignedDigest(_chainId, root) ?? root;
-        var known = (key, signed, Hash256.Sha256(tree.Signature.Span));
+        Hash256 signed = SignedBy(tree, root);
+        (PublicKey, Hash256, Hash256) known = KeyOf(key, tree, signed);
         if (_signedRoots.ContainsKey(known))
             return true;
         Span<byte> digest = stackalloc byte[Hash256.Size];
         signed.CopyTo(digest);
         if (!_backend.Verify(key, digest, tree.Signature.Span))
             return false;
+        Remember(known);
+        return true;
+    }
+
+    private Hash256 SignedBy(SignedRoot tree, in Hash256 root) => tree.Seal?.SignedDigest(_chainId, root) ?? root;
+
+    private static (PublicKey Key, Hash256 Root, Hash256 Signature) KeyOf(in PublicKey key, SignedRoot tree, in Hash256 signed) =>
+        (key, signed, Hash256.Sha256(tree.Signature.Span));
+
+    private void Remember((PublicKey Key, Hash256 Root, Hash256 Signature) root)
+    {
         if (_signedRoots.Count >= RootsMax)
             _signedRoots.Clear();
-        _signedRoots.TryAdd(known, true);
-        return true;
+        _signedRoots.TryAdd(root, true);
     }
 }

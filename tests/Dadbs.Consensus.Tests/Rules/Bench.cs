@@ -131,10 +131,10 @@ internal sealed class Bench
     public Certificate NullificationOf(long view, params (int Voter, Digest Claim)[] votes) => Certificate.Nullification(
         Scope, new View(view), [.. votes.Select(vote => (new ValidatorId(vote.Voter), vote.Claim, VoteOf(vote.Voter, VoteType.Nullify, view, vote.Claim).Signature))]);
 
-    public Batch BatchOf(int lane, long position, Digest parent, string payload)
+    public Batch BatchOf(int lane, long position, Digest parent, string payload, int transactions = 1)
     {
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(payload);
-        var header = new BatchHeader(Scope.Epoch, new ValidatorId(lane), position, parent, Digest.Sha256(bytes), bytes.Length, 1);
+        var header = new BatchHeader(Scope.Epoch, new ValidatorId(lane), position, parent, Digest.Sha256(bytes), bytes.Length, transactions);
         Digest digest = Batch.DigestOf(Scope, header);
         return Batch.Create(Scope, header, TestKeys.SignatureOf(header.Lane, SigningBytes.OfBatch(Scope, digest).Span), bytes);
     }

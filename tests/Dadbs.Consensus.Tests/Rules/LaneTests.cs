@@ -3,6 +3,9 @@ namespace Dadbs.Consensus.Tests.Rules;
 /// <summary>Rules L1 to L5, and M1 where it speaks of lanes. The replica is #0 of four: f + 1 = 2.</summary>
 public sealed class LaneTests
 {
+    /// <summary>What waits is sealed, not forwarded (<see cref="ForwardingTests"/>).</summary>
+    private static readonly ConsensusParameters s_lanesOnly = ConsensusParameters.Default with { ForwardBytesMax = 0 };
+
     private static LaneTransaction Transaction(int bytes, byte fill = (byte)'t') =>
         new(Digest.Sha256([fill, (byte)bytes]), Enumerable.Repeat(fill, bytes).ToArray());
 
@@ -12,7 +15,7 @@ public sealed class LaneTests
     [Fact]
     public void L1_an_idle_lane_seals_at_the_end_of_the_turn_and_waits_for_the_proof_of_the_last_batch()
     {
-        var bench = new Bench();
+        var bench = new Bench(parameters: s_lanesOnly);
         bench.Step(new Input.Submitted(Transaction(1)));
         bench.Step(new Input.Submitted(Transaction(2)));
         bench.EndTurn();
@@ -34,7 +37,7 @@ public sealed class LaneTests
     [Fact]
     public void L1_while_a_batch_is_in_flight_the_next_gathers_for_a_while()
     {
-        var bench = new Bench();
+        var bench = new Bench(parameters: s_lanesOnly);
         bench.Step(new Input.Submitted(Transaction(1)));
         bench.EndTurn();
         Batch first = Assert.Single(Broadcast(bench));
@@ -84,7 +87,7 @@ public sealed class LaneTests
     [Fact]
     public void L3_of_four_nodes_only_the_authors_are_told_of_an_acknowledgement()
     {
-        var bench = new Bench();
+        var bench = new Bench(parameters: s_lanesOnly);
         bench.ReceiveBatch(2, bench.BatchOf(2, 1, Digest.Zero, "1"));
         bench.EndTurn();
         Assert.DoesNotContain(bench.Sent, message => message is Message.Acknowledged);
@@ -106,7 +109,7 @@ public sealed class LaneTests
     [Fact]
     public void M1_a_transaction_larger_than_a_batch_goes_alone()
     {
-        var bench = new Bench(parameters: ConsensusParameters.Default with { BatchBytes = 100 });
+        var bench = new Bench(parameters: ConsensusParameters.Default with { ForwardBytesMax = 0, BatchBytes = 100 });
         foreach (int bytes in new[] { 10, 500, 20, 30 })
             bench.Step(new Input.Submitted(Transaction(bytes)));
         bench.EndTurn();
@@ -116,7 +119,7 @@ public sealed class LaneTests
     [Fact]
     public void L2_acknowledges_in_order_only_and_once_a_turn_for_all_lanes()
     {
-        var bench = new Bench();
+        var bench = new Bench(parameters: s_lanesOnly);
         Batch one = bench.BatchOf(1, 1, Digest.Zero, "1");
         Batch two = bench.BatchOf(1, 2, one.Digest, "2");
         Batch other = bench.BatchOf(2, 1, Digest.Zero, "3");
@@ -136,7 +139,7 @@ public sealed class LaneTests
     [Fact]
     public void L2_refuses_a_second_batch_at_a_position_and_a_batch_with_an_invalid_transaction()
     {
-        var bench = new Bench();
+        var bench = new Bench(parameters: s_lanesOnly);
         bench.ReceiveBatch(1, bench.BatchOf(1, 1, Digest.Zero, "1"));
         bench.ReceiveBatch(1, bench.BatchOf(1, 1, Digest.Zero, "2"));
         bench.ReceiveBatch(2, bench.BatchOf(2, 1, Digest.Zero, "!bad"));
@@ -148,7 +151,7 @@ public sealed class LaneTests
     [Fact]
     public void L2_a_lane_beyond_its_window_is_not_stored()
     {
-        var bench = new Bench(parameters: ConsensusParameters.Default with { LaneWindowBatches = 3 });
+        var bench = new Bench(parameters: ConsensusParameters.Default with { ForwardBytesMax = 0, LaneWindowBatches = 3 });
         Digest parent = Digest.Zero;
         for (int position = 1; position <= 5; position++)
         {
@@ -162,7 +165,7 @@ public sealed class LaneTests
     [Fact]
     public void L5_a_full_intake_says_so_and_opens_again()
     {
-        var bench = new Bench(parameters: ConsensusParameters.Default with { IntakeBytesMax = 100, BatchBytes = 60 });
+        var bench = new Bench(parameters: ConsensusParameters.Default with { ForwardBytesMax = 0, IntakeBytesMax = 100, BatchBytes = 60 });
         bench.Step(new Input.Submitted(Transaction(50)));
         Assert.True(bench.Replica.IntakeOpen);
         bench.Step(new Input.Submitted(Transaction(51)));
@@ -187,7 +190,7 @@ public sealed class LaneTests
     [Fact]
     public void V7_a_new_link_gets_the_own_batches_that_its_peer_has_not_acknowledged()
     {
-        var bench = new Bench();
+        var bench = new Bench(parameters: s_lanesOnly);
         bench.Step(new Input.Submitted(Transaction(1)));
         bench.EndTurn();
         Batch first = Assert.Single(Broadcast(bench));
@@ -201,7 +204,7 @@ public sealed class LaneTests
     [Fact]
     public void D1_own_batches_and_acknowledgements_survive_a_restart()
     {
-        var bench = new Bench();
+        var bench = new Bench(parameters: s_lanesOnly);
         Batch theirs = bench.BatchOf(1, 1, Digest.Zero, "theirs");
         bench.ReceiveBatch(1, theirs);
         bench.Step(new Input.Submitted(Transaction(1)));
@@ -221,7 +224,7 @@ public sealed class LaneTests
     [Fact]
     public void V3_an_author_votes_for_its_own_tip_without_a_proof_from_others()
     {
-        var bench = new Bench();
+        var bench = new Bench(parameters: s_lanesOnly);
         bench.Step(new Input.Submitted(Transaction(1)));
         bench.EndTurn();
         Batch own = Assert.Single(Broadcast(bench));
@@ -234,7 +237,7 @@ public sealed class LaneTests
     [Fact]
     public void V3_a_voter_says_how_many_batches_its_proposal_waits_for()
     {
-        var bench = new Bench();
+        var bench = new Bench(parameters: s_lanesOnly);
         Batch missing = bench.BatchOf(2, 1, Digest.Zero, "1");
         Batch late = bench.BatchOf(3, 1, Digest.Zero, "2");
         Assert.Equal(int.MaxValue, bench.Replica.BatchesWorthATurn);
@@ -257,7 +260,7 @@ public sealed class LaneTests
     public void V2_nobody_gathers_for_a_lane_whose_batches_have_to_be_asked_for(bool isWithheld)
     {
         var bench = new Bench(self: 2);
-        Batch first = bench.BatchOf(3, 1, Digest.Zero, "1");
+        Batch first = bench.BatchOf(3, 1, Digest.Zero, "1", transactions: 2);
         Block block = bench.BlockOn(bench.Genesis, 1, cut: [new(new(3), first.Tip)]);
         bench.Propose(block);
         if (isWithheld)
@@ -293,7 +296,7 @@ public sealed class LaneTests
     [Fact]
     public void X1_a_block_is_flattened_by_rounds_from_the_lane_of_its_height()
     {
-        var bench = new Bench();
+        var bench = new Bench(parameters: s_lanesOnly);
         Batch a1 = bench.BatchOf(1, 1, Digest.Zero, "a1");
         Batch a2 = bench.BatchOf(1, 2, a1.Digest, "a2");
         Batch c1 = bench.BatchOf(3, 1, Digest.Zero, "c1");

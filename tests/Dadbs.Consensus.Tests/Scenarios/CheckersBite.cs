@@ -68,7 +68,7 @@ public sealed class CheckersBite
     /// </summary>
     private static Simulation.Simulation SeenFinalByOne(SafetyRules rules)
     {
-        var simulation = new Simulation.Simulation(5, rules: _ => rules);
+        var simulation = new Simulation.Simulation(5, parameters: ConsensusParameters.Default with { ForwardBytesMax = 0 }, rules: _ => rules);
         simulation.BootAll();
         simulation.Run(2_000_000);
         SimulatedNode alone = simulation.Nodes[(int)((simulation.Nodes[0].Replica.View.Value + 2) % 4)];

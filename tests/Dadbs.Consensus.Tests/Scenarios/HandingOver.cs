@@ -190,7 +190,7 @@ public sealed class HandingOver
     [Fact]
     public void L4_a_syncing_validator_hands_over()
     {
-        var simulation = new Simulation.Simulation(81, 4, ConsensusParameters.Default with { ExecutionLagBlocks = 8 });
+        var simulation = new Simulation.Simulation(81, 4, ConsensusParameters.Default with { ExecutionLagBlocks = 8, ForwardBytesMax = 0 });
         simulation.BootAll();
         simulation.Run(Second / 2);
         simulation.Isolate(3);

@@ -14,7 +14,7 @@ public sealed class Load
         for (int count = 0; count < Transactions; count++)
         {
             int number = count;
-            simulation.At(simulation.Now + (number * 250), () => simulation.Nodes[number % 4].Submit($"s{number % 4}-{number}"));
+            simulation.At(simulation.Now + (number * 250), () => simulation.Nodes[number % 4].Submit($"s{number % 4}-{number}", session: 1));
         }
         Assert.True(simulation.RunUntil(() => simulation.Checkers.Ordered.Count == Transactions, 5_000_000));
         Assert.Equal(Transactions, simulation.Checkers.Ordered.Distinct().Count());

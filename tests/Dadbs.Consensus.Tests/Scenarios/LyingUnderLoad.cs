@@ -85,11 +85,12 @@ public sealed class LyingUnderLoad
 
         private void Answer(SimulatedNode node, DeliveredBlock block)
         {
-            foreach (Batch batch in block.Batches.Where(batch => batch.Lane == node.Id))
+            foreach (Batch batch in block.Batches)
             {
                 foreach (LaneTransaction transaction in TestPayloads.Decode(batch.Payload))
                 {
-                    if (!_waiting.Remove(Encoding.UTF8.GetString(transaction.Bytes.Span[..^1])))
+                    string text = Encoding.UTF8.GetString(transaction.Bytes.Span[..^1]);
+                    if (!text.StartsWith($"{node.Id.Value}-", StringComparison.Ordinal) || !_waiting.Remove(text))
                         continue;
                     _doneByOthers += node.Id.Value == Liar ? 0 : 1;
                     Send(node);

@@ -118,12 +118,12 @@ internal sealed class SimulatedNode
             EndTurn();
     }
 
-    public bool Submit(string transaction)
+    public bool Submit(string transaction, ulong session = 0)
     {
         if (!IsAlive || !Replica.IntakeOpen)
             return false;
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(transaction + ";");
-        Input(new Input.Submitted(new LaneTransaction(Digest.Sha256(bytes), bytes)));
+        Input(new Input.Submitted(new LaneTransaction(Digest.Sha256(bytes), bytes) { Session = session }));
         return true;
     }
 
@@ -150,10 +150,11 @@ internal sealed class SimulatedNode
             Simulation.Send(Id, from, new Message.PushedBack(handed.Number));
             return;
         }
+        TransactionSource source = from.Value < Simulation.Nodes.Count ? TransactionSource.Forwarded : TransactionSource.HandedOver;
         foreach (LaneTransaction transaction in TestPayloads.Decode(handed.Payload))
         {
             HandedOver.Add(System.Text.Encoding.UTF8.GetString(transaction.Bytes.Span[..^1]));
-            Input(new Input.Submitted(transaction));
+            Input(new Input.Submitted(transaction with { Source = source }));
         }
     }
 

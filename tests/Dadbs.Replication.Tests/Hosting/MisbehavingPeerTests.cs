@@ -85,7 +85,7 @@ public sealed class MisbehavingPeerTests
     {
         using NodeKey key = TestChain.Key(1);
         Genesis genesis = TestChain.Genesis(2);
-        HandedTransaction[] handed = [.. TestChain.Signed(genesis, key, 3).Select(transaction => new HandedTransaction(transaction))];
+        HandedTransaction[] handed = [.. TestChain.Signed(genesis, key, 3).Select(transaction => new HandedTransaction(transaction, TransactionSource.HandedOver))];
         int bytes = handed[0].Bytes.Length;
         var queue = new SubmissionQueue(bytesMax: 4 * bytes);
         Assert.True(queue.TryEnqueue(handed[..2]));

@@ -44,9 +44,13 @@ public sealed class PeerIntakeTests : IDisposable
     {
         Assert.True(_intake.TryReceive(1, Bytes(new Message.Progress(new Height(1)))));
         Assert.False(_intake.TryReceive(1, Bytes(new Message.FinalizedBlocks([]))));
-        Assert.False(_intake.TryReceive(1, Bytes(new Message.HandedOver(1, 1, new byte[100]))));
+        Assert.True(_intake.TryReceive(1, Bytes(HandedOver(groups: 4))));
+        Assert.False(_intake.TryReceive(1, Bytes(HandedOver(groups: 17))));
         Assert.False(_intake.TryReceive(1, new byte[64 * 1024]));
     }
+
+    /// <summary>The payload says of itself how many signatures it holds.</summary>
+    private static Message.HandedOver HandedOver(byte groups) => new(1, 1, new byte[] { 0, 0, 0, groups, 0 });
 
     private byte[] Bytes(Message message)
     {

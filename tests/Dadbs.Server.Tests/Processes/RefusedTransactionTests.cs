@@ -44,7 +44,7 @@ public class RefusedTransactionTests
         {
             foreach (var (id, status) in submitted) Assert.Equal(status, await StatusAsync(node, id));
             Assert.Equal("granted,last", await node.ScalarAsync<string>("SELECT string_agg(who, ',' ORDER BY who) FROM t"));
-            Assert.Equal(1L, await node.ScalarAsync<long>("SELECT count(*) FROM dadbs.transactions WHERE status = 'duplicate'"));
+            Assert.True(await node.ScalarAsync<bool>($"SELECT count(*) > 0 FROM dadbs.transactions WHERE status = 'duplicate' AND id = '{submitted[4].Id}'"));
         }
 
         Assert.All(submitted, s => Assert.Equal(s.Status == "committed" ? Receipt.Committed : Receipt.Failed, outside.ReceiptOf(s.Id)));
