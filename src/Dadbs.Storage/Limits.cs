@@ -13,10 +13,10 @@ public static class Limits
     public const int ValueBytesMax = 512 * 1024;
 
     /// <summary>A page whose canonical form is longer than this is split, if it has entries enough for two.</summary>
-    public const int PageBytesTarget = 4096;
+    public const int PageBytesTarget = 2048;
 
     /// <summary>A page that shrank below this is merged with a neighbour.</summary>
-    public const int PageBytesMin = 1024;
+    public const int PageBytesMin = 512;
 
     /// <summary>Every page but a root holds at least so many entries.</summary>
     public const int PageEntriesMin = 4;

@@ -20,7 +20,7 @@ internal static class ChainVerification
         string temporary = Directory.CreateTempSubdirectory("dadbs-verify-").FullName;
         try
         {
-            var genesis = GenesisJson.Parse(File.ReadAllText(data.GenesisFile));
+            var genesis = GenesisExecution.Read(data.GenesisFile);
             using var log = FasterBlockLog.Open(data.BlockLogDirectory, new FasterBlockLogOptions { ReadOnly = true });
             using var store = StateStore.Open(new StateStoreOptions(), FasterPageStore.Open(temporary), manifestDirectory: null);
             return Replay(genesis, log, store, cancellation);

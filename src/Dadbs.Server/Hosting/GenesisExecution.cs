@@ -7,7 +7,27 @@ namespace Dadbs.Server.Hosting;
 /// <summary>The state at height 0, as a function of the keys of validators and observers. <c>init</c> computes its root, <c>start</c> and <c>verify</c> execute it again and compare.</summary>
 internal static class GenesisExecution
 {
-    public const uint EngineLevel = 1;
+    /// <summary>
+    /// Of what the same transactions make the same states: it grows with every change of this software that makes other ones. 2: tree pages of 2 KB.
+    /// </summary>
+    public const uint EngineLevel = 2;
+
+    /// <summary>The genesis file of a node.</summary>
+    /// <exception cref="FormatException">It is none, or of a chain that this software would execute differently.</exception>
+    public static Genesis Read(string path)
+    {
+        try
+        {
+            var genesis = GenesisJson.Parse(File.ReadAllText(path));
+            return genesis.EngineLevel == EngineLevel
+                ? genesis
+                : throw new FormatException($"the chain is executed by engine level {genesis.EngineLevel}, this software has engine level {EngineLevel} and would make other states of it");
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"{path}: {e.Message}", e);
+        }
+    }
 
     public static Hash256 ComputeRoot(IEnumerable<PublicKey> nodeKeys)
     {

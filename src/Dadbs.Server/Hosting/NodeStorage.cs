@@ -26,7 +26,7 @@ internal sealed partial class NodeStorage : IDisposable
     {
         try
         {
-            Genesis = ReadGenesis(data.GenesisFile);
+            Genesis = GenesisExecution.Read(data.GenesisFile);
             Key = Own(KeyFile.Read(data.KeyFile));
             VoteLog = Own(SegmentedLog.Open(data.VoteLogDirectory));
             _blocks = Own(StoredBlockLog.Open(data, Genesis, Key, VoteLog, damaged, log));
@@ -83,18 +83,6 @@ internal sealed partial class NodeStorage : IDisposable
     public void Dispose()
     {
         while (_parts.TryPop(out var part)) part.Dispose();
-    }
-
-    private static Genesis ReadGenesis(string path)
-    {
-        try
-        {
-            return GenesisJson.Parse(File.ReadAllText(path));
-        }
-        catch (FormatException e)
-        {
-            throw new FormatException($"{path}: {e.Message}", e);
-        }
     }
 
     private StateStore OpenState(DataDirectory data, NodeConfiguration configuration, Action<CorruptionException> damaged, ILogger log)

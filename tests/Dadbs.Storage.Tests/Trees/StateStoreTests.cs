@@ -91,7 +91,7 @@ public sealed class StateStoreTests
         }
 
         TreeShape shape = TreeShape.Check(store.Current);
-        Assert.InRange(shape.Leaves, 2000 * 100 / 4096, 2000 * 100 * 10 / 4096 / 9 + 2);
+        Assert.InRange(shape.Leaves, 2000 * 100 / Limits.PageBytesTarget, (2000 * 100 * 10 / Limits.PageBytesTarget / 9) + 2);
     }
 
     [Fact]
