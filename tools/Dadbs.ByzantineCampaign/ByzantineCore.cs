@@ -24,6 +24,8 @@ internal sealed class ByzantineCore(IConsensusCore honest, Liar liar) : IConsens
 
     public bool AwaitsExecution => honest.AwaitsExecution;
 
+    public bool ExpectsUnanimity => honest.ExpectsUnanimity;
+
     public Tip OwnAvailable => honest.OwnAvailable;
 
     public Block Finalized => honest.Finalized;

@@ -78,6 +78,8 @@ public sealed class Follower : IConsensusCore
 
     public bool AwaitsExecution => false;
 
+    public bool ExpectsUnanimity => false;
+
     public Tip OwnAvailable => Tip.Origin;
 
     public Block Finalized { get; private set; }

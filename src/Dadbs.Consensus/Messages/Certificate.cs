@@ -48,6 +48,12 @@ public sealed class Certificate
 
     public bool IsUnanimous => Key.IsUnanimous;
 
+    /// <summary>
+    /// Never on the wire: every signature was checked. One that is not proven was made of what all said over their own links, or comes back from a log; it leaves the node only when it
+    /// has been proven (M1).
+    /// </summary>
+    public bool IsProven { get; private set; }
+
     /// <summary>What the signers said.</summary>
     public VoteType VotesType => IsUnanimous ? VoteType.Notarize : Type;
 
@@ -66,6 +72,8 @@ public sealed class Certificate
 
     /// <summary>The digest in the vote of the signer at this place.</summary>
     public Digest SaidBy(int place) => Type == VoteType.Nullify ? _claims?[place] ?? Digest.Zero : Digest;
+
+    internal void MarkProven() => IsProven = true;
 
     public override string ToString() => $"{(IsUnanimous ? "unanimous " : "")}{Type} certificate {View} {Digest}";
 

@@ -16,6 +16,12 @@ public enum VoteType : byte
 public sealed record Vote(VoteType Type, View View, Digest Digest, ValidatorId Voter, Height ExecutedHint, Signature Signature)
 {
     /// <summary>
+    /// Never on the wire: the signature was checked, or made here. A Notarize without that came over its voter's own link (M1): this node knows that it was said, and nobody else can be
+    /// convinced by it yet.
+    /// </summary>
+    public bool IsProven { get; init; }
+
+    /// <summary>
     /// Whether a certificate is held that makes this vote worth nothing: the one that it would count for; for a Notarize, any finalization of its block, since the last of all n makes one (C1).
     /// </summary>
     public bool IsNeedless(Func<CertificateKey, bool> holds)

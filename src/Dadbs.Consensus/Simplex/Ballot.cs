@@ -4,7 +4,7 @@ namespace Dadbs.Consensus;
 /// Where own votes come to be: signed, written, counted and said, in this order, after <see cref="SafetyRules"/> let them pass. With a vote goes what its
 /// sender has executed (K1).
 /// </summary>
-internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox outbox, CertificateStore certificates)
+internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox outbox, CertificateStore certificates, PeerTable peers)
 {
     private readonly ReplicaOptions _options = options;
     private readonly EpochScope _scope = options.Scope;
@@ -20,13 +20,14 @@ internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox 
             _outbox.Persist(new LogRecord.OwnExecution(roots));
         _unwrittenExecutions.Clear();
         Signature signature = _options.Signer.Sign(SigningBytes.OfVote(_scope, type, view.View, digest).Span);
-        var vote = new Vote(type, view.View, digest, _options.Self, _state.Execution.Executed, signature);
+        var vote = new Vote(type, view.View, digest, _options.Self, _state.Execution.Executed, signature) { IsProven = true };
         _lastHintSent = vote.ExecutedHint;
         view.Remember(vote);
         _outbox.Persist(new LogRecord.OwnVote(vote));
         bool isLeaders = type == VoteType.Notarize && _scope.LeaderOf(view.View) == _options.Self;
-        _outbox.Broadcast(isLeaders ? ProposalOf(view.Proposal!, vote) : new Message.Voted(vote));
-        certificates.Count(vote);
+        _outbox.Broadcast(isLeaders ? ProposalOf(view.Proposal!, vote, isFirst: true) : new Message.Voted(vote));
+        if (view.View > _state.Tree.Head.Block.View)
+            certificates.Count(vote);
     }
 
     /// <summary>V3 and D1: with a Notarize goes its block.</summary>
@@ -50,14 +51,17 @@ internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox 
     {
         bool isProposal = vote.Type == VoteType.Notarize && _scope.LeaderOf(view.View) == _options.Self;
         bool canPropose = isProposal && _state.Tree.Find(vote.Digest) is { Cut: not null } node && node.Block.Header.ParentView >= _state.Tree.Head.Block.View;
-        _outbox.Send(peer, canPropose ? ProposalOf(_state.Tree.Find(vote.Digest)!.Block, vote) : new Message.Voted(vote));
+        _outbox.Send(peer, canPropose ? ProposalOf(_state.Tree.Find(vote.Digest)!.Block, vote, isFirst: false) : new Message.Voted(vote));
     }
 
-    private Message.Proposal ProposalOf(Block block, Vote vote)
+    /// <summary>V2. Of a parent that all notarized all hold that, and who does not asks (V7): it is not proven for their sake.</summary>
+    private Message.Proposal ProposalOf(Block block, Vote vote, bool isFirst)
     {
         BlockHeader header = block.Header;
         Certificate? parent = _state.Find(header.ParentView)?.Certifying(header.ParentDigest)
             ?? (_state.HighestFinalization?.Digest == header.ParentDigest ? _state.HighestFinalization : null);
+        if (isFirst && parent is { IsProven: false } && peers.AllSeenIn(block.View))
+            parent = null;
         return new Message.Proposal(block, vote, parent, _state.NullificationsBetween(header.ParentView, header.View));
     }
 }

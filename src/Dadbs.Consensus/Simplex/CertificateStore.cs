@@ -4,7 +4,7 @@ namespace Dadbs.Consensus;
 /// The votes and certificates of each view, and the bodies that go with them: q votes of one kind are a certificate, all n Notarize another (V4, V6, C1), one vote of each kind
 /// counts per sender and view (M1), what is certified is kept (D1).
 /// </summary>
-internal sealed class CertificateStore(SimplexState state, Outbox outbox, Action<Certificate> learned)
+internal sealed class CertificateStore(SimplexState state, Outbox outbox, Prover prover, Action<Certificate> learned)
 {
     private readonly SimplexState _state = state;
     private readonly Outbox _outbox = outbox;
@@ -29,7 +29,18 @@ internal sealed class CertificateStore(SimplexState state, Outbox outbox, Action
         Certify(view, tally, vote);
     }
 
-    /// <summary>V4, V6, C1. All n Notarize are a finalization, and need no notarization beside it.</summary>
+    /// <summary>V4, M1: the Notarize of a quorum, believed at the word of its links, are verified and become a notarization. False: there was nothing to verify.</summary>
+    public bool ProveQuorum(ViewState view)
+    {
+        if (view.QuorumDigest is not { } digest || view.Notarization is not null || view.Finalization is not null)
+            return false;
+        view.QuorumDigest = null;
+        if (view.Notarizes.TryProve(digest, _scope.Quorum, prover))
+            learned(view.Notarizes.Certify(VoteType.Notarize, _scope.Epoch, view.View, digest, _scope.Quorum));
+        return true;
+    }
+
+    /// <summary>V4, V6, C1. All n Notarize are a finalization, and need no notarization beside it, nor a check: what all said is final whether or not they signed it well.</summary>
     private void Certify(ViewState view, VoteTally tally, Vote last)
     {
         if (last.Type == VoteType.Nullify)
@@ -38,12 +49,19 @@ internal sealed class CertificateStore(SimplexState state, Outbox outbox, Action
                 learned(tally.CertifyNullification(_scope, view.View));
             return;
         }
-        int votes = tally.CountFor(last.Digest);
-        bool isUnanimous = last.Type == VoteType.Notarize && votes == _scope.ValidatorCount;
+        bool isUnanimous = last.Type == VoteType.Notarize && tally.CountFor(last.Digest) == _scope.ValidatorCount;
         if (isUnanimous && view.Finalization is null)
-            learned(tally.Certify(VoteType.Finalize, _scope.Epoch, view.View, last.Digest, votes, isUnanimous));
-        else if (votes >= _scope.Quorum && view.Held(new CertificateKey(last.Type, view.View, last.Digest)) is null)
+            learned(tally.CertifyUnanimous(_scope.Epoch, view.View, last.Digest));
+        else if (view.Held(new CertificateKey(last.Type, view.View, last.Digest)) is null)
+            CertifyQuorum(view, tally, last);
+    }
+
+    private void CertifyQuorum(ViewState view, VoteTally tally, Vote last)
+    {
+        if (tally.CountProvenFor(last.Digest) >= _scope.Quorum)
             learned(tally.Certify(last.Type, _scope.Epoch, view.View, last.Digest, _scope.Quorum));
+        else if (view.QuorumDigest is null && tally.CountFor(last.Digest) >= _scope.Quorum)
+            (view.QuorumDigest, view.QuorumTicks) = (last.Digest, _state.Now.Ticks);
     }
 
     /// <summary>False when a certificate of this type and view is held already.</summary>
@@ -59,7 +77,7 @@ internal sealed class CertificateStore(SimplexState state, Outbox outbox, Action
         {
             case VoteType.Notarize:
                 view.Notarization = certificate;
-                view.NotarizedTicks = _state.Now.Ticks;
+                view.NotarizedTicks = view.QuorumTicks ?? _state.Now.Ticks;
                 break;
             case VoteType.Nullify:
                 if (certificate.Digest == Digest.Zero)

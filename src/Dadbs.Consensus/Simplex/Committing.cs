@@ -9,6 +9,7 @@ internal sealed class Committing(
     private readonly DeliveryQueue _deliveries = deliveries;
     private readonly Pacemaker _pacemaker = pacemaker;
     private readonly CatchUp _catchUp = catchUp;
+    private int _unproven = state.Parameters.CatchUpBlocks;
 
     /// <summary>C1: a finalization makes its block and all its ancestors final, whenever it comes.</summary>
     public bool Commit()
@@ -41,7 +42,7 @@ internal sealed class Committing(
         {
             certificates.Persist(node);
             Certificate? own = _state.Find(node.Block.View)?.Finalization;
-            _deliveries.Add(new FinalBlock(node.Block, before, node.Cut!, own?.Digest == node.Block.Digest ? own : null));
+            _deliveries.Add(new FinalBlock(node.Block, before, node.Cut!, own?.Digest == node.Block.Digest ? ForTheLog(own) : null));
             before = node.Cut!;
             if (node.Block.AdvancesCut)
                 _state.LastAdvancingHeight = node.Block.Height;
@@ -55,5 +56,19 @@ internal sealed class Committing(
         _pacemaker.Finalized();
         if (_state.Current <= head.Block.View)
             enter(finalization);
+    }
+
+    /// <summary>
+    /// M1: of the finalizations that go into the block log one in so many is proven, so that who catches up always finds one that proves what is before it, and who signs badly is
+    /// found out.
+    /// </summary>
+    private Certificate? ForTheLog(Certificate finalization)
+    {
+        if (!finalization.IsProven && ++_unproven < _parameters.CatchUpBlocks)
+            return finalization;
+        if (_state.Prover.Prove(finalization) != finalization)
+            return null;
+        _unproven = 0;
+        return finalization;
     }
 }

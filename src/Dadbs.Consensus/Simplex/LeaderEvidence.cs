@@ -19,13 +19,13 @@ internal sealed class LeaderEvidence(SimplexState state, ValidatorId self, Outbo
     private readonly Turn?[] _turns = new Turn?[state.Parameters.EvidenceViews + state.Parameters.ViewWindow];
     private readonly Message.Contradiction?[] _proven = new Message.Contradiction?[state.Scope.ValidatorCount];
 
-    /// <summary>A vote whose signature was checked, in whatever view.</summary>
+    /// <summary>A vote in whatever view, checked or from its voter's own link.</summary>
     public void Heard(Vote vote)
     {
         if (vote.Type != VoteType.Notarize)
             return;
         if (vote.Voter == _scope.LeaderOf(vote.View))
-            Saw(vote.View, new LeaderWord(vote.Digest, vote.Signature));
+            Saw(vote.View, new LeaderWord(vote.Digest, vote.Signature), vote.IsProven);
         else if (At(vote.View) is { } turn)
             Answer(turn, vote.View, vote.Voter, vote.Digest);
     }
@@ -39,22 +39,33 @@ internal sealed class LeaderEvidence(SimplexState state, ValidatorId self, Outbo
         for (int i = 0; i < certificate.Signers.Count; i++)
         {
             if (certificate.Signers[i] == leader)
-                Saw(certificate.View, new LeaderWord(certificate.Digest, certificate.Signatures[i]));
+                Saw(certificate.View, new LeaderWord(certificate.Digest, certificate.Signatures[i]), certificate.IsProven);
         }
     }
 
-    /// <summary>A word of the view's leader, its signature checked.</summary>
-    public void Saw(View view, LeaderWord word)
+    /// <summary>A word of the view's leader, its signature checked or not: no word is passed on unchecked, since others would count a bad one against this node.</summary>
+    public void Saw(View view, LeaderWord word, bool isProven)
     {
         if (At(view) is not { } turn || _scope.LeaderOf(view) == self)
             return;
-        if (turn.Word is { } before)
+        if (turn.Word is { } before && before.Digest == word.Digest)
         {
-            if (before.Digest != word.Digest)
-                Take(Message.Contradiction.Of(view, before, word));
+            if (isProven)
+                turn.Hear(word, isProven);
             return;
         }
-        turn.Word = word;
+        if (turn.Word is { } other)
+        {
+            if (!isProven && !_state.Prover.IsProven(view, word))
+                return;
+            if (IsProven(turn))
+            {
+                Take(Message.Contradiction.Of(view, other, word));
+                return;
+            }
+            isProven = true;
+        }
+        turn.Hear(word, isProven);
         // Votes may overtake the proposal.
         if (_state.Find(view)?.Notarizes is not { } votes)
             return;
@@ -109,10 +120,22 @@ internal sealed class LeaderEvidence(SimplexState state, ValidatorId self, Outbo
         if (turn.ToldAll || voter == self || voter == _scope.LeaderOf(view))
             return;
         Message? news = SentencedFor(view);
-        if (news is null && turn.Word is { } word && word.Digest != digest)
+        if (news is null && turn.Word is { } word && word.Digest != digest && IsProven(turn))
             news = new Message.LeaderSaid(view, word);
         if (news is not null && turn.Told.Add(voter))
             _outbox.Send(voter, news);
+    }
+
+    /// <summary>False: the word that was heard is signed badly, and forgotten.</summary>
+    private bool IsProven(Turn turn)
+    {
+        if (turn.IsWordProven)
+            return true;
+        if (turn.Word is { } word && _state.Prover.IsProven(turn.View, word))
+            turn.Hear(word, isProven: true);
+        else
+            turn.Word = null;
+        return turn.IsWordProven;
     }
 
     /// <summary>Null for a view that is not of interest: too far ahead, or long left.</summary>
@@ -132,8 +155,12 @@ internal sealed class LeaderEvidence(SimplexState state, ValidatorId self, Outbo
 
         public LeaderWord? Word { get; set; }
 
+        public bool IsWordProven { get; private set; }
+
         public SignerSet Told { get; } = new(validators);
 
         public bool ToldAll { get; set; }
+
+        public void Hear(LeaderWord word, bool isProven) => (Word, IsWordProven) = (word, isProven);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class PendingWork(ReplicaOptions options, SimplexState state, Ou
         _state.Here.Proposal is null ? null : _state.Here.ProposalTicks,
         _nullifyPressureTicks,
         HasUnfinalizedAdvance(),
-        _state.Tree.Head.Block.Header.Executed.Height < _state.LastAdvancingHeight,
+        _state.Tree.Head.Block.Header.Executed.Height < _state.LastAdvancingHeight || (_state.IsHeadUnprovable && _state.Leader == _options.Self),
         _scope.ValidatorCount == 1);
 
     /// <summary>When the current view calls for something next; while its Nullify is said, at <paramref name="repeatTicks"/>.</summary>

@@ -59,6 +59,8 @@ internal sealed class Relay(ReplicaOptions options, SimplexState state, Outbox o
             foreach (Vote vote in view.OwnVotes)
                 ballot.SayAgain(peer, view, vote);
         }
+        if (_state.IsHeadUnprovable && _state.HeadView is { Own.Finalized: not null } head)
+            ballot.SayAgain(peer, head, head.OwnVotes[^1]);
     }
 
     /// <summary>

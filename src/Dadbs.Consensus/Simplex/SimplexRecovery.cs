@@ -6,8 +6,9 @@ internal sealed class SimplexRecovery(SimplexState state, CertificateStore certi
     private readonly SimplexState _state = state;
     private readonly DeliveryQueue _deliveries = deliveries;
 
-    public void RestoreVote(Vote vote)
+    public void RestoreVote(Vote written)
     {
+        Vote vote = written with { IsProven = true };
         if (vote.View <= _state.Tree.Head.Block.View)
             return;
         ViewState view = _state.At(vote.View);

@@ -31,13 +31,15 @@ internal sealed class SimplexReplica
         _parameters = options.Parameters;
         _outbox = outbox;
         _lanes = lanes;
-        _state = new SimplexState(options.Scope, _parameters, options.Self, head, cut) { LastAdvancingHeight = head.Height };
+        var prover = new Prover(options, outbox);
+        outbox.Prove = prover.Prove;
+        _state = new SimplexState(options.Scope, _parameters, options.Self, head, cut, prover) { LastAdvancingHeight = head.Height };
         _pacemaker = new Pacemaker(_parameters);
         _peers = new PeerTable(options.Scope, options.Self, _parameters);
         _catchUp = new CatchUp(options.Scope, _parameters, _peers, outbox);
         _deliveries = new DeliveryQueue(options.Scope, lanes, outbox, head, cut, _parameters.CatchUpBlocks, _peers.NextToAsk);
-        _certificates = new CertificateStore(_state, outbox, OnCertificate);
-        _ballot = new Ballot(options, _state, outbox, _certificates);
+        _certificates = new CertificateStore(_state, outbox, prover, Learn);
+        _ballot = new Ballot(options, _state, outbox, _certificates, _peers);
         _pending = new PendingWork(options, _state, outbox, lanes, _pacemaker, _peers);
         _unanimity = new Unanimity(options.Scope, _parameters);
         _voting = new Voting(options, _state, outbox, lanes, _certificates, _ballot, _pacemaker, _pending, _peers, _catchUp, _unanimity);
@@ -86,6 +88,9 @@ internal sealed class SimplexReplica
     /// <summary>See <see cref="Replica.AwaitsExecution"/>.</summary>
     public bool AwaitsExecution => _state.Here is { Proposal: null } ? _proposing.IsMine : _state.Here.Own.Notarized is null;
 
+    /// <summary>See <see cref="IConsensusCore.ExpectsUnanimity"/>.</summary>
+    public bool ExpectsUnanimity => _unanimity.IsExpected;
+
     public long NextDeadlineTicks { get; private set; } = long.MaxValue;
 
     public void BeginStep(Moment now) => _state.Now = now;
@@ -106,13 +111,15 @@ internal sealed class SimplexReplica
 
     public void OnProposal(ValidatorId from, Message.Proposal proposal)
     {
+        if (_state.Prover.Admit(proposal.LeaderVote) is not { } leaderVote)
+            return;
         foreach (Certificate skipped in proposal.Skipped)
             OnCertificate(skipped);
         if (proposal.Parent is { } parent)
             OnCertificate(parent);
         Block block = proposal.Block;
         _peers.Shows(from, block.View);
-        Evidence.Heard(proposal.LeaderVote);
+        Evidence.Heard(leaderVote);
         if (block.View <= _state.Tree.Head.Block.View || block.View.Value > _state.Current.Value + _parameters.ViewWindow)
         {
             Relay.AnswerLate(from, block.View);
@@ -130,11 +137,13 @@ internal sealed class SimplexReplica
         {
             view.LeaderEquivocated = true;
         }
-        OnVote(from, proposal.LeaderVote);
+        OnVote(from, leaderVote);
     }
 
-    public void OnVote(ValidatorId from, Vote vote)
+    public void OnVote(ValidatorId from, Vote said)
     {
+        if (_state.Prover.Admit(said) is not { } vote)
+            return;
         // The hint is not signed: only its own sender can give it, not who passes a proposal on.
         if (from == vote.Voter)
             _state.Execution.Hint(from, vote.ExecutedHint);
@@ -154,7 +163,17 @@ internal sealed class SimplexReplica
         OnCertificate(certificate);
     }
 
+    /// <summary>A peer's. The rim did not check one whose key was held when it came: if that has been let go of since, it says nothing.</summary>
     public void OnCertificate(Certificate certificate)
+    {
+        if (certificate.IsProven)
+            Learn(certificate);
+    }
+
+    /// <summary>A stored finalization turned out to be one that others would refuse (M1).</summary>
+    public void OnDoubted(Certificate certificate) => _state.Prover.Prove(certificate);
+
+    private void Learn(Certificate certificate)
     {
         if (certificate.View <= _state.Tree.Head.Block.View || !_certificates.Record(certificate))
             return;
@@ -165,16 +184,19 @@ internal sealed class SimplexReplica
             _certificates.Known(node);
         if (certificate.IsUnanimous)
             OnUnanimous(certificate);
+        else if (certificate.Type == VoteType.Finalize && _state.At(certificate.View) is { QuorumTicks: not null } waited)
+            _unanimity.Over(waited);
         if (certificate.View >= _state.Current)
             Enter(certificate);
     }
 
     public void OnCertifiedBlock(Message.CertifiedBlock certified)
     {
-        if (certified.Block.View <= _state.Tree.Head.Block.View)
+        Certificate certificate = certified.Certificate;
+        if (certified.Block.View <= _state.Tree.Head.Block.View || (!certificate.IsProven && _state.Find(certificate.View)?.Held(certificate.Key) is null))
             return;
         BlockNode node = _state.Tree.Add(certified.Block);
-        OnCertificate(certified.Certificate);
+        OnCertificate(certificate);
         _certificates.Known(node);
     }
 
@@ -217,7 +239,9 @@ internal sealed class SimplexReplica
         {
             Invariant.Check(round < RoundsMax, "a step comes to an end");
             _pending.SeePending();
-            again = _committing.Commit();
+            again = _voting.FinalizeHead();
+            again |= _voting.ProveNotarizes();
+            again |= _committing.Commit();
             again |= _deliveries.Deliver();
             again |= _voting.Notarize();
             again |= _voting.NotarizeLate();
@@ -230,7 +254,8 @@ internal sealed class SimplexReplica
         Relay.PassOn();
         long others = Math.Min(_catchUp.NextDeadlineTicks, Relay.PassOnTicks);
         long own = Math.Min(Math.Min(_proposing.DueTicks, _voting.FinalizeDueTicks), _pending.Deadline(_voting.RepeatTicks));
-        NextDeadlineTicks = Math.Min(others, own);
+        long late = Math.Min(_voting.ProveDueTicks, _voting.AskDueTicks);
+        NextDeadlineTicks = Math.Min(Math.Min(others, own), late);
     }
 
     /// <summary>T2. A leader that cannot be heard has not failed, it is away.</summary>

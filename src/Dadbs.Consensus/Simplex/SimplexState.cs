@@ -1,12 +1,14 @@
 namespace Dadbs.Consensus;
 
 /// <summary>What the Simplex core knows, apart from its timers: the time, views above the final head, blocks, executions.</summary>
-internal sealed class SimplexState(EpochScope scope, ConsensusParameters parameters, ValidatorId self, Block head, Cut cut)
+internal sealed class SimplexState(EpochScope scope, ConsensusParameters parameters, ValidatorId self, Block head, Cut cut, Prover prover)
 {
     /// <summary>Ascending, and few: looked through from the newest on.</summary>
     private readonly List<ViewState> _views = [];
 
     public EpochScope Scope { get; } = scope;
+
+    public Prover Prover { get; } = prover;
 
     public ConsensusParameters Parameters { get; } = parameters;
 
@@ -38,6 +40,12 @@ internal sealed class SimplexState(EpochScope scope, ConsensusParameters paramet
     /// <summary>Covers the head, or a descendant that made it final. Null at genesis.</summary>
     public Certificate? HighestFinalization { get; set; }
 
+    /// <summary>C1: the head is final by a certificate that cannot be shown to others.</summary>
+    public bool IsHeadUnprovable => Prover.Unprovable?.View == Tree.Head.Block.View;
+
+    /// <summary>What is known of the head's own view; null after a start or a jump. Of later views <see cref="Find"/> tells.</summary>
+    public ViewState? HeadView { get; private set; }
+
     /// <summary>Ascending. Looked through many times a step, hence the list itself; only this type changes it.</summary>
     public List<ViewState> Views => _views;
 
@@ -60,6 +68,7 @@ internal sealed class SimplexState(EpochScope scope, ConsensusParameters paramet
 
     public void ForgetThrough(View view)
     {
+        HeadView = Find(view);
         _views.RemoveRange(0, PlaceOf(view) + 1);
     }
 

@@ -1,7 +1,7 @@
 namespace Dadbs.Consensus;
 
 /// <summary>
-/// Rule C1, the fast way: whether the last of all n Notarize is worth waiting for before Finalize is said. It saves a round, a flush and a signature of everybody where
+/// Rule C1, the fast way: whether the last of all n Notarize is worth waiting for before those of a quorum are verified (M1) and Finalize is said. It saves a round, a flush and a signature of everybody where
 /// all are well; where one is slow, away or lying, waiting for it costs a moment, and is left off for twice as many views each time. A matter of time, never of safety.
 /// </summary>
 internal sealed class Unanimity(EpochScope scope, ConsensusParameters parameters)
@@ -19,24 +19,30 @@ internal sealed class Unanimity(EpochScope scope, ConsensusParameters parameters
     private readonly int[] _inTime = new int[scope.ValidatorCount];
     private readonly int[] _pause = new int[scope.ValidatorCount];
 
-    /// <summary>As long again as the notarization took, at least the gathering limit. In the past when nobody's vote is worth it.</summary>
-    public long WaitsUntil(ViewState view, long delta)
+    /// <summary>Nobody was waited for in vain lately.</summary>
+    public bool IsExpected => Array.TrueForAll(_pause, views => views == 0);
+
+    /// <summary>As long again as the quorum took, which was there at <paramref name="quorumTicks"/>, at least the gathering limit. In the past when nobody's vote is worth it.</summary>
+    public long WaitsUntil(ViewState view, Digest digest, long quorumTicks, long delta)
     {
         for (int validator = 0; validator < scope.ValidatorCount; validator++)
         {
-            if (_pause[validator] > 0 && IsMissing(view, validator))
+            if (_pause[validator] > 0 && IsMissing(view, digest, validator))
                 return long.MinValue;
         }
-        long took = view.Proposal is null ? 0 : view.NotarizedTicks - view.ProposalTicks;
-        return view.NotarizedTicks + Math.Clamp(took, parameters.GatherLimitTicks, Math.Max(parameters.GatherLimitTicks, delta / PatienceShare));
+        long took = view.Proposal is null ? 0 : quorumTicks - view.ProposalTicks;
+        return quorumTicks + Math.Clamp(took, parameters.GatherLimitTicks, Math.Max(parameters.GatherLimitTicks, delta / PatienceShare));
     }
 
-    /// <summary>The view has all n votes, or Finalize has to be said.</summary>
+    /// <summary>The view has all n votes, or Finalize has to be said, or it is final by those of others. Counted once a view.</summary>
     public void Over(ViewState view)
     {
+        if (view.IsUnanimityOver || (view.Notarization ?? view.Finalization) is not { } certificate)
+            return;
+        view.IsUnanimityOver = true;
         for (int validator = 0; validator < scope.ValidatorCount; validator++)
         {
-            bool isMissing = view.Finalization is not { IsUnanimous: true } && IsMissing(view, validator);
+            bool isMissing = view.Finalization is not { IsUnanimous: true } && IsMissing(view, certificate.Digest, validator);
             if (_pause[validator] > 0)
                 _pause[validator]--;
             else if (isMissing)
@@ -52,5 +58,5 @@ internal sealed class Unanimity(EpochScope scope, ConsensusParameters parameters
         }
     }
 
-    private static bool IsMissing(ViewState view, int validator) => view.Notarizes.VoteOf(new ValidatorId(validator)) != view.Notarization?.Digest;
+    private static bool IsMissing(ViewState view, Digest digest, int validator) => view.Notarizes.VoteOf(new ValidatorId(validator)) != digest;
 }

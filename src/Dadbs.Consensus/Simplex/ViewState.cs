@@ -21,9 +21,19 @@ internal sealed class ViewState(View view, int validators)
 
     public VoteTally Finalizes { get; } = new(validators);
 
+    /// <summary>M1: a quorum said Notarize of it over their own links, and its signatures wait for <see cref="CertificateStore.ProveQuorum"/>.</summary>
+    public Digest? QuorumDigest { get; set; }
+
+    /// <summary>When a quorum had said so.</summary>
+    public long? QuorumTicks { get; set; }
+
     public Certificate? Notarization { get; set; }
 
+    /// <summary>When a quorum was there.</summary>
     public long NotarizedTicks { get; set; }
+
+    /// <summary>C1: whose Notarize was missing has been counted.</summary>
+    public bool IsUnanimityOver { get; set; }
 
     /// <summary>One that is not locked: the view may be skipped.</summary>
     public Certificate? Nullification { get; set; }

@@ -1,6 +1,9 @@
 namespace Dadbs.Consensus;
 
-/// <summary>Votes of one type for one view: one per sender (M1). A second, different one is evidence and never counts.</summary>
+/// <summary>
+/// Votes of one type for one view: one per sender (M1). A second, different one is evidence and never counts. Notarize that came over their voters' own links wait here
+/// unverified, for the last of all n or for <see cref="TryProve"/>.
+/// </summary>
 internal sealed class VoteTally(int validators)
 {
     /// <summary>By voter.</summary>
@@ -20,13 +23,14 @@ internal sealed class VoteTally(int validators)
     {
         Vote? before = _votes[vote.Voter.Value];
         conflicts = before is not null && before.Digest != vote.Digest;
-        if (before is not null)
+        if (before is not null && (conflicts || before.IsProven || !vote.IsProven))
             return false;
         _votes[vote.Voter.Value] = vote;
-        Count++;
+        Count += before is null ? 1 : 0;
         return true;
     }
 
+    /// <summary>How many said so.</summary>
     public int CountFor(Digest digest)
     {
         int count = 0;
@@ -35,19 +39,60 @@ internal sealed class VoteTally(int validators)
         return count;
     }
 
-    /// <summary>Exactly <paramref name="count"/> votes for the digest, lowest validators first.</summary>
-    public Certificate Certify(VoteType type, long epoch, View view, Digest digest, int count, bool isUnanimous = false)
+    /// <summary>Of how many the signature was checked.</summary>
+    public int CountProvenFor(Digest digest)
+    {
+        int count = 0;
+        foreach (Vote? vote in _votes)
+            count += vote is { IsProven: true } && vote.Digest == digest ? 1 : 0;
+        return count;
+    }
+
+    /// <summary>Verifies votes for the digest until <paramref name="needed"/> are good, and forgets those that are not. False: there are not so many.</summary>
+    public bool TryProve(Digest digest, int needed, Prover prover)
+    {
+        int proven = CountProvenFor(digest);
+        for (int voter = 0; voter < _votes.Length && proven < needed; voter++)
+        {
+            if (_votes[voter] is not { IsProven: false } vote || vote.Digest != digest)
+                continue;
+            _votes[voter] = prover.Prove(vote);
+            if (_votes[voter] is null)
+                Count--;
+            else
+                proven++;
+        }
+        return proven >= needed;
+    }
+
+    /// <summary>Exactly <paramref name="count"/> proven votes for the digest, lowest validators first.</summary>
+    public Certificate Certify(VoteType type, long epoch, View view, Digest digest, int count)
     {
         var votes = new List<(ValidatorId, Signature)>(count);
         foreach (Vote? vote in _votes)
         {
-            if (vote?.Digest == digest && votes.Count < count)
+            if (vote is { IsProven: true } && vote.Digest == digest && votes.Count < count)
                 votes.Add((vote.Voter, vote.Signature));
         }
-        return new Certificate(type, epoch, view, digest, votes, isUnanimous);
+        var certificate = new Certificate(type, epoch, view, digest, votes);
+        certificate.MarkProven();
+        return certificate;
+    }
+
+    /// <summary>C1: the Notarize of all; proven only if all of them were verified.</summary>
+    public Certificate CertifyUnanimous(long epoch, View view, Digest digest)
+    {
+        var certificate = new Certificate(VoteType.Finalize, epoch, view, digest, [.. Votes.Select(vote => (vote.Voter, vote.Signature))], isUnanimous: true);
+        if (CountProvenFor(digest) == _votes.Length)
+            certificate.MarkProven();
+        return certificate;
     }
 
     /// <summary>Exactly q Nullify, whatever they claim, lowest validators first.</summary>
-    public Certificate CertifyNullification(EpochScope scope, View view) =>
-        Certificate.Nullification(scope, view, [.. Votes.Take(scope.Quorum).Select(vote => (vote.Voter, vote.Digest, vote.Signature))]);
+    public Certificate CertifyNullification(EpochScope scope, View view)
+    {
+        Certificate nullification = Certificate.Nullification(scope, view, [.. Votes.Take(scope.Quorum).Select(vote => (vote.Voter, vote.Digest, vote.Signature))]);
+        nullification.MarkProven();
+        return nullification;
+    }
 }

@@ -29,8 +29,17 @@ internal sealed class Voting(
     /// <summary>T2: how small a part of Δ a leader's own batch may come after its proposal.</summary>
     private const int OwnBatchShare = 4;
 
+    /// <summary>V2: how small a part of Δ the votes have that make what a proposal stands on.</summary>
+    private const int AskShare = 8;
+
     /// <summary>When a Finalize that waits for the last Notarize is said.</summary>
     public long FinalizeDueTicks { get; private set; } = long.MaxValue;
+
+    /// <summary>When the Notarize of a quorum are verified that wait for the last.</summary>
+    public long ProveDueTicks { get; private set; } = long.MaxValue;
+
+    /// <summary>When a leader that is ahead is asked how it got there.</summary>
+    public long AskDueTicks { get; private set; } = long.MaxValue;
 
     /// <summary>When the Nullify of the current view is said again.</summary>
     public long RepeatTicks { get; private set; }
@@ -78,6 +87,42 @@ internal sealed class Voting(
         return false;
     }
 
+    /// <summary>
+    /// V4, M1: what a quorum said over their own links is verified when the last of all n is not worth waiting for or was waited for in vain. Who left the view for dead is not waited with.
+    /// </summary>
+    public bool ProveNotarizes()
+    {
+        ProveDueTicks = long.MaxValue;
+        foreach (ViewState view in _state.Views)
+        {
+            if (view is not { QuorumDigest: { } digest, QuorumTicks: { } quorumTicks, Notarization: null, Finalization: null })
+                continue;
+            long due = _unanimity.WaitsUntil(view, digest, quorumTicks, _pacemaker.Delta);
+            if (due > _state.Now.Ticks && view.Nullifies.Count == 0)
+                ProveDueTicks = Math.Min(ProveDueTicks, due);
+            else if (certificates.ProveQuorum(view))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// V4, C1: the head is final because all notarized it, and that cannot be shown to others, since somebody signed badly. They have to come to it by Finalize, and this node's may be
+    /// needed. S1 holds as ever.
+    /// </summary>
+    public bool FinalizeHead()
+    {
+        BlockNode head = _state.Tree.Head;
+        if (!_state.IsHeadUnprovable || _state.HeadView is not { } view)
+            return false;
+        Digest digest = head.Block.Digest;
+        var grounds = new FinalizeGrounds(digest, head.BatchesDurable, view.LeaderEquivocated, ExecutedDiffers(view, head.Block));
+        if (_options.Safety.RefuseFinalize(view.Own, digest, grounds, _state.Floor) is not null)
+            return false;
+        ballot.Cast(VoteType.Finalize, view, digest);
+        return true;
+    }
+
     /// <summary>V4, the second half: Finalize for every notarized view whose data is here, also after leaving it; a moment later if the last Notarize may yet make it needless.</summary>
     public bool Finalize()
     {
@@ -92,7 +137,7 @@ internal sealed class Voting(
             var grounds = new FinalizeGrounds(digest, BatchesDurable(node), view.LeaderEquivocated, ExecutedDiffers(view, node.Block));
             if (_options.Safety.RefuseFinalize(view.Own, digest, grounds, _state.Floor) is not null)
                 continue;
-            if (_unanimity.WaitsUntil(view, _pacemaker.Delta) is var due && due > _state.Now.Ticks)
+            if (_unanimity.WaitsUntil(view, digest, view.NotarizedTicks, _pacemaker.Delta) is var due && due > _state.Now.Ticks)
             {
                 FinalizeDueTicks = Math.Min(FinalizeDueTicks, due);
                 continue;
@@ -110,8 +155,11 @@ internal sealed class Voting(
     /// </summary>
     public void AskForCertified()
     {
+        AskDueTicks = long.MaxValue;
         foreach (ViewState view in _state.Views)
         {
+            if (view.View > _state.Current && view.Proposal is not null)
+                AskHowToEnter(view);
             bool isLate = view.View.Next < _state.Current || _state.Now.Ticks > _pacemaker.EnteredTicks + _pacemaker.Delta;
             if (view.Notarization is { } notarization && isLate)
                 AskFor(notarization);
@@ -126,6 +174,9 @@ internal sealed class Voting(
         ViewState here = _state.Here;
         if (here.Own.Nullified || !HasReasonToNullify(here) || _options.Safety.RefuseNullify(here.Own, _state.Current, _state.Floor) is not null)
             return false;
+        // What is notarized is left, not given up.
+        if (certificates.ProveQuorum(here))
+            return true;
         RepeatTicks = _state.Now.Ticks + _pacemaker.Delta;
         ballot.Cast(VoteType.Nullify, here, _options.Safety.ClaimOf(here.Own));
         return true;
@@ -144,6 +195,16 @@ internal sealed class Voting(
             _outbox.Broadcast(new Message.Voted(vote));
         foreach (AvailabilityProof proof in _lanes.ProofsAhead(pending.ExtendedCut()))
             _outbox.Broadcast(new Message.Available(proof));
+    }
+
+    /// <summary>V2: a proposal without its parent's certificate supposes that all have it.</summary>
+    private void AskHowToEnter(ViewState view)
+    {
+        long due = view.ProposalTicks + (_pacemaker.Delta / AskShare);
+        if (due > _state.Now.Ticks)
+            AskDueTicks = Math.Min(AskDueTicks, due);
+        else
+            _catchUp.AskView(view.View.Previous, _scope.LeaderOf(view.View), _state.Now.Ticks);
     }
 
     private void AskFor(Certificate certified)

@@ -62,6 +62,9 @@ public enum AlarmKind
 
     /// <summary>A notarized block names other roots than this node's own execution (X3). The host stops serving when this is fatal to it.</summary>
     ExecutedDiffers,
+
+    /// <summary>A vote that was believed at the word of its voter's link is signed badly (M1).</summary>
+    BadSignature,
 }
 
 /// <summary>

@@ -26,6 +26,9 @@ public interface IConsensusCore
     /// <summary>The same for results: the next may be what a proposal waits for.</summary>
     bool AwaitsExecution { get; }
 
+    /// <summary>The same for Notarize votes: only the last of all n is worth one.</summary>
+    bool ExpectsUnanimity { get; }
+
     /// <summary>The own lane's highest tip that is known to be available; the origin where there is no own lane.</summary>
     Tip OwnAvailable { get; }
 

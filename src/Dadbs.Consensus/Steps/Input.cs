@@ -40,6 +40,9 @@ public abstract record Input
     /// <summary>The apply loop's result for a delivered block. In height order; after a restart first the recovered height itself.</summary>
     public sealed record Executed(ExecutedRoots Roots) : Input;
 
+    /// <summary>A finalization out of the block log does not check: somebody signed badly what all said over their links (M1).</summary>
+    public sealed record Doubted(Certificate Finalization) : Input;
+
     /// <summary>The block log is flushed through this height: its blocks, finalizations and batches are there for good.</summary>
     public sealed record BlockLogDurable(Height Height) : Input;
 

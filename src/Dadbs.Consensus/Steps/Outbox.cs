@@ -19,15 +19,22 @@ internal sealed class Outbox(EpochScope scope)
         LogBytes += 256 + (record is LogRecord.StoredBatch stored ? stored.Batch.Payload.Length : scope.Quorum * Signature.Length);
     }
 
+    /// <summary>The only way out: what a message claims is proven before it leaves (M1); null: it does not leave. A follower claims nothing.</summary>
+    public Func<Message, Message?>? Prove { get; set; }
+
     public void Emit(Effect effect) => _effects.Add(effect);
 
-    public void Send(ValidatorId to, Message message) => _effects.Add(new Effect.Send(to, message));
+    public void Send(ValidatorId to, Message message)
+    {
+        if ((Prove is null ? message : Prove(message)) is { } proven)
+            _effects.Add(new Effect.Send(to, proven));
+    }
 
     /// <summary>Nothing for a single validator: there is nobody to tell.</summary>
     public void Broadcast(Message message)
     {
-        if (scope.ValidatorCount > 1)
-            _effects.Add(new Effect.Broadcast(message));
+        if (scope.ValidatorCount > 1 && (Prove is null ? message : Prove(message)) is { } proven)
+            _effects.Add(new Effect.Broadcast(proven));
     }
 
     public void Checkpoint(List<LogRecord> records)

@@ -76,6 +76,11 @@ public sealed class Replica : IConsensusCore
     /// </summary>
     public bool AwaitsExecution => _simplex.AwaitsExecution;
 
+    /// <summary>
+    /// A hint for the host that saves turns: the last of all n Notarize is worth waiting for, and those before it are not worth a turn. Never a matter of correctness.
+    /// </summary>
+    public bool ExpectsUnanimity => _simplex.ExpectsUnanimity;
+
     /// <summary>The own lane's highest tip that is known to be available: acknowledgements up to it change nothing where f + 1 is at most 2.</summary>
     public Tip OwnAvailable => _lanes.OwnAvailable;
 
@@ -221,6 +226,9 @@ public sealed class Replica : IConsensusCore
             case Input.Heard heard:
                 _simplex.OnHeard(heard.Peer, heard.AgoTicks);
                 break;
+            case Input.Doubted doubted:
+                _simplex.OnDoubted(doubted.Finalization);
+                break;
             case Input.Executed executed:
                 _simplex.OnExecuted(executed.Roots);
                 break;
@@ -282,7 +290,7 @@ public sealed class Replica : IConsensusCore
                 _simplex.OnProgress(from, progress);
                 break;
             case Message.LeaderSaid said:
-                _simplex.Evidence.Saw(said.View, said.Word);
+                _simplex.Evidence.Saw(said.View, said.Word, isProven: true);
                 break;
             case Message.Contradiction contradiction:
                 _simplex.Evidence.Take(contradiction);

@@ -14,6 +14,12 @@ public sealed record ReplicaOptions
 
     public required IBatchSealer Sealer { get; init; }
 
+    /// <summary>For what was not verified at the rim, and is late (M1).</summary>
+    public required IStatementVerifier Verifier { get; init; }
+
+    /// <summary>Whose Notarize the rim lets pass unverified; the same as the <see cref="MessageVerifier"/>'s.</summary>
+    public required LinkTrust Links { get; init; }
+
     public ConsensusParameters Parameters { get; init; } = ConsensusParameters.Default;
 
     /// <summary>Replaced only by a test that shows what the rules are for.</summary>

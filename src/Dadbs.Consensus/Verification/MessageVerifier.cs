@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Dadbs.Consensus;
 
 /// <summary>
-/// A value whose signatures were checked at the rim. Only <see cref="MessageVerifier"/> makes one, so a core that takes it needs no check
+/// A value whose signatures were checked at the rim, or which says of a vote that it was not (<see cref="Vote.IsProven"/>). Only <see cref="MessageVerifier"/> makes one, so a core that takes it needs no check
 /// of its own and cannot forget one.
 /// </summary>
 public sealed class Verified<T>
@@ -20,8 +20,12 @@ public sealed class Verified<T>
 /// `isKnown` tells which certificates the replica already holds (<see cref="Replica.Holds"/>): they are not verified again, and are cut
 /// out of a message that carries them beside its own content. It may answer false at any time; true only for what the replica holds.
 /// </para>
+/// <para>
+/// `links` tells whose Notarize, a leader's in its proposal too, passes unverified over its voter's own link (M1); without it nobody's does. Everything else is verified here.
+/// </para>
 /// </summary>
-public sealed class MessageVerifier(EpochScope scope, IStatementVerifier statements, IPayloadVerifier payloads, Func<CertificateKey, bool>? isKnown = null)
+public sealed class MessageVerifier(
+    EpochScope scope, IStatementVerifier statements, IPayloadVerifier payloads, Func<CertificateKey, bool>? isKnown = null, LinkTrust? links = null)
 {
     private readonly Func<CertificateKey, bool> _isKnown = isKnown ?? (_ => false);
 
@@ -30,8 +34,8 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
     {
         Message? checkedMessage = message switch
         {
-            Message.Proposal proposal => CheckProposal(proposal),
-            Message.Voted voted => voted.Vote.Voter == sender && IsValid(voted.Vote) ? voted : null,
+            Message.Proposal proposal => CheckProposal(sender, proposal),
+            Message.Voted voted => voted.Vote.Voter == sender && CheckVote(sender, voted.Vote) is { } vote ? new Message.Voted(vote) : null,
             Message.Certified certified => IsValidOrKnown(certified.Certificate) ? certified : null,
             Message.BatchMessage batch => CheckBatch(batch),
             Message.Acknowledged acknowledged => acknowledged.Acknowledgement.Signer == sender && IsValid(acknowledged.Acknowledgement) ? acknowledged : null,
@@ -50,19 +54,43 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
     /// <summary>Distinct signers, at least q of them (n if unanimous), every signature good. For block-log verification too.</summary>
     public bool IsValid(Certificate certificate)
     {
-        int needed = certificate.IsUnanimous ? scope.ValidatorCount : scope.Quorum;
-        if (certificate.Epoch != scope.Epoch || certificate.Signers.Count < needed || certificate.Signers.Count > scope.ValidatorCount)
+        ArgumentNullException.ThrowIfNull(certificate);
+        if (!IsWellFormed(certificate) || CountGood(certificate, badMax: 0) < certificate.Signers.Count)
             return false;
+        certificate.MarkProven();
+        return true;
+    }
+
+    /// <summary>
+    /// M1: a unanimous certificate in which up to f signatures are bad. Who wrote it knows that all said so, for they said it over their own links; it proves the block notarized, and not final.
+    /// </summary>
+    public bool IsNotarizedByLinks(Certificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return certificate.IsUnanimous && IsWellFormed(certificate) && CountGood(certificate, scope.Faulty) >= scope.Quorum;
+    }
+
+    private bool IsWellFormed(Certificate certificate)
+    {
+        int needed = certificate.IsUnanimous ? scope.ValidatorCount : scope.Quorum;
+        bool isComplete = certificate.Epoch == scope.Epoch && certificate.Signers.Count >= needed && certificate.Signers.Count <= scope.ValidatorCount;
+        for (int i = 1; isComplete && i < certificate.Signers.Count; i++)
+            isComplete = certificate.Signers[i].Value > certificate.Signers[i - 1].Value;
+        return isComplete;
+    }
+
+    /// <summary>Goes on until more than <paramref name="badMax"/> are bad.</summary>
+    private int CountGood(Certificate certificate, int badMax)
+    {
+        int good = 0;
         ReadOnlyMemory<byte> signed = default;
-        for (int i = 0; i < certificate.Signers.Count; i++)
+        for (int i = 0; i < certificate.Signers.Count && i - good <= badMax; i++)
         {
             if (i == 0 || certificate.SaidBy(i) != certificate.SaidBy(i - 1))
                 signed = SigningBytes.OfVote(scope, certificate.VotesType, certificate.View, certificate.SaidBy(i));
-            bool ascends = i == 0 || certificate.Signers[i].Value > certificate.Signers[i - 1].Value;
-            if (!ascends || !statements.Verify(certificate.Signers[i], signed.Span, certificate.Signatures[i]))
-                return false;
+            good += statements.Verify(certificate.Signers[i], signed.Span, certificate.Signatures[i]) ? 1 : 0;
         }
-        return true;
+        return good;
     }
 
     /// <summary>The author's signature over the header, and the payload's digest; says nothing about the transactions inside.</summary>
@@ -108,18 +136,32 @@ public sealed class MessageVerifier(EpochScope scope, IStatementVerifier stateme
 
     private bool IsValidOrKnown(Certificate certificate) => _isKnown(certificate.Key) || IsValid(certificate);
 
-    private Message.Proposal? CheckProposal(Message.Proposal proposal)
+    /// <summary>M1: it costs no verification.</summary>
+    public bool Believes(ValidatorId sender, Vote vote)
+    {
+        ArgumentNullException.ThrowIfNull(vote);
+        return vote.Type == VoteType.Notarize && vote.Voter == sender && links?.Holds(sender) == true;
+    }
+
+    private Vote? CheckVote(ValidatorId sender, Vote vote)
+    {
+        if (Believes(sender, vote))
+            return vote with { IsProven = false };
+        return IsValid(vote) ? vote with { IsProven = true } : null;
+    }
+
+    private Message.Proposal? CheckProposal(ValidatorId sender, Message.Proposal proposal)
     {
         Block block = proposal.Block;
         Vote vote = proposal.LeaderVote;
         bool isLeadersNotarize = vote.Type == VoteType.Notarize && vote.View == block.View && vote.Digest == block.Digest && vote.Voter == scope.LeaderOf(block.View);
-        if (!isLeadersNotarize || !IsValid(vote))
+        if (!isLeadersNotarize || CheckVote(sender, vote) is not { } leaderVote)
             return null;
         Certificate? parent = proposal.Parent is { } certificate && !_isKnown(certificate.Key) ? certificate : null;
         Certificate[] skipped = [.. proposal.Skipped.Where(nullification => !_isKnown(nullification.Key))];
         if ((parent is not null && !IsValid(parent)) || !skipped.All(IsValid))
             return null;
-        return proposal with { Parent = parent, Skipped = skipped };
+        return proposal with { LeaderVote = leaderVote, Parent = parent, Skipped = skipped };
     }
 
     private Message.BatchMessage? CheckBatch(Message.BatchMessage message)

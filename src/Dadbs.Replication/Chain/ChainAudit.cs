@@ -37,7 +37,7 @@ public sealed class ChainAudit
     public long Height => _head.Height.Value;
 
     /// <summary>
-    /// Highest height that a finalization in this log covers. Blocks above it were final to the node that wrote them, by a certificate
+    /// Highest height that a finalization in this log covers, one that proves itself. Blocks above it were final to the node that wrote them, by a certificate
     /// that is not in this log: they are checked in all but that.
     /// </summary>
     public long FinalizedHeight { get; private set; }
@@ -130,7 +130,11 @@ public sealed class ChainAudit
         if (final.Finalization is not { } certificate)
             return;
         bool finalizes = certificate.Type == VoteType.Finalize && certificate.View == final.Block.View && certificate.Digest == final.Block.Digest;
-        Require(final.Block, finalizes && _messages.IsValid(certificate), "has a finalization that no quorum signed");
+        bool isValid = finalizes && _messages.IsValid(certificate);
+        // Final to the node that wrote it by what it heard over links (Rule M1): a later one covers it.
+        if (!isValid && finalizes && _messages.IsNotarizedByLinks(certificate))
+            return;
+        Require(final.Block, isValid, "has a finalization that no quorum signed");
         FinalizedHeight = final.Block.Height.Value;
         CertifiedHeight = final.Block.Header.Executed.Height.Value;
     }
@@ -139,13 +143,5 @@ public sealed class ChainAudit
     {
         if (!holds)
             throw new DamagedRecordException($"block log: height {block.Height.Value} {otherwise}");
-    }
-
-    /// <summary>The audit checks transactions itself, to say which one is bad.</summary>
-    private sealed class NoPayloads : IPayloadVerifier
-    {
-        public bool Verify(Batch batch) => false;
-
-        public bool VerifyApart(ReadOnlyMemory<byte> payload, int transactionCount) => false;
     }
 }

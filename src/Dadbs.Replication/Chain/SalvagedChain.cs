@@ -17,6 +17,7 @@ public sealed class SalvagedChain
 
     private readonly EpochScope _scope;
     private readonly Block _genesis;
+    private readonly MessageVerifier _messages;
     private readonly IReadOnlyList<Func<long, IEnumerable<Storage.LogRecord>>> _logs;
     private readonly Dictionary<long, (int Log, long Address)> _places = [];
     private readonly Lock _gate = new();
@@ -26,10 +27,11 @@ public sealed class SalvagedChain
     {
         _scope = genesis.ToScope();
         _genesis = genesis.ToBlock(_scope);
+        _messages = new MessageVerifier(_scope, new StatementVerifier(genesis, new PeerCounters()), new NoPayloads());
         _logs = logs;
     }
 
-    /// <summary>The highest block with a finalization of its own, through which these logs prove themselves; 0 for none.</summary>
+    /// <summary>The highest block with a finalization of its own that proves itself (rule M1), through which these logs prove themselves; 0 for none.</summary>
     public long FinalizedHeight { get; private set; }
 
     /// <summary>Heights that are there.</summary>
@@ -41,6 +43,7 @@ public sealed class SalvagedChain
     public static SalvagedChain Read(Genesis genesis, IReadOnlyList<Func<long, IEnumerable<Storage.LogRecord>>> logs)
     {
         var chain = new SalvagedChain(genesis, logs);
+        var finalized = new List<long>();
         for (int log = 0; log < logs.Count; log++)
         {
             foreach (Storage.LogRecord record in logs[log](0))
@@ -49,9 +52,10 @@ public sealed class SalvagedChain
                     continue;
                 chain._places.TryAdd(stored.Height, (log, record.Address));
                 if (stored.Final.Finalization is not null)
-                    chain.FinalizedHeight = Math.Max(chain.FinalizedHeight, stored.Height);
+                    finalized.Add(stored.Height);
             }
         }
+        chain.FinalizedHeight = finalized.OrderDescending().FirstOrDefault(chain.IsProven);
         return chain;
     }
 
@@ -78,6 +82,8 @@ public sealed class SalvagedChain
             return _window.GetValueOrDefault(height);
         }
     }
+
+    private bool IsProven(long height) => TryRead(height)?.Final.Finalization is { } finalization && _messages.IsValid(finalization);
 
     private void ReadWindow(IEnumerable<Storage.LogRecord> records)
     {

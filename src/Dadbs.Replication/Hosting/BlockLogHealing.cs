@@ -17,6 +17,9 @@ internal sealed partial class BlockLogHealing
     /// <summary>Asked before peers are; null: nothing was salvaged.</summary>
     public required SalvagedChain? Salvage { get; init; }
 
+    /// <summary>Whether a salvaged finalization checks.</summary>
+    public required Func<Certificate, bool> IsValid { get; init; }
+
     /// <summary>Takes an answer out of the salvaged blocks the way of a peer's: what is not proven is refused.</summary>
     public required Action<Message> Answered { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed partial class BlockLogHealing
     public async Task RunAsync(Follower follower, long through, CancellationToken cancellation)
     {
         LogHealing(Log, Blocks.Height + 1, through);
-        ServedBlocks? salvage = Salvage is { } salvaged ? new ServedBlocks(salvaged.TryRead) : null;
+        ServedBlocks? salvage = Salvage is { } salvaged ? new ServedBlocks(salvaged.TryRead, IsValid) : null;
         (ConsensusLoop loop, Thread thread) = Start(new HealingCore(follower, salvage, Answered));
         await AwaitDurableAsync(through, cancellation).ConfigureAwait(false);
         loop.Stop();

@@ -24,6 +24,8 @@ internal sealed class HealingCore(Follower follower, ServedBlocks? salvage, Acti
 
     public bool AwaitsExecution => false;
 
+    public bool ExpectsUnanimity => false;
+
     public Tip OwnAvailable => Tip.Origin;
 
     public Block Finalized => follower.Finalized;

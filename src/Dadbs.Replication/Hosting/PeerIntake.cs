@@ -24,8 +24,8 @@ internal sealed class PeerIntake : IPeerHandler
 
     private static readonly TimeSpan BudgetPause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Up to so many validators the loop verifies votes itself, those that a certificate still needs; of more, the connections' threads do it side by side.</summary>
-    private const int LateVerificationValidatorsMax = 16;
+    /// <summary>Up to so many validators Notarize votes are believed at the word of their links, and the loop verifies others itself, those that a certificate still needs; of more, the connections' threads do it side by side.</summary>
+    public const int LateVerificationValidatorsMax = 16;
 
     /// <summary>What is longer takes long.</summary>
     private const int BriefBytesMax = 16 * 1024;
@@ -59,6 +59,7 @@ internal sealed class PeerIntake : IPeerHandler
     private readonly object _pause = new();
     private long _view;
     private long _finalView;
+    private volatile bool _expectsUnanimity;
 
     public PeerIntake(
         EpochScope scope, int self, int peers, MessageVerifier verifier, HeldCertificates held, Inbox inbox, PeerCounters counters, TimeProvider time)
@@ -94,6 +95,7 @@ internal sealed class PeerIntake : IPeerHandler
     public void Publish(IConsensusCore core)
     {
         Volatile.Write(ref _ownAvailable, core.OwnAvailable.Position);
+        _expectsUnanimity = core.ExpectsUnanimity;
         Volatile.Write(ref _view, core.View.Value);
         Volatile.Write(ref _finalView, core.Finalized.View.Value);
         for (int lane = 0; lane < _frontiers.Length; lane++)
@@ -184,7 +186,7 @@ internal sealed class PeerIntake : IPeerHandler
             Heard(peer);
             return;
         }
-        if (MayBeVerifiedLate(useful))
+        if (MayBeVerifiedLate(peer, useful))
         {
             _inbox.PostUnverified(useful, peer, length, IsUrgent(useful));
             return;
@@ -224,8 +226,13 @@ internal sealed class PeerIntake : IPeerHandler
     /// <summary>What this node salvaged is believed no further than what a peer says: null if it does not check.</summary>
     public Input? TryVerify(Message salvaged) => _verifier.TryVerify(_self, salvaged) is { } verified ? new Input.Received(_self, verified) : null;
 
-    private bool MayBeVerifiedLate(Message message) =>
-        _scope.ValidatorCount <= LateVerificationValidatorsMax && message is Message.Acknowledged or Message.Voted { Vote.Type: not VoteType.Nullify };
+    /// <summary>What is believed at the word of its link needs no verification at all.</summary>
+    private bool MayBeVerifiedLate(int peer, Message message) => _scope.ValidatorCount <= LateVerificationValidatorsMax && message switch
+    {
+        Message.Acknowledged => true,
+        Message.Voted { Vote: { } vote } => vote.Type != VoteType.Nullify && !_verifier.Believes(new ValidatorId(peer), vote),
+        _ => false,
+    };
 
     private bool IsObserver(int peer) => peer >= _scope.ValidatorCount;
 
@@ -285,7 +292,7 @@ internal sealed class PeerIntake : IPeerHandler
     private bool IsUrgent(Message message) => message switch
     {
         Message.Progress or Message.Acknowledged => false,
-        Message.Voted { Vote: { Type: not VoteType.Nullify } vote } => _gauge.CompletesQuorum(vote),
+        Message.Voted { Vote: { Type: not VoteType.Nullify } vote } => _gauge.Completes(vote, _expectsUnanimity),
         _ => true,
     };
 

@@ -40,7 +40,10 @@ public sealed class ReplicationNode : IAsyncDisposable
     private readonly VoteLog _voteLog;
     private readonly BlockLog _blocks;
     private readonly Payloads _payloads;
+    private readonly StatementVerifier _statements;
     private readonly StatementSigner _signer;
+    private readonly LinkTrust _links;
+    private readonly MessageVerifier _verifier;
     private readonly PeerIntake _intake;
     private readonly PeerNetwork _network;
     private readonly ApplyLoop _apply;
@@ -79,14 +82,17 @@ public sealed class ReplicationNode : IAsyncDisposable
         _inbox = new Inbox(_scope.ValidatorCount, _poller);
         _payloads = new Payloads(options.Key, new TransactionVerifier(options.Genesis), _counters, options.Announced);
         _held = new HeldCertificates(options.Time);
-        var statements = new StatementVerifier(options.Genesis, _counters);
-        _signer = new StatementSigner(options.Genesis, options.Key, statements);
-        _intake = new PeerIntake(_scope, _peer, options.Genesis.Validators.Count + options.Genesis.Observers.Count, new MessageVerifier(_scope, statements, _payloads, _held.Contains), _held, _inbox, _counters, options.Time);
+        _statements = new StatementVerifier(options.Genesis, _counters);
+        _signer = new StatementSigner(options.Genesis, options.Key, _statements);
+        _links = _scope.ValidatorCount <= PeerIntake.LateVerificationValidatorsMax ? new LinkTrust(_scope.ValidatorCount) : LinkTrust.Nobody(_scope.ValidatorCount);
+        _verifier = new MessageVerifier(_scope, _statements, _payloads, _held.Contains, _links);
+        _intake = new PeerIntake(_scope, _peer, options.Genesis.Validators.Count + options.Genesis.Observers.Count, _verifier, _held, _inbox, _counters, options.Time);
         _network = new PeerNetwork(options.Genesis, options.Key, _addresses, _intake, _counters, options.Time, _scope.ValidatorCount <= PolledValidatorsMax ? _poller : null);
         _apply = new ApplyLoop(
             machine, _blocks, _payloads, _scope, options.Time, ApplyQueueLags * (int)options.Genesis.Parameters.ExecutionLag, OnExecuted, OnDurable);
         _salvage = options.Salvage;
-        _server = new BlockServer(_scope, new ServedBlocks(height => _blocks.TryRead(height) ?? _salvage?.TryRead(height)), _network);
+        var served = new ServedBlocks(height => _blocks.TryRead(height) ?? _salvage?.TryRead(height), _verifier.IsValid, doubted => _inbox.Post(new Input.Doubted(doubted), urgent: false));
+        _server = new BlockServer(_scope, served, _network);
         _service = new PeerService(options.Genesis, _scope, _payloads, _submissions, _inbox, _blocks, _server, _network, _counters);
         _intake.Service = IsObserver ? null : _service;
         _apply.Ordered = OnOrdered;
@@ -210,6 +216,7 @@ public sealed class ReplicationNode : IAsyncDisposable
         {
             Blocks = _blocks,
             Salvage = _salvage,
+            IsValid = _verifier.IsValid,
             Answered = PostSalvaged,
             Start = core =>
             {
@@ -342,6 +349,8 @@ public sealed class ReplicationNode : IAsyncDisposable
             Genesis = _genesisBlock,
             Signer = _signer,
             Sealer = _payloads,
+            Verifier = _statements,
+            Links = _links,
             Parameters = Genesis.Parameters.ToConsensus() with { CheckpointLogBytes = _options.VoteLogBytes },
         };
         return Replica.Recover(options, records, new Height(_blocks.Height));

@@ -9,7 +9,11 @@ internal sealed class Bench
     private readonly TestKeys _keys = new();
     private readonly TestPayloads _payloads = new();
 
-    public Bench(int self = 0, int validators = 4, ConsensusParameters? parameters = null)
+    /// <param name="self">The replica's index.</param>
+    /// <param name="validators">How many there are.</param>
+    /// <param name="parameters">Null: as by default.</param>
+    /// <param name="believesLinks">M1: Notarize over their voters' own links pass unverified. False: the rim verifies every vote, as where there are many validators.</param>
+    public Bench(int self = 0, int validators = 4, ConsensusParameters? parameters = null, bool believesLinks = false)
     {
         Scope = new EpochScope(Digest.Sha256("bench"u8), 1, validators);
         Genesis = Block.Genesis(Scope, 1_000, Digest.Zero, Digest.Zero);
@@ -20,6 +24,8 @@ internal sealed class Bench
             Genesis = Genesis,
             Signer = new TestSigner(new ValidatorId(self)),
             Sealer = _payloads,
+            Verifier = _keys,
+            Links = believesLinks ? new LinkTrust(validators) : LinkTrust.Nobody(validators),
             Parameters = parameters ?? ConsensusParameters.Default,
         };
         Replica = Replica.Recover(Options, [], Height.Genesis);
@@ -104,7 +110,7 @@ internal sealed class Bench
 
     public void Receive(int from, Message message)
     {
-        var verifier = new MessageVerifier(Scope, _keys, _payloads, Replica.Holds);
+        var verifier = new MessageVerifier(Scope, _keys, _payloads, Replica.Holds, Options.Links);
         Verified<Message>? verified = verifier.TryVerify(new ValidatorId(from), message);
         Assert.NotNull(verified);
         Step(new Input.Received(new ValidatorId(from), verified));

@@ -13,6 +13,7 @@ internal sealed class SimulatedNode
     private List<Effect> _open = [];
     private LogRecord[] _unflushed = [];
     private Replica? _replica;
+    private LinkTrust _links;
     private bool _flushing;
     private bool _touched;
     private long _durableBlocks;
@@ -24,6 +25,7 @@ internal sealed class SimulatedNode
     {
         Simulation = simulation;
         Id = id;
+        _links = new LinkTrust(simulation.Scope.ValidatorCount);
     }
 
     public Simulation Simulation { get; }
@@ -80,6 +82,8 @@ internal sealed class SimulatedNode
             Genesis = Simulation.Genesis,
             Signer = new TestSigner(Id),
             Sealer = new TestPayloads(),
+            Verifier = Simulation.Keys,
+            Links = _links = new LinkTrust(Simulation.Scope.ValidatorCount),
             Parameters = Simulation.Parameters,
             Safety = Rules ?? new SafetyRules(),
         };
@@ -131,9 +135,13 @@ internal sealed class SimulatedNode
     {
         if (!IsAlive || Message.Decode(Simulation.Scope, bytes) is not { } message || !Replica.IsUseful(from, message))
             return;
-        var verifier = new MessageVerifier(Simulation.Scope, Simulation.Keys, Simulation.Payloads, Replica.Holds);
+        var verifier = new MessageVerifier(Simulation.Scope, Simulation.Keys, Simulation.Payloads, Replica.Holds, _links);
         if (verifier.TryVerify(from, message) is not { } verified)
+        {
+            // What is refused counts against its sender.
+            Simulation.Checkers.Require(!Simulation.Nodes[from.Value].IsHonest, $"{Id} refuses what the honest {from} says: {message}");
             return;
+        }
         if (message is Message.HandedOver handed)
             TakeHandedOver(from, handed);
         else
@@ -300,6 +308,8 @@ internal sealed class SimulatedNode
                 ServeBatches(serve);
                 break;
             case Effect.Alarm alarm:
+                Simulation.Checkers.Require(
+                    alarm is not { Kind: AlarmKind.BadSignature, Culprit: { } culprit } || !Simulation.Nodes[culprit.Value].IsHonest, $"{Id} accuses the honest: {alarm.Text}");
                 Alarms.Add(alarm);
                 break;
         }
@@ -360,12 +370,20 @@ internal sealed class SimulatedNode
 
     private void ServeBlocks(Effect.ServeBlocks serve)
     {
+        var verifier = new MessageVerifier(Simulation.Scope, Simulation.Keys, Simulation.Payloads);
         var run = new List<FinalizedBlock>();
         int certified = 0;
         for (int index = (int)serve.From.Value - 1; index < _durableBlocks && (run.Count < serve.CountMax || certified == 0); index++)
         {
-            run.Add(new FinalizedBlock(_blockLog[index].Block, _blockLog[index].Finalization));
-            if (_blockLog[index].Finalization is not null)
+            // As the host does it: what others would refuse is none.
+            Certificate? finalization = _blockLog[index].Finalization;
+            if (finalization is not null && !verifier.IsValid(finalization))
+            {
+                Input(new Input.Doubted(finalization));
+                finalization = null;
+            }
+            run.Add(new FinalizedBlock(_blockLog[index].Block, finalization));
+            if (finalization is not null)
                 certified = run.Count;
         }
         if (certified > 0)
