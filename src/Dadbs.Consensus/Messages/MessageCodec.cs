@@ -8,7 +8,9 @@ internal static class MessageCodec
 {
     private const int SkippedMax = 4096;
     private const int BlocksMax = 1024;
-    private const int BlockBytesMin = 250;
+
+    /// <summary>A block that advances no lane, without a finalization of its own.</summary>
+    private const int BlockBytesMin = 180;
 
     public static void Encode(EpochScope scope, Message message, IBufferWriter<byte> writer)
     {

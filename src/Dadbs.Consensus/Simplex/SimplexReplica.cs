@@ -234,6 +234,23 @@ internal sealed class SimplexReplica
     /// <summary>Says everything that the rules call for now, and sets the next deadline.</summary>
     public void Evaluate()
     {
+        do
+        {
+            SayWhatFollows();
+            _voting.AskForCertified();
+            _voting.Repeat();
+            Relay.PassOn();
+        }
+        // What was to be shown to others may have turned out to be unprovable.
+        while (_voting.FinalizeHead());
+        long others = Math.Min(_catchUp.NextDeadlineTicks, Relay.PassOnTicks);
+        long own = Math.Min(Math.Min(_proposing.DueTicks, _voting.FinalizeDueTicks), _pending.Deadline(_voting.RepeatTicks));
+        long late = Math.Min(_voting.ProveDueTicks, _voting.AskDueTicks);
+        NextDeadlineTicks = Math.Min(Math.Min(others, own), late);
+    }
+
+    private void SayWhatFollows()
+    {
         bool again = true;
         for (int round = 0; again; round++)
         {
@@ -249,13 +266,6 @@ internal sealed class SimplexReplica
             again |= Finalize();
             again |= _voting.Nullify();
         }
-        _voting.AskForCertified();
-        _voting.Repeat();
-        Relay.PassOn();
-        long others = Math.Min(_catchUp.NextDeadlineTicks, Relay.PassOnTicks);
-        long own = Math.Min(Math.Min(_proposing.DueTicks, _voting.FinalizeDueTicks), _pending.Deadline(_voting.RepeatTicks));
-        long late = Math.Min(_voting.ProveDueTicks, _voting.AskDueTicks);
-        NextDeadlineTicks = Math.Min(Math.Min(others, own), late);
     }
 
     /// <summary>T2. A leader that cannot be heard has not failed, it is away.</summary>

@@ -6,7 +6,6 @@ namespace Dadbs.Consensus.Tests.Rules;
 internal sealed class Bench
 {
     private readonly List<LogRecord> _log = [];
-    private readonly TestKeys _keys = new();
     private readonly TestPayloads _payloads = new();
 
     /// <param name="self">The replica's index.</param>
@@ -24,7 +23,7 @@ internal sealed class Bench
             Genesis = Genesis,
             Signer = new TestSigner(new ValidatorId(self)),
             Sealer = _payloads,
-            Verifier = _keys,
+            Verifier = new CountingKeys(this),
             Links = believesLinks ? new LinkTrust(validators) : LinkTrust.Nobody(validators),
             Parameters = parameters ?? ConsensusParameters.Default,
         };
@@ -45,6 +44,9 @@ internal sealed class Bench
     public ReplicaOptions Options { get; }
 
     public Replica Replica { get; private set; }
+
+    /// <summary>Verifications so far that each would cost curve arithmetic, by the rim or the core.</summary>
+    public long Verifications { get; private set; }
 
     public long Ticks { get; set; } = 1_000_000;
 
@@ -110,10 +112,29 @@ internal sealed class Bench
 
     public void Receive(int from, Message message)
     {
-        var verifier = new MessageVerifier(Scope, _keys, _payloads, Replica.Holds, Options.Links);
-        Verified<Message>? verified = verifier.TryVerify(new ValidatorId(from), message);
-        Assert.NotNull(verified);
+        Assert.True(TryReceive(from, message), $"refused: {message}");
+    }
+
+    /// <summary>False: the rim refuses it, and counts that against its sender.</summary>
+    public bool TryReceive(int from, Message message)
+    {
+        var verifier = new MessageVerifier(Scope, Options.Verifier, _payloads, Replica.Holds, Options.Links);
+        if (verifier.TryVerify(new ValidatorId(from), message) is not { } verified)
+            return false;
         Step(new Input.Received(new ValidatorId(from), verified));
+        return true;
+    }
+
+    /// <summary>M1: what goes out is what others take.</summary>
+    public void AssertOthersTakeWhatWasSent()
+    {
+        var verifier = new MessageVerifier(Scope, new TestKeys(), _payloads);
+        foreach (Message message in Sent)
+        {
+            Message? heard = Message.Decode(Scope, message.ToBytes(Scope));
+            Assert.NotNull(heard);
+            Assert.True(verifier.TryVerify(Options.Self, heard) is not null, $"sent: {message}");
+        }
     }
 
     public Vote VoteOf(int voter, VoteType type, long view, Digest digest = default, long executed = 0) => new(
@@ -176,5 +197,16 @@ internal sealed class Bench
         int leader = Scope.LeaderOf(block.View).Value;
         Receive(leader, new Message.Proposal(block, VoteOf(leader, VoteType.Notarize, block.View.Value, block.Digest), parent, skipped));
         EndTurn();
+    }
+
+    private sealed class CountingKeys(Bench bench) : IStatementVerifier
+    {
+        private readonly TestKeys _keys = new();
+
+        public bool Verify(ValidatorId signer, ReadOnlySpan<byte> signingBytes, Signature signature)
+        {
+            bench.Verifications++;
+            return _keys.Verify(signer, signingBytes, signature);
+        }
     }
 }

@@ -17,6 +17,9 @@ internal abstract class Adversary
         AdversaryKind.Replayer => new Replayer(),
         AdversaryKind.Liar => new Liar(),
         AdversaryKind.SilentLeader => new SilentLeader(),
+        AdversaryKind.BadSigner => new BadSigner(_ => true),
+        AdversaryKind.BadSignerToSome => new BadSigner(to => to.Value % 2 == 0),
+        AdversaryKind.BadSignerAtTimes => new BadSigner(_ => true, oneOf: 3),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -25,6 +28,9 @@ internal abstract class Adversary
     /// among the kinds: those are what the random lives choose from.
     /// </summary>
     public static Adversary LeaderWithTwins(Func<ValidatorId, int> variant) => new SplittingLeader(variant);
+
+    /// <summary>M1: signs its Notarize badly for some of the others.</summary>
+    public static Adversary SignsBadlyTo(Func<ValidatorId, bool> isVictim) => new BadSigner(isVictim);
 
     private static Vote Forge(SimulatedNode self, VoteType type, View view, Digest digest) => new(
         type, view, digest, self.Id, Height.Genesis, TestKeys.SignatureOf(self.Id, SigningBytes.OfVote(self.Simulation.Scope, type, view, digest).Span));
@@ -107,6 +113,32 @@ internal abstract class Adversary
             message is Message.Proposal ? [] : [(to, message)];
     }
 
+    /// <summary>
+    /// M1: what it says over its own link is believed there and proves nothing to anybody else: its Notarize, alone and in its proposals, are signed badly. <paramref name="oneOf"/>: one
+    /// of so many, by chance.
+    /// </summary>
+    private sealed class BadSigner(Func<ValidatorId, bool> isVictim, int oneOf = 1) : Adversary
+    {
+        public override IEnumerable<(ValidatorId, Message)> Distort(SimulatedNode self, ValidatorId to, Message message, Random random)
+        {
+            if (!isVictim(to) || random.Next(oneOf) > 0)
+                return [(to, message)];
+            return message switch
+            {
+                Message.Voted { Vote: { Type: VoteType.Notarize } vote } => [(to, new Message.Voted(Spoilt(vote)))],
+                Message.Proposal proposal => [(to, proposal with { LeaderVote = Spoilt(proposal.LeaderVote) })],
+                _ => [(to, message)],
+            };
+        }
+
+        private static Vote Spoilt(Vote vote)
+        {
+            byte[] bytes = vote.Signature.Span.ToArray();
+            bytes[7] ^= 1;
+            return vote with { Signature = new Signature(bytes) };
+        }
+    }
+
     /// <summary>Nullifies whatever view is spoken of.</summary>
     private sealed class Nullifier : Adversary
     {
@@ -151,4 +183,7 @@ public enum AdversaryKind
     Replayer,
     Liar,
     SilentLeader,
+    BadSigner,
+    BadSignerToSome,
+    BadSignerAtTimes,
 }

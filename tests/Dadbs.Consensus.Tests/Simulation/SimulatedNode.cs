@@ -387,7 +387,7 @@ internal sealed class SimulatedNode
                 certified = run.Count;
         }
         if (certified > 0)
-            Say(serve.To, new Message.FinalizedBlocks([.. run.Take(certified)]));
+            Say(serve.To, new Message.FinalizedBlocks([.. run.Take(certified - 1).Select(block => block with { Finalization = null }), run[certified - 1]]));
     }
 
     private void ServeBatches(Effect.ServeBatches serve)

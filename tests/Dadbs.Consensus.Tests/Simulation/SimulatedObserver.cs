@@ -46,6 +46,8 @@ internal sealed class SimulatedObserver(Simulation simulation, ValidatorId id)
         var verifier = new MessageVerifier(simulation.Scope, simulation.Keys, simulation.Payloads);
         if (verifier.TryVerify(from, message) is { } verified)
             Input(new Input.Received(from, verified));
+        else
+            simulation.Checkers.Require(!simulation.Nodes[from.Value].IsHonest, $"observer {Id} refuses what the honest {from} says: {message}");
     }
 
     public void Input(Input input)

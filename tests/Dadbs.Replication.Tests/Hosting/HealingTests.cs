@@ -220,6 +220,8 @@ public sealed class HealingTests
 
         public bool AwaitsExecution => core.AwaitsExecution;
 
+        public bool ExpectsUnanimity => core.ExpectsUnanimity;
+
         public Tip OwnAvailable => core.OwnAvailable;
 
         public Block Finalized => core.Finalized;
