@@ -31,10 +31,10 @@ public sealed class CheckersBite
         Assert.Empty(Enumerable.Range(first, count).AsParallel().Where(seed => Forks(seed, new SafetyRules(), kinds[seed / 4 % 2])));
     }
 
-    /// <summary>Timers far shorter than the messages' way: every view is voted on and nullified at once. Safety must not care.</summary>
+    /// <summary>Timers far shorter than the messages' way: every view is voted on and nullified at once, and nobody waits long for a last vote. Safety must not care.</summary>
     private static bool Forks(int seed, SafetyRules rules, AdversaryKind kind)
     {
-        var parameters = ConsensusParameters.Default with { DeltaBaseTicks = 2_000, DeltaMaxTicks = 3_000 };
+        var parameters = ConsensusParameters.Default with { DeltaBaseTicks = 2_000, DeltaMaxTicks = 3_000, GatherLimitTicks = 500 };
         var simulation = new Simulation.Simulation(seed, 4, parameters, _ => rules)
         {
             Weather = new Weather { Reorder = true, LatencyMinTicks = 300, LatencyMaxTicks = 15_000, Loss = 0.1 },
