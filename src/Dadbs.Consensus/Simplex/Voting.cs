@@ -98,7 +98,9 @@ internal sealed class Voting(
             if (view is not { QuorumDigest: { } digest, QuorumTicks: { } quorumTicks, Notarization: null, Finalization: null })
                 continue;
             long due = _unanimity.WaitsUntil(view, digest, quorumTicks, _pacemaker.Delta);
-            if (due > _state.Now.Ticks && view.Nullifies.Count == 0)
+            // A view that is skipped anyhow is skipped the sooner: who enters it says so.
+            bool isHurried = view.Nullifies.Count > 0 || _state.Reputation.IsPassedOver(view.View.Next);
+            if (due > _state.Now.Ticks && !isHurried)
                 ProveDueTicks = Math.Min(ProveDueTicks, due);
             else if (certificates.ProveQuorum(view))
                 return true;
