@@ -25,11 +25,10 @@ internal sealed class LaneReplica : ILanes
     private readonly BatchFetcher _fetcher;
     private readonly Sealing _sealing;
 
-    /// <summary>By lane: transactions of the last block that advanced the cut.</summary>
-    private readonly int[] _lastOrdered;
+    private readonly ExpectedTransactions _expected;
 
-    /// <summary>Transactions that were here and not in that block.</summary>
-    private int _missedLast;
+    /// <summary>Asked for every proposal.</summary>
+    private readonly Func<ValidatorId, bool> _isSuspect;
     private long _acknowledgeDueTicks = long.MaxValue;
     private long _now;
 
@@ -46,7 +45,8 @@ internal sealed class LaneReplica : ILanes
         _answered = new (long, long)[_scope.ValidatorCount];
         _fetcher = new BatchFetcher(_scope, options.Self, _lanes, _parameters, outbox);
         _sealing = new Sealing(options, outbox, Own, numbers);
-        _lastOrdered = new int[_scope.ValidatorCount];
+        _expected = new ExpectedTransactions(_scope.ValidatorCount);
+        _isSuspect = lane => ComesLate(lane) || Equivocated(lane);
     }
 
     /// <summary>The own lane's way out (L1, L4).</summary>
@@ -267,23 +267,8 @@ internal sealed class LaneReplica : ILanes
         return ahead;
     }
 
-    /// <summary>
-    /// V2: as many transactions the last block that advanced the cut held, of lanes that need not be waited for in vain, and those that missed it. So groups that miss each
-    /// other's blocks become one again.
-    /// </summary>
-    public int TransactionsExpected
-    {
-        get
-        {
-            int transactions = _missedLast;
-            for (int lane = 0; lane < _lastOrdered.Length; lane++)
-            {
-                var id = new ValidatorId(lane);
-                transactions += ComesLate(id) || Equivocated(id) ? 0 : _lastOrdered[lane];
-            }
-            return transactions;
-        }
-    }
+    /// <inheritdoc/>
+    public int TransactionsExpected => _expected.Count(_isSuspect);
 
     public bool HoldsForProposal => _sealing.HoldsForProposal;
 
@@ -295,10 +280,7 @@ internal sealed class LaneReplica : ILanes
     {
         if (batches.Count == 0)
             return;
-        Array.Clear(_lastOrdered);
-        foreach (Batch batch in batches)
-            _lastOrdered[batch.Lane.Value] += batch.Header.TransactionCount;
-        _missedLast = TransactionsAhead(cut);
+        _expected.Ordered(batches, TransactionsAhead(cut));
     }
 
     private static int TransactionsIn(LaneChain chain, Tip tip, long above)
