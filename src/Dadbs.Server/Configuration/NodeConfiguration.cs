@@ -55,7 +55,7 @@ public sealed record NodeConfiguration
     public int StoreIndexMegabytes { get; init; } = 8;
 
     /// <summary>A checkpoint is taken at heights divisible by this, or earlier by <see cref="CheckpointMegabytes"/>.</summary>
-    public int CheckpointBlocks { get; init; } = 1024;
+    public int CheckpointBlocks { get; init; } = 2048;
 
     /// <summary>Change-set bytes, in MiB, after which a checkpoint is due.</summary>
     public int CheckpointMegabytes { get; init; } = 16;
@@ -107,7 +107,7 @@ public sealed record NodeConfiguration
             GarbageMegabytes = Integer(source, "garbage_mb", (int?)(memory?.GarbageBytes >> 20) ?? GarbageMegabytesDefault, 4, 1 << 20),
             StoreMemoryMegabytes = PowerOfTwo(source, "store_memory_mb", memory is null ? 16 : 1 << (memory.LogMemorySizeBits - 20), 8, 1 << 16),
             StoreIndexMegabytes = PowerOfTwo(source, "store_index_mb", (int?)(memory?.IndexBuckets * 64 >> 20) ?? 8, 1, 1 << 14),
-            CheckpointBlocks = Integer(source, "checkpoint_blocks", 1024, 1, 1 << 24),
+            CheckpointBlocks = Integer(source, "checkpoint_blocks", 2048, 1, 1 << 24),
             CheckpointMegabytes = Integer(source, "checkpoint_mb", 16, 1, 1 << 14),
             MaxConnections = Integer(source, "max_connections", 400, 1, 100_000),
             LogLevel = Level(source),
