@@ -259,7 +259,8 @@ internal sealed class Voting(
         bool mightSkip = here.Proposal is null && (since <= _state.Now.Ticks || _pacemaker.SeesAhead || grounds.UnfinalizedAdvance);
         if (mightSkip && _peers.IsSilent(_state.Leader, _state.Now.Ticks))
             return true;
-        bool mightPassOver = here.Own.Notarized is null && (here.Proposal is not null || mightSkip) && _state.Leader != _options.Self;
+        // On entering, so that its turn is over before anything waits for it.
+        bool mightPassOver = here.Own.Notarized is null && _state.Leader != _options.Self;
         if (mightPassOver && _state.Reputation.IsPassedOver(_state.Current))
             return true;
         bool isGivenUp = here.Proposal is null && _state.Leader != _options.Self && _state.Now.Ticks >= _pacemaker.ProbationTicks;
