@@ -12,7 +12,6 @@ internal sealed class Forwarding(EpochScope scope, ConsensusParameters parameter
 
     private readonly Dictionary<Digest, ForwardedGroup> _byId = [];
     private readonly List<ForwardedGroup> _groups = [];
-    private readonly bool[] _up = new bool[scope.ValidatorCount];
     private readonly int[] _failures = new int[scope.ValidatorCount];
     private readonly long[] _distrustedUntil = new long[scope.ValidatorCount];
 
@@ -29,12 +28,9 @@ internal sealed class Forwarding(EpochScope scope, ConsensusParameters parameter
         }
     }
 
-    public void LinkUp(ValidatorId peer) => _up[peer.Value] = true;
-
     /// <summary>What the peer did not order may be lost.</summary>
     public void LinkDown(ValidatorId peer, long now)
     {
-        _up[peer.Value] = false;
         foreach (ForwardedGroup group in _groups)
         {
             if (group.To == peer)
@@ -53,7 +49,7 @@ internal sealed class Forwarding(EpochScope scope, ConsensusParameters parameter
     }
 
     public bool MayForwardTo(ValidatorId leader, long bytes, long now) =>
-        bytes <= parameters.ForwardBytesMax && _up[leader.Value] && now >= _distrustedUntil[leader.Value];
+        bytes <= parameters.ForwardBytesMax && now >= _distrustedUntil[leader.Value];
 
     public void Forward(List<LaneTransaction> transactions, View view, long now)
     {
@@ -69,10 +65,7 @@ internal sealed class Forwarding(EpochScope scope, ConsensusParameters parameter
     {
         foreach (Digest id in ids)
         {
-            if (!_byId.Remove(id, out ForwardedGroup? group))
-                continue;
-            group.Unordered.RemoveAll(transaction => transaction.Id == id);
-            if (group.Unordered.Count > 0)
+            if (!_byId.Remove(id, out ForwardedGroup? group) || --group.Unordered > 0)
                 continue;
             _groups.Remove(group);
             _failures[group.To.Value] = 0;
@@ -95,11 +88,9 @@ internal sealed class Forwarding(EpochScope scope, ConsensusParameters parameter
             if (group.DueTicks > now)
                 continue;
             Distrust(group.To, now);
-            overdue.AddRange(group.Unordered);
+            overdue.AddRange(group.Transactions.Where(transaction => _byId.Remove(transaction.Id)));
         }
         _groups.RemoveAll(group => group.DueTicks <= now);
-        foreach (LaneTransaction transaction in overdue)
-            _byId.Remove(transaction.Id);
         return overdue;
     }
 
@@ -119,7 +110,9 @@ internal sealed class Forwarding(EpochScope scope, ConsensusParameters parameter
 
         public ValidatorId To { get; } = to;
 
-        public List<LaneTransaction> Unordered { get; } = transactions;
+        public List<LaneTransaction> Transactions { get; } = transactions;
+
+        public int Unordered { get; set; } = transactions.Count;
 
         public long DueTicks { get; set; }
     }

@@ -24,7 +24,6 @@ internal sealed class LaneReplica : ILanes
     private readonly (long Ticks, long Bytes)[] _answered;
     private readonly BatchFetcher _fetcher;
     private readonly Sealing _sealing;
-
     private readonly ExpectedTransactions _expected;
 
     /// <summary>Asked for every proposal.</summary>
@@ -157,7 +156,6 @@ internal sealed class LaneReplica : ILanes
     /// <summary>V7: what a new link is told about lanes. The acknowledgements themselves follow at the end of the turn.</summary>
     public Tip OnLinkUp(ValidatorId peer)
     {
-        _sealing.OnLinkUp(peer);
         foreach (LaneChain chain in _lanes)
         {
             if (chain.Acknowledged.Position > chain.Frontier.Position && chain.Lane != _options.Self)

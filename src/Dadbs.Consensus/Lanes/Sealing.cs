@@ -42,7 +42,7 @@ internal sealed class Sealing
     public View? NextProposal { get; set; }
 
     /// <summary>What waits here waits for the own proposal.</summary>
-    public bool Leads => _scope.ValidatorCount > 1 && NextProposal is { } view && _scope.LeaderOf(view) == _options.Self;
+    public bool Leads => NextProposal is { } view && _scope.LeaderOf(view) == _options.Self;
 
     /// <summary>V2: something would go into the own proposal.</summary>
     public bool HoldsForProposal => _scope.ValidatorCount > 1 && !_waiting.IsEmpty && WindowOpen();
@@ -64,8 +64,6 @@ internal sealed class Sealing
     }
 
     public void Submit(Input.Submitted submitted) => _waiting.Add(submitted.Transaction, _now - submitted.WaitedTicks);
-
-    public void OnLinkUp(ValidatorId peer) => _forwarding.LinkUp(peer);
 
     public void OnLinkDown(ValidatorId peer) => _forwarding.LinkDown(peer, _now);
 

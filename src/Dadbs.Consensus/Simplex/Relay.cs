@@ -60,7 +60,7 @@ internal sealed class Relay(ReplicaOptions options, SimplexState state, Outbox o
                 ballot.SayAgain(peer, view, vote);
         }
         if (_state.IsHeadUnprovable && _state.HeadView is { Own.Finalized: not null } head)
-            ballot.SayAgain(peer, head, head.OwnVotes[^1]);
+            ballot.SayAgain(peer, head, head.OwnVotes.Find(vote => vote.Type == VoteType.Finalize)!);
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ internal sealed class SimplexReplica
     private readonly ConsensusParameters _parameters;
     private readonly Outbox _outbox;
     private readonly ILanes _lanes;
+    private readonly ValidatorId _self;
     private readonly SimplexState _state;
     private readonly Pacemaker _pacemaker;
     private readonly PeerTable _peers;
@@ -31,6 +32,7 @@ internal sealed class SimplexReplica
         _parameters = options.Parameters;
         _outbox = outbox;
         _lanes = lanes;
+        _self = options.Self;
         var prover = new Prover(options, outbox);
         outbox.Prove = prover.Prove;
         _state = new SimplexState(options.Scope, _parameters, options.Self, head, cut, prover) { LastAdvancingHeight = head.Height };
@@ -71,17 +73,19 @@ internal sealed class SimplexReplica
     /// <summary>See <see cref="Replica.SubmissionsWorthATurn"/>, where this node proposes next.</summary>
     public int SubmissionsWorthATurn => _proposing.SubmissionsWorthATurn;
 
+    /// <summary>The current view's proposal is this node's to make.</summary>
     public bool IsToPropose => _proposing.IsMine && _state.Here.Proposal is null;
 
-    /// <summary>L4: the view whose proposal can hold what is not in a batch yet; null: its leader is not expected to make one.</summary>
+    /// <summary>L4: the view whose proposal can hold what is not in a batch yet; null: its leader is not expected to make one, or is alone and seals as L1 says.</summary>
     public View? NextProposal
     {
         get
         {
             View view = _state.Here.Proposal is null && !_state.Here.Own.Nullified ? _state.Current : _state.Current.Next;
             ValidatorId leader = _state.Scope.LeaderOf(view);
-            bool isExpected = !_peers.IsSilent(leader, _state.Now.Ticks) && !_state.Reputation.IsPassedOver(view) && !_state.Reputation.IsOnProbation(view);
-            return isExpected ? view : null;
+            bool isLinked = leader == _self || (_peers.IsUp(leader) && !_peers.IsSilent(leader, _state.Now.Ticks));
+            bool isExpected = isLinked && !_state.Reputation.IsPassedOver(view) && !_state.Reputation.IsOnProbation(view);
+            return isExpected && _state.Scope.ValidatorCount > 1 ? view : null;
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed partial class EffectRunner(
     }
 
     /// <summary>
-    /// Batches have a connection of their own, so that no vote waits behind them (Rule L5). One that is no longer than a few votes would only cost a
+    /// Batches have a connection of their own, so that no vote waits behind them (Rule L5). One that is no longer than what a leader gathers from a few validators would only cost a
     /// record, a write and a wake more there; it goes with the votes, unless larger ones are under way, which it must not overtake.
     /// </summary>
     private PeerChannel Channel(Message message)
