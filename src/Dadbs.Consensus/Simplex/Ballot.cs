@@ -4,7 +4,7 @@ namespace Dadbs.Consensus;
 /// Where own votes come to be: signed, written, counted and said, in this order, after <see cref="SafetyRules"/> let them pass. With a vote goes what its
 /// sender has executed (K1).
 /// </summary>
-internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox outbox, CertificateStore certificates, PeerTable peers)
+internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox outbox, CertificateStore certificates, PeerTable peers, DeliveryQueue deliveries)
 {
     private readonly ReplicaOptions _options = options;
     private readonly EpochScope _scope = options.Scope;
@@ -30,10 +30,12 @@ internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox 
             certificates.Count(vote);
     }
 
-    /// <summary>V3 and D1: with a Notarize goes its block.</summary>
+    /// <summary>V3 and D1: with a Notarize goes its block. X4: it is likely to become final.</summary>
     public void Notarize(ViewState view, Block block)
     {
-        certificates.Persist(_state.Tree.Add(block));
+        BlockNode node = _state.Tree.Add(block);
+        deliveries.Speculate(node);
+        certificates.Persist(node);
         Cast(VoteType.Notarize, view, block.Digest);
     }
 

@@ -11,6 +11,7 @@ internal sealed class DeliveryQueue(EpochScope scope, ILaneSegments lanes, Outbo
 {
     private readonly Queue<FinalBlock> _waiting = new();
     private readonly List<FinalBlock> _notDurable = [];
+    private Effect.Speculate? _speculation;
 
     /// <summary>Through it the block log already holds everything; only above it is anything delivered.</summary>
     public Height Silent { get; set; } = start.Height;
@@ -34,10 +35,10 @@ internal sealed class DeliveryQueue(EpochScope scope, ILaneSegments lanes, Outbo
         if (_waiting.Count == 0)
             return false;
         bool delivered = false;
-        while (_waiting.TryPeek(out FinalBlock? next) && (next.Block.Height <= Silent || IsComplete(next)))
+        while (_waiting.TryPeek(out FinalBlock? next) && (next.Block.Height <= Silent || IsComplete(next.Block, next.Before)))
         {
             _waiting.Dequeue();
-            IReadOnlyList<Batch> batches = Flatten(next);
+            IReadOnlyList<Batch> batches = _speculation is { } ahead && ahead.Block.Digest == next.Block.Digest ? ahead.Batches : Flatten(next.Block, next.Before);
             foreach (LaneTip advance in next.Block.Header.Cut)
                 lanes.Commit(advance, next.Block.Height);
             lanes.Committed(batches, next.After);
@@ -55,6 +56,15 @@ internal sealed class DeliveryQueue(EpochScope scope, ILaneSegments lanes, Outbo
         return delivered;
     }
 
+    /// <summary>X4: a block that may become final, of which everything is here, can be executed while its votes are under way.</summary>
+    public void Speculate(BlockNode node)
+    {
+        if (node is not { Cut: not null, Parent.Cut: { } before } || !node.Block.AdvancesCut || node.Block.Height <= Silent || !IsComplete(node.Block, before))
+            return;
+        _speculation = new Effect.Speculate(node.Block, Flatten(node.Block, before));
+        outbox.Emit(_speculation);
+    }
+
     public void BlockLogDurable(Height height)
     {
         int durable = _notDurable.TakeWhile(block => block.Block.Height <= height).Count();
@@ -65,16 +75,16 @@ internal sealed class DeliveryQueue(EpochScope scope, ILaneSegments lanes, Outbo
         _notDurable.RemoveRange(0, durable);
     }
 
-    private bool IsComplete(FinalBlock block) => block.Block.Header.Cut.All(advance => lanes.Holds(advance, block.Before[advance.Lane]));
+    private bool IsComplete(Block block, Cut before) => block.Header.Cut.All(advance => lanes.Holds(advance, before[advance.Lane]));
 
     /// <summary>X1: round i takes the batch at frontier + i of each lane, lanes in validator order starting at height mod n.</summary>
-    private List<Batch> Flatten(FinalBlock block)
+    private List<Batch> Flatten(Block block, Cut before)
     {
         var segments = new IReadOnlyList<Batch>[scope.ValidatorCount];
-        foreach (LaneTip advance in block.Block.Header.Cut)
-            segments[advance.Lane.Value] = lanes.Segment(advance, block.Before[advance.Lane]);
+        foreach (LaneTip advance in block.Header.Cut)
+            segments[advance.Lane.Value] = lanes.Segment(advance, before[advance.Lane]);
         var flat = new List<Batch>();
-        int first = (int)(block.Block.Height.Value % scope.ValidatorCount);
+        int first = (int)(block.Height.Value % scope.ValidatorCount);
         int rounds = segments.Max(segment => segment?.Count ?? 0);
         for (int round = 0; round < rounds; round++)
         {

@@ -41,7 +41,7 @@ internal sealed class SimplexReplica
         _catchUp = new CatchUp(options.Scope, _parameters, _peers, outbox);
         _deliveries = new DeliveryQueue(options.Scope, lanes, outbox, head, cut, _parameters.CatchUpBlocks, _peers.NextToAsk);
         _certificates = new CertificateStore(_state, outbox, prover, Learn);
-        _ballot = new Ballot(options, _state, outbox, _certificates, _peers);
+        _ballot = new Ballot(options, _state, outbox, _certificates, _peers, _deliveries);
         _pending = new PendingWork(options, _state, outbox, lanes, _pacemaker, _peers);
         _unanimity = new Unanimity(options.Scope, _parameters);
         _voting = new Voting(options, _state, outbox, lanes, _certificates, _ballot, _pacemaker, _pending, _peers, _catchUp, _unanimity);

@@ -27,6 +27,12 @@ public abstract record Effect
     public sealed record Deliver(DeliveredBlock Block) : Effect;
 
     /// <summary>
+    /// This node says Notarize for a block whose batches it holds, so it will most likely be the next to be delivered: its execution may begin, as long as nothing of it is seen before
+    /// the delivery (X4). Nothing leaves the process by it, so it need not wait for the flush. To do nothing is right, too.
+    /// </summary>
+    public sealed record Speculate(Block Block, IReadOnlyList<Batch> Batches) : Effect;
+
+    /// <summary>
     /// Answer with a <see cref="Message.FinalizedBlocks"/> out of the block log: blocks from <paramref name="From"/> on, at most
     /// <paramref name="CountMax"/>, cut back to the last one that has its own finalization; if none has, extended to the first that has. Nothing
     /// to send: send nothing.

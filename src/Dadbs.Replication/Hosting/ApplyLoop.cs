@@ -25,6 +25,8 @@ internal sealed class ApplyLoop
     private readonly Action<long> _durable;
     private readonly object _gate = new();
     private readonly Queue<DeliveredBlock> _queue = new();
+    private Effect.Speculate? _likely;
+    private OrderedBlock? _speculated;
     private bool _stopping;
     private ExecutedState _state;
     private long _lastFlush;
@@ -44,6 +46,9 @@ internal sealed class ApplyLoop
         _state = machine.Recovered;
         _lastFlush = time.GetTimestamp();
     }
+
+    /// <summary>Only on top of what is executed.</summary>
+    private bool HasLikely => _likely is { } likely && likely.Block.Height.Value == _state.Height + 1;
 
     /// <summary>Called on the apply thread with each block that is executed for the first time, before it is.</summary>
     public Action<OrderedBlock>? Ordered { get; set; }
@@ -80,14 +85,26 @@ internal sealed class ApplyLoop
         }
     }
 
+    /// <summary>Rule X4. The loop's: a block that is likely to be delivered next. Executed ahead when there is nothing else to do; forgotten for a later one.</summary>
+    public void Offer(Effect.Speculate likely)
+    {
+        lock (_gate)
+        {
+            _likely = likely;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
     /// <summary>The thread's body; ends after <see cref="Stop"/> with everything flushed.</summary>
     public void Run()
     {
-        while (TryTake(out DeliveredBlock? block))
+        while (TryTake(out DeliveredBlock? block, out Effect.Speculate? likely))
         {
             if (block is not null)
                 Apply(block);
-            if (MustFlush(idle: block is null))
+            else if (likely is not null)
+                Speculate(likely);
+            if (MustFlush(idle: block is null && likely is null))
                 Flush();
         }
         Flush();
@@ -102,27 +119,40 @@ internal sealed class ApplyLoop
         }
     }
 
-    private bool TryTake(out DeliveredBlock? block)
+    private bool TryTake(out DeliveredBlock? block, out Effect.Speculate? likely)
     {
         lock (_gate)
         {
-            if (_queue.Count == 0 && !_stopping)
+            if (_queue.Count == 0 && !HasLikely && !_stopping)
             {
                 if (_blocks.DurableHeight < _blocks.Height)
                     Monitor.Wait(_gate, FlushPause);
                 else
                     Monitor.Wait(_gate);
             }
+            likely = null;
             if (_queue.TryDequeue(out block))
                 Monitor.PulseAll(_gate);
+            else if (HasLikely)
+                (likely, _likely) = (_likely, null);
             return !_stopping;
         }
+    }
+
+    /// <summary>Transactions that have not been verified yet wait until they are ordered.</summary>
+    private void Speculate(Effect.Speculate likely)
+    {
+        if (likely.Batches.Any(batch => batch.Attached is null))
+            return;
+        _speculated = Order(likely.Block, likely.Batches, isReplay: false);
+        _machine.Speculate(_speculated);
     }
 
     private void Apply(DeliveredBlock block)
     {
         CheckNamed(block.Block.Header.Executed.ToState());
-        OrderedBlock ordered = Order(block.Block, block.Batches, isReplay: false);
+        OrderedBlock ordered = _speculated is { } ahead && ahead.BlockDigest == block.Block.Digest.ToHash() ? ahead : Order(block.Block, block.Batches, isReplay: false);
+        _speculated = null;
         // Before those whom the execution answers can come back.
         Ordered?.Invoke(ordered);
         ExecutedBlock result = Execute(ordered);

@@ -142,6 +142,8 @@ internal sealed class ConsensusLoop
                 _voteLog.Write(persist.Records);
             else if (effect is Effect.Checkpoint checkpoint)
                 _voteLog.Checkpoint(checkpoint.Records);
+            else if (effect is Effect.Speculate ahead)
+                _runner.Speculate(ahead);
         }
         _voteLog.Commit();
         foreach (Effect effect in _effects)

@@ -20,6 +20,9 @@ internal sealed partial class EffectRunner(
     private ReadOnlyMemory<byte> _frame;
     private int _smallBatchesApart;
 
+    /// <summary>Before the flush: nothing leaves by it, and the apply thread works while this one waits for the disk.</summary>
+    public void Speculate(Effect.Speculate ahead) => apply.Offer(ahead);
+
     public void Run(Effect effect)
     {
         switch (effect)
@@ -27,7 +30,7 @@ internal sealed partial class EffectRunner(
             case Effect.Persist persist:
                 NoteHeld(persist.Records);
                 break;
-            case Effect.Checkpoint:
+            case Effect.Checkpoint or Effect.Speculate:
                 break;
             case Effect.Send send:
                 network.Send(send.To.Value, Channel(send.Message), Frame(send.Message));

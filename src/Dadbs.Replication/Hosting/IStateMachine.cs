@@ -16,6 +16,14 @@ public interface IStateMachine
     ExecutedState Recovered { get; }
 
     /// <summary>
+    /// Rule X4: this block is likely to be the next that is executed. What can be done for it may be done, as long as nothing of it is to be seen by anybody: another block, or none, may come in
+    /// its place, and then it never was. By default nothing is.
+    /// </summary>
+    void Speculate(OrderedBlock block)
+    {
+    }
+
+    /// <summary>
     /// Executes one block. Transactions come in their final order (Rule X1) with duplicates left in: replay protection (Rule X1a) is
     /// replicated state and so the state machine's business. Form, chain id and signature of each have been checked.
     /// </summary>

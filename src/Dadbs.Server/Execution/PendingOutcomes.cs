@@ -33,17 +33,16 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
     }
 
     /// <summary>
-    /// The apply thread takes the transaction that it executes next, or that can never be executed. False where nobody waits (any more): it is not this node's, or its session
-    /// has given up.
+    /// The apply thread executes a transaction, and lets its session's observer see: until it is told the outcome or <see cref="Waiter.Return"/> is called, the session leaves the observer alone. Null
+    /// where nobody waits (any more): it is not this node's, its session has given up, or it stands in the block for the second time.
     /// </summary>
-    public bool TryTake(Hash256 id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Waiter? waiter) =>
-        _waiters.TryRemove(id, out waiter) && waiter.TrySettle();
+    public Waiter? Borrow(Hash256 id) => _waiters.TryGetValue(id, out Waiter? waiter) && waiter.TryLend() ? waiter : null;
 
     /// <summary>
     /// Waits for the outcome of a transaction that was submitted. What comes after the wait runs on a thread that delivers other sessions' outcomes, too
     /// (<see cref="OutcomeDelivery"/>): best no more than the answer to the client.
     /// </summary>
-    /// <returns><see cref="TransactionOutcome.Unknown"/> when the wait took longer than <paramref name="patience"/>, or was cancelled, and the apply thread had not taken the transaction.</returns>
+    /// <returns><see cref="TransactionOutcome.Unknown"/> when the wait took longer than <paramref name="patience"/>, or was cancelled, before the outcome was known.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one a statement; what it returns is awaited once
     public async ValueTask<TransactionOutcome> AwaitAsync(Waiter waiter, TimeSpan patience, CancellationToken cancellation)
     {
@@ -54,8 +53,19 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
         return await waiter.Outcome.ConfigureAwait(false);
     }
 
-    /// <summary>The apply thread's: an outcome of a transaction that it took. It reaches the session with the next <see cref="Deliver"/>.</summary>
-    public void Answer(Waiter waiter, TransactionOutcome outcome) => _delivery.Add(waiter, outcome);
+    /// <summary>The apply thread's: an outcome. It reaches the session with the next <see cref="Deliver"/>, unless that has given up.</summary>
+    public void Answer(Waiter waiter, TransactionOutcome outcome)
+    {
+        if (waiter.TrySettle()) _delivery.Add(waiter, outcome);
+    }
+
+    /// <summary>The same, where the outcome is that of the execution which the session's observer saw last.</summary>
+    public void AnswerExecuted(Waiter waiter, TransactionOutcome outcome)
+    {
+        if (!waiter.TrySettle()) return;
+        waiter.Results?.Final();
+        _delivery.Add(waiter, outcome);
+    }
 
     /// <summary>Wakes the sessions that were answered.</summary>
     public void Deliver()
@@ -65,7 +75,7 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
         Watch();
     }
 
-    /// <summary>Forgets a transaction that was never submitted.</summary>
+    /// <summary>Forgets a transaction that was never submitted, or that was executed and can be found.</summary>
     public void Remove(Hash256 id) => _waiters.TryRemove(id, out _);
 
     public bool Contains(Hash256 id) => _waiters.ContainsKey(id);
@@ -80,7 +90,7 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
         foreach (var (id, waiter) in _waiters)
         {
             if (waiter.ExpiryMicros >= blockTimeMicros) InterlockedMin(ref _earliestExpiryMicros, waiter.ExpiryMicros);
-            else if (TryTake(id, out var expired)) Answer(expired, NotExecuted(id));
+            else if (_waiters.TryRemove(id, out var expired)) Answer(expired, NotExecuted(id));
         }
 
         Deliver();
@@ -151,7 +161,23 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
         private readonly TaskCompletionSource<TransactionOutcome> _outcome = new();
 
         private long _deadlineTimestamp = long.MaxValue;
-        private int _settled;
+        private volatile State _state;
+        private string? _reason;
+
+        private enum State
+        {
+            /// <summary>The session waits, and may give up.</summary>
+            Waiting,
+
+            /// <summary>The apply thread executes the transaction, and <see cref="Results"/> is its own.</summary>
+            Lent,
+
+            /// <summary>The session has given up meanwhile, and learns so when <see cref="Results"/> is given back; or learns the outcome, if that comes first.</summary>
+            Leaving,
+
+            /// <summary>What the session learns is decided.</summary>
+            Settled,
+        }
 
         public IResultObserver? Results { get; } = results;
 
@@ -159,7 +185,7 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
 
         public Task<TransactionOutcome> Outcome => _outcome.Task;
 
-        public bool IsSettled => Volatile.Read(ref _settled) != 0;
+        public bool IsSettled => _state == State.Settled;
 
         public TimeSpan Patience { get; private set; }
 
@@ -171,23 +197,50 @@ internal sealed class PendingOutcomes(TimeProvider? clock = null)
             Volatile.Write(ref _deadlineTimestamp, deadlineTimestamp);
         }
 
-        /// <summary>
-        /// Either the apply thread takes the transaction, or its session gives up waiting: whoever is first. An abandoned one stays listed, so that its status can be told.
-        /// </summary>
-        public bool TrySettle() => Interlocked.CompareExchange(ref _settled, 1, 0) == 0;
+        /// <summary>The apply thread's, before it executes the transaction.</summary>
+        public bool TryLend() => Interlocked.CompareExchange(ref _state, State.Lent, State.Waiting) == State.Waiting;
 
-        /// <summary>Ends the wait, unless the apply thread has taken the transaction: then its outcome is about to be known.</summary>
+        /// <summary>The apply thread's, when it has executed the transaction ahead of its order: the outcome is not known yet.</summary>
+        public void Return()
+        {
+            if (Interlocked.CompareExchange(ref _state, State.Waiting, State.Lent) == State.Leaving) End();
+        }
+
+        /// <summary>
+        /// Whoever settles it decides what the session learns: the apply thread, or the session that gives up. An abandoned one stays listed, so that its status can be told.
+        /// </summary>
+        public bool TrySettle() => Interlocked.Exchange(ref _state, State.Settled) != State.Settled;
+
+        /// <summary>Ends the wait, as soon as the apply thread is done with the observer; unless that brings the outcome.</summary>
         public void GiveUp(string reason)
         {
-            if (!TrySettle()) return;
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static state => state.Waiter.Complete(state.Outcome),
-                (Waiter: this, Outcome: Unknown(reason)), preferLocal: false);
+            Interlocked.CompareExchange(ref _reason, reason, null);
+            State seen = _state;
+            while (seen is State.Waiting or State.Lent)
+            {
+                State before = Interlocked.CompareExchange(ref _state, State.Leaving, seen);
+                if (before == seen)
+                {
+                    if (seen == State.Waiting) End();
+                    return;
+                }
+
+                seen = before;
+            }
         }
 
         public TransactionOutcome Unknown(string reason) => new TransactionOutcome.Unknown(id.ToHex(), reason);
 
         /// <summary>Goes on with the session, on the calling thread.</summary>
         public void Complete(TransactionOutcome outcome) => _outcome.TrySetResult(outcome);
+
+        /// <summary>Who left for good: nobody else has the observer.</summary>
+        private void End()
+        {
+            if (!TrySettle()) return;
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static state => state.Waiter.Complete(state.Outcome),
+                (Waiter: this, Outcome: Unknown(_reason!)), preferLocal: false);
+        }
     }
 }

@@ -24,7 +24,11 @@ internal sealed partial class SqlStateMachine : IStateMachine
     /// <summary>Of all blocks, but for height and time.</summary>
     private readonly ReplayEnvironment _environment;
     private bool _checkpointDue;
+    private Task _checkpoint = Task.CompletedTask;
     private byte[] _latestKey = [];
+
+    /// <summary>Executed before its order is known (Rule X4).</summary>
+    private Execution? _ahead;
 
     public SqlStateMachine(StateStore store, EngineComposition engine, ChainParameters parameters, CheckpointPolicy checkpoints, ILogger? log = null)
     {
@@ -68,12 +72,51 @@ internal sealed partial class SqlStateMachine : IStateMachine
         }
     }
 
+    public void Speculate(OrderedBlock block)
+    {
+        _ahead = null;
+        Execution execution = Run(block);
+        execution.Seal();
+        foreach (Taken own in execution.Taken) own.Waiter.Return();
+        _ahead = execution;
+    }
+
     public ExecutedBlock Execute(OrderedBlock block)
+    {
+        ThrowIfCheckpointFailed();
+        Execution execution = _ahead is { } ahead && ahead.Block.BlockDigest == block.BlockDigest && ahead.Block.Height == block.Height ? ahead : Run(block);
+        _ahead = null;
+        _store.Publish(execution.State);
+        for (int i = 0; i < block.Transactions.Count; i++)
+        {
+            Hash256 id = block.Transactions[i].Id;
+            _engine.Announced.Executed(id);
+            Index.Add(id, new TransactionPlace(block.Height, i, execution.Record.Receipts[i]));
+            Pending.Remove(id);
+        }
+
+        // Rule D2: whoever learns an outcome must find it in Latest, so the state came first. Its root follows the answers: clients work while this thread hashes.
+        foreach (Taken own in execution.Taken) Pending.AnswerExecuted(own.Waiter, own.OutcomeAt(block.Height));
+        Pending.Deliver();
+        Pending.ExpireBefore(block.TimeMicros);
+        ExecutedBlock result = execution.Seal();
+        _history.Add(block.Height, execution.Record.Changes);
+        _checkpointDue |= _checkpoints.IsDue(block.Height, _store.ChangedBytesSinceCheckpoint);
+        return result;
+    }
+
+    /// <summary>Executes a block on the newest state, and publishes nothing.</summary>
+    private Execution Run(OrderedBlock block)
     {
         var taken = new List<Taken>();
         try
         {
-            return Execute(block, taken);
+            var overlay = new Overlay(_store.Current);
+            ReplayEnvironment environment = _environment with { BlockHeight = block.Height, BlockTimeMicros = block.TimeMicros };
+            var receipts = new Receipt[block.Transactions.Count];
+            for (int i = 0; i < receipts.Length; i++) receipts[i] = Execute(block.Transactions[i], overlay, environment, taken);
+            var record = new ExecutionRecord(receipts, overlay.ToChangeSet());
+            return new Execution(block, record, _store.Stage(record.Changes, block.Height), taken);
         }
         catch
         {
@@ -84,43 +127,26 @@ internal sealed partial class SqlStateMachine : IStateMachine
         }
     }
 
-    private ExecutedBlock Execute(OrderedBlock block, List<Taken> taken)
-    {
-        var overlay = new Overlay(_store.Current);
-        ReplayEnvironment environment = _environment with { BlockHeight = block.Height, BlockTimeMicros = block.TimeMicros };
-        var receipts = new Receipt[block.Transactions.Count];
-        for (int i = 0; i < receipts.Length; i++) receipts[i] = Execute(block.Transactions[i], overlay, environment, taken);
-
-        var record = new ExecutionRecord(receipts, overlay.ToChangeSet());
-        _store.Apply(record.Changes, block.Height, seal: false);
-        for (int i = 0; i < receipts.Length; i++)
-        {
-            _engine.Announced.Executed(block.Transactions[i].Id);
-            Index.Add(block.Transactions[i].Id, new TransactionPlace(block.Height, i, receipts[i]));
-        }
-
-        // Rule D2: whoever learns an outcome must find it in Latest, so the state came first. Its root follows the answers: clients work while this thread hashes.
-        foreach (Taken own in taken) Pending.Answer(own.Waiter, own.OutcomeAt(block.Height));
-        Pending.Deliver();
-        Pending.ExpireBefore(block.TimeMicros);
-        Snapshot snapshot = _store.Seal();
-        _history.Add(block.Height, record.Changes);
-        _checkpointDue |= _checkpoints.IsDue(block.Height, _store.ChangedBytesSinceCheckpoint);
-        return new ExecutedBlock(block.Height, snapshot.Root, record.Root(block.Transactions), record.Encode());
-    }
-
     public void BlocksDurable(long height)
     {
         Invariant.Check(height == _store.Current.Height);
-        if (!_checkpointDue) return;
-        _store.Checkpoint();
+        if (!_checkpointDue || !_checkpoint.IsCompleted) return;
+        ThrowIfCheckpointFailed();
         _checkpointDue = false;
+        // Beside the blocks that follow: it writes for longer than clients should wait. The height is durable in the block log, those that follow may not be.
+        Snapshot state = _store.Current;
+        _checkpoint = Task.Factory.StartNew(() => _store.Checkpoint(state), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>On the apply thread, where a failure ends the node's part as any other of its disk does.</summary>
+    private void ThrowIfCheckpointFailed()
+    {
+        if (_checkpoint.IsFaulted) _checkpoint.GetAwaiter().GetResult();
     }
 
     private Receipt Execute(SignedTransaction transaction, Overlay overlay, ReplayEnvironment environment, List<Taken> taken)
     {
-        // Taken before execution: from here on only this thread answers, and the session may no longer touch what it gave to observe results.
-        var waiter = Pending.TryTake(transaction.Id, out var waiting) ? waiting : null;
+        var waiter = Pending.Borrow(transaction.Id);
         if (waiter is not null) taken.Add(new Taken(waiter, null));
         var outcome = TransactionReplay.Replay(transaction.Body.Span, OriginOf(transaction), overlay, environment, waiter?.Results);
         if (outcome.UnexpectedException is { } bug) LogUnexpected(bug, transaction.Id);
@@ -154,8 +180,26 @@ internal sealed partial class SqlStateMachine : IStateMachine
     [LoggerMessage(Level = LogLevel.Debug, Message = "Transaction {Id} failed: {SqlState} {Reason}")]
     private partial void LogFailed(Hash256 id, string sqlState, string reason);
 
+    /// <summary>A block that was executed on the newest state, which knows nothing of it yet.</summary>
+    /// <param name="Block">What was executed.</param>
+    /// <param name="Record">What came of it.</param>
+    /// <param name="State">The state after it.</param>
+    /// <param name="Taken">The sessions to be answered, in the order of their transactions.</param>
+    private sealed record Execution(OrderedBlock Block, ExecutionRecord Record, Snapshot State, IReadOnlyList<Taken> Taken)
+    {
+        private ExecutedBlock? _result;
+
+        /// <summary>Hashes the state and the record.</summary>
+        public ExecutedBlock Seal()
+        {
+            if (_result is not null) return _result;
+            State.Seal();
+            return _result = new ExecutedBlock(Block.Height, State.Root, Record.Root(Block.Transactions), Record.Encode());
+        }
+    }
+
     /// <summary>A transaction of a session of this node.</summary>
-    /// <param name="Waiter">Its session, which only this thread answers now.</param>
+    /// <param name="Waiter">Its session, whose observer saw the execution.</param>
     /// <param name="Outcome">Null until it was executed.</param>
     private readonly record struct Taken(PendingOutcomes.Waiter Waiter, ReplayOutcome? Outcome)
     {

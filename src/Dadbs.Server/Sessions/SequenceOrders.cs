@@ -85,6 +85,8 @@ internal static class SequenceOrders
     {
         public List<(long First, long Increment, int Count)> Leases { get; } = [];
 
+        public void Begin() => Leases.Clear();
+
         public void LeaseGranted(uint sequenceOid, long first, long increment, int count) => Leases.Add((first, increment, count));
 
         public void BeginStatement(int index, PreparedStatement statement)

@@ -4,10 +4,19 @@ namespace Dadbs.Sql.Transactions;
 
 /// <summary>
 /// Sees the results of a transaction's statements while it is executed: how the submitting node encodes its client's answer, and how digests
-/// are taken. It must keep what it is given by copying; it cannot fail the statement.
+/// are taken. It must keep what it is given by copying; it cannot fail the statement. An execution ahead of the order may turn out not to be the transaction's (Rule X4): nothing that is
+/// seen may have an effect before <see cref="Final"/>.
 /// </summary>
 public interface IResultObserver
 {
+    /// <summary>The transaction is executed from its start. What was seen of it before is void.</summary>
+    void Begin();
+
+    /// <summary>What was seen since <see cref="Begin"/> is the transaction's execution at its place in the order, whether it committed or failed.</summary>
+    void Final()
+    {
+    }
+
     void BeginStatement(int index, PreparedStatement statement);
 
     void Row(ReadOnlySpan<Datum> row);

@@ -39,6 +39,7 @@ public static class TransactionReplay
     private static ReplayOutcome Replay(
         ReadOnlySpan<byte> bodyBytes, TransactionOrigin origin, Overlay block, Overlay effects, ReplayEnvironment environment, IResultObserver? observer)
     {
+        observer?.Begin();
         var run = new Run(origin, block, effects, environment, observer);
         try
         {

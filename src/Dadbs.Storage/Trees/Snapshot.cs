@@ -31,6 +31,9 @@ public sealed class Snapshot : IReadView
     /// <summary>Its root is known. Once it is, it stays so.</summary>
     public bool IsSealed => Top.IsSealed;
 
+    /// <summary>Hashes what is new since the last sealed state: from now on there is a root. The writer thread's.</summary>
+    public void Seal() => Top.Seal();
+
     internal Page Top { get; }
 
     /// <summary>Keeps the pages of this state in the store.</summary>

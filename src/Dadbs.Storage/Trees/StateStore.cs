@@ -40,7 +40,7 @@ public sealed record StateStoreOptions
 }
 
 /// <summary>
-/// The replicated state: a tree of trees on a page store. <see cref="Apply"/> belongs to one writer thread; <see cref="Checkpoint"/> may run there
+/// The replicated state: a tree of trees on a page store. <see cref="Apply"/> belongs to one writer thread; <see cref="Checkpoint(Snapshot)"/> may run there
 /// or beside it on another; <see cref="Current"/> and its readers on any. Recovery invariants 1 to 3 of docs/formats.md, "Recovery", are kept here.
 /// </summary>
 public sealed class StateStore : IDisposable
@@ -65,6 +65,7 @@ public sealed class StateStore : IDisposable
     private IReadOnlyList<string> _steppedOver = [];
     private Era _era;
     private Snapshot _current;
+    private Snapshot? _stagedOn;
     private Exception? _collectionFailure;
     private bool _isDisposed;
     private long _nextPageId;
@@ -148,6 +149,19 @@ public sealed class StateStore : IDisposable
     /// <param name="seal">False: no page is hashed and the state has no root yet. Pages that the next blocks replace are then never hashed.</param>
     public Snapshot Apply(ChangeSet changes, long height, bool seal = true)
     {
+        Snapshot next = Stage(changes, height);
+        if (seal)
+            next.Top.Seal();
+        Publish(next);
+        return next;
+    }
+
+    /// <summary>
+    /// What <see cref="Apply"/> would publish, unsealed and seen by nobody until <see cref="Publish"/>. To drop it costs nothing: the newest state stays what it is, and others may be
+    /// staged on it. The writer thread's.
+    /// </summary>
+    public Snapshot Stage(ChangeSet changes, long height)
+    {
         Snapshot parent = _current;
         Invariant.Check(height > parent.Height);
         var roots = new List<DirectoryChange>(changes.Relations.Count);
@@ -164,20 +178,18 @@ public sealed class StateStore : IDisposable
 
         var next = new Snapshot(_cache, Volatile.Read(ref _era), _directoryWriter.Apply(parent.Top, roots), height);
         next.Inherit(parent, changes);
-        if (seal)
-            next.Top.Seal();
-        Volatile.Write(ref _current, next);
-        if (_cache.DirtyBytes > _options.DirtyBytesMax)
-            WriteBack();
+        _stagedOn = parent;
         return next;
     }
 
-    /// <summary>Hashes what was applied since the last sealed height: from now on <see cref="Current"/> has a root. The writer thread's.</summary>
-    public Snapshot Seal()
+    /// <summary>What was staged last becomes the newest state. The writer thread's.</summary>
+    public void Publish(Snapshot staged)
     {
-        Snapshot current = _current;
-        current.Top.Seal();
-        return current;
+        Invariant.Check(ReferenceEquals(_stagedOn, _current) && staged.Height > _current.Height);
+        _stagedOn = null;
+        Volatile.Write(ref _current, staged);
+        if (_cache.DirtyBytes > _options.DirtyBytesMax)
+            WriteBack();
     }
 
     /// <summary>Writes changed pages ahead of the next checkpoint (recovery invariant 2), so that memory stays bounded.</summary>
@@ -185,24 +197,27 @@ public sealed class StateStore : IDisposable
     {
         lock (_checkpointing)
         {
-            WriteDirty(Seal().Top);
+            _current.Seal();
+            WriteDirty(_current.Top);
             _cache.ResetDirty();
         }
     }
 
+    /// <summary>The same of <see cref="Current"/>.</summary>
+    public void Checkpoint() => Checkpoint(Current);
+
     /// <summary>
-    /// Makes <see cref="Current"/> durable: new pages, the page store's checkpoint, then the manifest. The caller has made the block
-    /// log durable through its height first (recovery invariant 6). Does nothing if this height is durable already. May run beside
-    /// <see cref="Apply"/>: what is applied meanwhile belongs to the next checkpoint.
+    /// Makes a state durable: new pages, the page store's checkpoint, then the manifest. The caller has made the block log durable through its height first (recovery invariant 6). Does nothing
+    /// if a state of this height or above is durable already. May run beside <see cref="Apply"/>: what is applied meanwhile belongs to the next checkpoint.
     /// </summary>
-    public void Checkpoint()
+    /// <param name="state">A state that was <see cref="Current"/>.</param>
+    public void Checkpoint(Snapshot state)
     {
         lock (_checkpointing)
         {
             if (_collectionFailure is { } failure)
                 throw new StorageFailedException($"superseded pages could not be deleted: {failure.Message}", failure);
-            Snapshot state = Current;
-            if (state.Height == CheckpointHeight || state.Height == EmptyHeight)
+            if (_isDisposed || state.Height <= CheckpointHeight || state.Height == EmptyHeight)
                 return;
             if (!state.IsSealed)
                 throw new InvalidOperationException($"height {state.Height} is not sealed: checkpoints name sealed heights only");
@@ -249,12 +264,15 @@ public sealed class StateStore : IDisposable
             : throw new ArgumentOutOfRangeException(nameof(height), height, "no checkpoint of this height is kept");
     }
 
-    /// <summary>Closes the page store as well.</summary>
+    /// <summary>Closes the page store as well. A checkpoint that is being made is finished first.</summary>
     public void Dispose()
     {
         _isDisposed = true;
-        lock (_collecting)
-            _pages.Dispose();
+        lock (_checkpointing)
+        {
+            lock (_collecting)
+                _pages.Dispose();
+        }
     }
 
     private static StateStore Empty(StateStoreOptions options, IPageStore pages, PageCache cache, ManifestDirectory? manifests) =>

@@ -19,7 +19,7 @@ public sealed class PendingOutcomesTests
         Assert.Equal(Id("a").ToHex(), unknown.TransactionId);
         Assert.Equal("no outcome within dadbs.commit_timeout (0.001 s)", unknown.Reason);
         Assert.True(_pending.Contains(Id("a")));
-        Assert.False(_pending.TryTake(Id("a"), out _));
+        Assert.Null(_pending.Borrow(Id("a")));
     }
 
     [Fact]
@@ -30,10 +30,35 @@ public sealed class PendingOutcomesTests
         PendingOutcomes.Waiter taken = Add("b");
         ValueTask<TransactionOutcome> first = _pending.AwaitAsync(waiting, TimeSpan.FromMinutes(5), cancellation.Token);
         ValueTask<TransactionOutcome> second = _pending.AwaitAsync(taken, TimeSpan.FromMinutes(5), cancellation.Token);
-        Assert.True(_pending.TryTake(Id("b"), out _));
+        Assert.Same(taken, _pending.Borrow(Id("b")));
+        Assert.Null(_pending.Borrow(Id("b")));
         await cancellation.CancelAsync();
         Assert.IsType<TransactionOutcome.Unknown>(await first);
         _pending.Answer(taken, Committed);
+        _pending.Deliver();
+        Assert.Equal(Committed, await second);
+    }
+
+    /// <summary>X4. While the apply thread has the observer, a session that gives up must not touch it; and the outcome may yet come first.</summary>
+    [Fact]
+    public async Task Who_gives_up_while_its_transaction_is_executed_ahead_learns_so_when_that_is_over()
+    {
+        using var cancellation = new CancellationTokenSource();
+        PendingOutcomes.Waiter returned = Add("a");
+        PendingOutcomes.Waiter waitsOn = Add("b");
+        ValueTask<TransactionOutcome> first = _pending.AwaitAsync(returned, TimeSpan.FromMinutes(5), cancellation.Token);
+        ValueTask<TransactionOutcome> second = _pending.AwaitAsync(waitsOn, TimeSpan.FromMinutes(5), default);
+        Assert.Same(returned, _pending.Borrow(Id("a")));
+        Assert.Same(waitsOn, _pending.Borrow(Id("b")));
+        await cancellation.CancelAsync();
+        Assert.False(first.IsCompleted);
+        returned.Return();
+        waitsOn.Return();
+        Assert.Equal("the wait was cancelled after submission", Assert.IsType<TransactionOutcome.Unknown>(await first).Reason);
+        Assert.Null(_pending.Borrow(Id("a")));
+        Assert.Same(waitsOn, _pending.Borrow(Id("b")));
+        _pending.AnswerExecuted(returned, Committed);
+        _pending.AnswerExecuted(waitsOn, Committed);
         _pending.Deliver();
         Assert.Equal(Committed, await second);
     }

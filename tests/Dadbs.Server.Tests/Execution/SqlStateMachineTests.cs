@@ -88,6 +88,79 @@ public sealed class SqlStateMachineTests : IDisposable
         Assert.Equal(failing.Id.ToHex(), Assert.IsType<TransactionOutcome.Unknown>(await second.Outcome).TransactionId);
     }
 
+    /// <summary>Another block may come, or none.</summary>
+    [Fact]
+    public void X4_nothing_is_seen_of_a_block_that_is_executed_ahead()
+    {
+        Execute(Signed("create table t (a int primary key)", 1));
+        SignedTransaction transaction = Signed("insert into t values (1)", 2);
+        var observer = new Recorder();
+        PendingOutcomes.Waiter waiter = _machine.Pending.Add(transaction.Id, observer, transaction.ExpiryMicros);
+        Snapshot before = _machine.Latest;
+        _machine.Speculate(Block(_height + 1, "ahead", transaction));
+        Assert.Same(before, _machine.Latest);
+        Assert.False(waiter.Outcome.IsCompleted);
+        Assert.Null(_machine.Index.Find(transaction.Id));
+        Assert.False(observer.IsFinal);
+    }
+
+    [Fact]
+    public async Task X4_a_block_that_was_executed_ahead_is_not_executed_again()
+    {
+        Execute(Signed("create table t (a int primary key)", 1));
+        SignedTransaction transaction = Signed("insert into t values (1)", 2);
+        var observer = new Recorder();
+        PendingOutcomes.Waiter waiter = _machine.Pending.Add(transaction.Id, observer, transaction.ExpiryMicros);
+        OrderedBlock block = Block(++_height, "ahead", transaction, transaction);
+        _machine.Speculate(block);
+        ExecutedBlock result = _machine.Execute(block);
+        Assert.Equal([Receipt.Committed, Receipt.Duplicate], ExecutionRecord.Decode(result.ChangeSet).Receipts);
+        Assert.Equal(result.StateRoot, _machine.Latest.Root);
+        Assert.Equal(new TransactionOutcome.Committed(_height), await waiter.Outcome);
+        Assert.Equal((1, true), (observer.Begun, observer.IsFinal));
+        Assert.Equal(new TransactionPlace(_height, 0, Receipt.Committed), _machine.Index.Find(transaction.Id));
+        Assert.False(_machine.Pending.Contains(transaction.Id));
+    }
+
+    /// <summary>The table of the block that came to nothing has other columns: its catalog must not be taken for the one that holds.</summary>
+    [Fact]
+    public async Task X4_a_block_that_was_executed_ahead_for_nothing_leaves_no_trace()
+    {
+        SignedTransaction mine = Signed("create table t (a int primary key, b int not null)", 1);
+        SignedTransaction other = Signed("create table t (a text)", 2);
+        SignedTransaction insert = Signed("insert into t values ('text')", 3);
+        var observer = new Recorder();
+        PendingOutcomes.Waiter waiter = _machine.Pending.Add(mine.Id, observer, mine.ExpiryMicros);
+        _machine.Speculate(Block(1, "ahead", mine));
+        _machine.Speculate(Block(1, "ahead of another view", mine, Signed("insert into t values (1, 1)", 4)));
+        ExecutedBlock came = _machine.Execute(Block(++_height, "final", other, mine, insert));
+        Assert.Equal([Receipt.Committed, Receipt.Failed, Receipt.Committed], ExecutionRecord.Decode(came.ChangeSet).Receipts);
+        Assert.Equal((3, true), (observer.Begun, observer.IsFinal));
+        Assert.Equal("42P07", Assert.IsType<TransactionOutcome.Failed>(await waiter.Outcome).Error.State.Code);
+
+        using var store = StateStore.Open(new StateStoreOptions(), new MemoryPageStore(), manifestDirectory: null);
+        GenesisExecution.Apply(store, _genesis);
+        var straight = new SqlStateMachine(store, new EngineComposition(() => throw new InvalidOperationException()), _genesis.Parameters, CheckpointPolicy.Never);
+        ExecutedBlock same = straight.Execute(Block(1, "final", other, mine, insert));
+        Assert.Equal((same.StateRoot, same.ReceiptsRoot), (came.StateRoot, came.ReceiptsRoot));
+    }
+
+    [Fact]
+    public async Task X4_whoever_stops_waiting_after_its_transaction_was_executed_ahead_is_not_answered_twice()
+    {
+        Execute(Signed("create table t (a int primary key)", 1));
+        SignedTransaction transaction = Signed("insert into t values (1)", 2);
+        var observer = new Recorder();
+        PendingOutcomes.Waiter waiter = _machine.Pending.Add(transaction.Id, observer, transaction.ExpiryMicros);
+        OrderedBlock block = Block(++_height, "ahead", transaction);
+        _machine.Speculate(block);
+        waiter.GiveUp("enough");
+        Assert.Equal("enough", Assert.IsType<TransactionOutcome.Unknown>(await waiter.Outcome).Reason);
+        _machine.Execute(block);
+        Assert.False(observer.IsFinal);
+        Assert.Equal(Receipt.Committed, _machine.Index.Find(transaction.Id)?.Receipt);
+    }
+
     [Fact]
     public void X2_a_failing_transaction_is_an_outcome_and_its_neighbours_are_executed()
     {
@@ -110,11 +183,11 @@ public sealed class SqlStateMachineTests : IDisposable
     private Receipt[] Execute(params SignedTransaction[] transactions)
     {
         _height++;
-        var block = new OrderedBlock(_height, Time, Hash256.Zero, transactions, [.. transactions.Select(_ => 0)], _height, 0, IsReplay: false);
-        return [.. ExecutionRecord.Decode(_machine.Execute(block).ChangeSet).Receipts];
+        return [.. ExecutionRecord.Decode(_machine.Execute(Block(_height, "", transactions)).ChangeSet).Receipts];
     }
 
-    private long Time => Start + _height * Second;
+    private static OrderedBlock Block(long height, string name, params SignedTransaction[] transactions) => new(
+        height, Start + height * Second, Hash256.Sha256(System.Text.Encoding.UTF8.GetBytes(name)), transactions, [.. transactions.Select(_ => 0)], height, 0, IsReplay: false);
 
     private void Revoke()
     {
@@ -139,8 +212,39 @@ public sealed class SqlStateMachineTests : IDisposable
         return BatchPayload.Decode(BatchPayload.SignAndEncode([new PendingTransaction(core, Hash256.Sha256(core), role, until)], _key)).Single();
     }
 
+    private sealed class Recorder : IResultObserver
+    {
+        public int Begun { get; private set; }
+
+        public bool IsFinal { get; private set; }
+
+        public void Begin() => Begun++;
+
+        public void Final() => IsFinal = true;
+
+        public void BeginStatement(int index, PreparedStatement statement)
+        {
+        }
+
+        public void Row(ReadOnlySpan<Datum> row)
+        {
+        }
+
+        public void EndStatement(string commandTag)
+        {
+        }
+
+        public void Notice(SqlNotice notice)
+        {
+        }
+    }
+
     private sealed class DamagedMachine : IResultObserver
     {
+        public void Begin()
+        {
+        }
+
         public void BeginStatement(int index, PreparedStatement statement) => throw new CorruptionException("damaged");
 
         public void Row(ReadOnlySpan<Datum> row)

@@ -99,6 +99,7 @@ internal sealed class LocalPipeline : ITransactionPipeline, IDisposable
         var origin = new TransactionOrigin(Key, roleOid, Stream: 1, ++_sequence, now + 30_000_000);
         var environment = new ReplayEnvironment { BlockHeight = _height + 1, BlockTimeMicros = now, Engine = _engine, Catalogs = _catalogs, History = _history };
         ReplayOutcome outcome = TransactionReplay.Replay(body, origin, block, environment, results);
+        results?.Final();
         ChangeSet changes = block.ToChangeSet();
         _history.Add(++_height, changes);
         _store.Apply(changes, _height);

@@ -137,6 +137,12 @@ internal sealed class TestEngine : IDisposable
 
         public List<(uint Sequence, long First, long Increment, int Count)> Leases { get; } = [];
 
+        public void Begin()
+        {
+            Rows.Clear();
+            Leases.Clear();
+        }
+
         public void BeginStatement(int index, PreparedStatement statement) => _statement = statement;
 
         public void Row(ReadOnlySpan<Datum> row) => Rows.Add(Show(row, _statement!));

@@ -77,6 +77,10 @@ public sealed class ReplayBorderTests
     /// <summary>Fails when the first statement has ended, so that there are effects to undo.</summary>
     private sealed class Failing(Exception failure) : IResultObserver
     {
+        public void Begin()
+        {
+        }
+
         public void BeginStatement(int index, PreparedStatement statement)
         {
         }

@@ -26,6 +26,10 @@ internal sealed class EncodedResults : IResultObserver, IDisposable
     private RowEncoder? _encoder;
     private bool _isVoid;
 
+    // Few transactions use sequences.
+    private List<(uint Sequence, long Value)>? _taken;
+    private List<(LeaseReturn Tail, long Increment, int Count)>? _kept;
+
     public EncodedResults(IReadOnlyList<AnswerForm> forms, TypeSettings settings, SessionSequences sequences)
     {
         _sequences = sequences;
@@ -38,6 +42,22 @@ internal sealed class EncodedResults : IResultObserver, IDisposable
 
     /// <summary>Why answers are missing although the statements were executed.</summary>
     public Exception? Failure { get; private set; }
+
+    public void Begin()
+    {
+        if (_spool.Length > 0) _spool.Clear();
+        _ends.Clear();
+        _taken?.Clear();
+        _kept?.Clear();
+        Failure = null;
+    }
+
+    /// <summary>The session waits while this runs, so it may note what its currval is now.</summary>
+    public void Final()
+    {
+        foreach ((LeaseReturn tail, long increment, int count) in _kept ?? []) _sequences.Restore(tail, increment, count);
+        foreach ((uint sequence, long value) in _taken ?? []) _sequences.Note(sequence, value);
+    }
 
     public void BeginStatement(int index, PreparedStatement statement)
     {
@@ -84,10 +104,9 @@ internal sealed class EncodedResults : IResultObserver, IDisposable
         _ends.Add(_spool.Length);
     }
 
-    /// <summary>The session waits while this runs, so it may note what its currval is now.</summary>
-    public void SequenceTaken(uint sequenceOid, long value) => _sequences.Note(sequenceOid, value);
+    public void SequenceTaken(uint sequenceOid, long value) => (_taken ??= []).Add((sequenceOid, value));
 
-    public void LeaseKept(LeaseReturn tail, long increment, int count) => _sequences.Restore(tail, increment, count);
+    public void LeaseKept(LeaseReturn tail, long increment, int count) => (_kept ??= []).Add((tail, increment, count));
 
     public void Notice(SqlNotice notice) => Diagnostics.From(notice, null).Write(_spool.Memory);
 

@@ -19,6 +19,14 @@ internal sealed class ResultSpool : IDisposable
     /// <summary>Bytes written so far.</summary>
     public long Length => (_file?.Length ?? 0) + Memory.Length;
 
+    /// <summary>Forgets all that was written.</summary>
+    public void Clear()
+    {
+        Memory.Clear();
+        _file?.SetLength(0);
+        if (_file is not null) _file.Position = 0;
+    }
+
     /// <summary>Moves what is in memory to the file when it became too much.</summary>
     public void Spill()
     {
