@@ -31,6 +31,7 @@ internal static class StartCommand
     {
         var data = new DataDirectory(Path.GetFullPath(directory));
         var configuration = NodeConfiguration.Load(data.Root, port, configurationFile);
+        if (configuration.DedicatedMachine) BatchScheduling.Begin();
         using var stop = new StopSignal(endWithParent);
 
         // As PostgreSQL does: the write itself fails then, as it does on a full disk.

@@ -28,7 +28,7 @@ public sealed record NodeConfiguration
     private static readonly string[] Keys =
     [
         "port", "listen_address", "peer_port", "peer_listen_address", PeerAddressesKey, "memory_mb", "page_cache_mb", "dirty_pages_mb", "garbage_mb", "store_memory_mb", "store_index_mb",
-        "checkpoint_blocks", "checkpoint_mb", "max_connections", "log_level",
+        "checkpoint_blocks", "checkpoint_mb", "max_connections", "log_level", "dedicated_machine",
     ];
 
     public int Port { get; init; } = 5432;
@@ -62,6 +62,9 @@ public sealed record NodeConfiguration
 
     public int MaxConnections { get; init; } = 400;
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>Nothing but nodes and their clients works on this machine: the node's threads do not take the processor from each other when they are woken (<see cref="Hosting.BatchScheduling"/>).</summary>
+    public bool DedicatedMachine { get; init; }
 
     /// <summary>Reads the configuration of a data directory.</summary>
     /// <exception cref="ConfigurationException">An unknown key, or a value out of its range.</exception>
@@ -111,6 +114,7 @@ public sealed record NodeConfiguration
             CheckpointMegabytes = Integer(source, "checkpoint_mb", 16, 1, 1 << 14),
             MaxConnections = Integer(source, "max_connections", 400, 1, 100_000),
             LogLevel = Level(source),
+            DedicatedMachine = Flag(source, "dedicated_machine"),
         };
     }
 
@@ -133,6 +137,13 @@ public sealed record NodeConfiguration
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max) return value;
         throw new ConfigurationException(key, text, $"{Text(min)} to {Text(max)}");
     }
+
+    private static bool Flag(IConfigurationRoot source, string key) => source[key] switch
+    {
+        null => false,
+        { } text when bool.TryParse(text, out bool value) => value,
+        { } text => throw new ConfigurationException(key, text, "true or false"),
+    };
 
     private static int PowerOfTwo(IConfigurationRoot source, string key, int fallback, int min, int max)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Dadbs.ClusterHarness;
 
 namespace Dadbs.Server.Tests.Processes;
@@ -28,6 +29,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("""{ "prot": 5432 }""", "prot")]
     [InlineData("""{ "listen_address": "0.0.0.0" }""", "listen_address")]
     [InlineData("""{ "store_memory_mb": 33 }""", "store_memory_mb")]
+    [InlineData("""{ "dedicated_machine": "perhaps" }""", "dedicated_machine")]
     [InlineData("""{ "port": """, "JSON")]
     public async Task A_configuration_that_makes_no_sense_is_exit_2_and_named(string json, string named)
     {
@@ -36,6 +38,25 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(2, exitCode);
         Assert.Contains(named, errors, StringComparison.Ordinal);
         Assert.Single(errors.Trim().Split('\n'));
+    }
+
+    /// <summary>Linux: the policy is field 41 of /proc/PID/task/TID/stat (proc(5)); 3 is SCHED_BATCH, 0 what everything has by default.</summary>
+    [Theory]
+    [InlineData(false, "0")]
+    [InlineData(true, "3")]
+    public async Task All_threads_of_a_node_on_a_dedicated_machine_are_scheduled_as_batch(bool isDedicated, string policy)
+    {
+        await using var cluster = await Cluster.InitialiseAsync(1);
+        NodeProcess node = cluster.Nodes[0];
+        string file = Path.Combine(node.DataDirectory, "dadbs.json");
+        var configuration = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
+        configuration["dedicated_machine"] = isDedicated;
+        await File.WriteAllTextAsync(file, configuration.ToJsonString());
+        await cluster.StartAsync();
+        await node.ScalarAsync<int>("SELECT 1");
+        string[] policies = [.. Directory.GetDirectories($"/proc/{node.ProcessId}/task").Select(task => File.ReadAllText(Path.Combine(task, "stat")).Split(") ")[^1].Split(' ')[38])];
+        Assert.InRange(policies.Length, 5, 500);
+        Assert.Equal([policy], policies.Distinct());
     }
 
     [Fact]
