@@ -39,6 +39,7 @@ internal sealed class DeliveryQueue(EpochScope scope, ILaneSegments lanes, Outbo
         {
             _waiting.Dequeue();
             IReadOnlyList<Batch> batches = _speculation is { } ahead && ahead.Block.Digest == next.Block.Digest ? ahead.Batches : Flatten(next.Block, next.Before);
+            _speculation = null;
             foreach (LaneTip advance in next.Block.Header.Cut)
                 lanes.Commit(advance, next.Block.Height);
             lanes.Committed(batches, next.After);

@@ -47,8 +47,16 @@ internal sealed class ApplyLoop
         _lastFlush = time.GetTimestamp();
     }
 
-    /// <summary>Only on top of what is executed.</summary>
-    private bool HasLikely => _likely is { } likely && likely.Block.Height.Value == _state.Height + 1;
+    /// <summary>Only on top of what is executed; forgotten when that has passed it.</summary>
+    private bool HasLikely
+    {
+        get
+        {
+            if (_likely is { } passed && passed.Block.Height.Value <= _state.Height)
+                _likely = null;
+            return _likely is { } likely && likely.Block.Height.Value == _state.Height + 1;
+        }
+    }
 
     /// <summary>Called on the apply thread with each block that is executed for the first time, before it is.</summary>
     public Action<OrderedBlock>? Ordered { get; set; }
@@ -123,10 +131,12 @@ internal sealed class ApplyLoop
     {
         lock (_gate)
         {
-            if (_queue.Count == 0 && !HasLikely && !_stopping)
+            // Woken for a block that cannot be executed yet, it waits on: only a pause in which nothing came is one.
+            bool isPause = false;
+            while (_queue.Count == 0 && !HasLikely && !_stopping && !isPause)
             {
                 if (_blocks.DurableHeight < _blocks.Height)
-                    Monitor.Wait(_gate, FlushPause);
+                    isPause = !Monitor.Wait(_gate, FlushPause);
                 else
                     Monitor.Wait(_gate);
             }

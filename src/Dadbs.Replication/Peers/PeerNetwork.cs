@@ -310,7 +310,18 @@ internal sealed class PeerNetwork : IAsyncDisposable
     private void Run(Socket socket, PolledStream bytes, SslStream stream, PeerLink link, PeerChannel channel, bool dialled)
     {
         bool lower = _genesis.PeerKey(_self).CompareTo(_genesis.PeerKey(link.Peer)) < 0;
-        var connection = new PeerConnection(socket, stream, link.Peer, channel, dialledByLower: dialled == lower, _counters, _time);
+        PeerConnection connection;
+        try
+        {
+            connection = new PeerConnection(socket, stream, link.Peer, channel, dialledByLower: dialled == lower, _counters, _time);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // Whoever stops, or finds the handshake slow, closes the socket at any moment.
+            stream.Dispose();
+            return;
+        }
+
         if (_stopping.IsCancellationRequested || !link.TryAdd(connection))
         {
             connection.Close();

@@ -24,7 +24,6 @@ internal sealed partial class SqlStateMachine : IStateMachine
     /// <summary>Of all blocks, but for height and time.</summary>
     private readonly ReplayEnvironment _environment;
     private bool _checkpointDue;
-    private Task _checkpoint = Task.CompletedTask;
     private byte[] _latestKey = [];
 
     /// <summary>Executed before its order is known (Rule X4).</summary>
@@ -76,17 +75,16 @@ internal sealed partial class SqlStateMachine : IStateMachine
     {
         _ahead = null;
         Execution execution = Run(block);
-        execution.Seal();
         foreach (Taken own in execution.Taken) own.Waiter.Return();
+        execution.Seal();
         _ahead = execution;
     }
 
     public ExecutedBlock Execute(OrderedBlock block)
     {
-        ThrowIfCheckpointFailed();
         Execution execution = _ahead is { } ahead && ahead.Block.BlockDigest == block.BlockDigest && ahead.Block.Height == block.Height ? ahead : Run(block);
         _ahead = null;
-        _store.Publish(execution.State);
+        AnswerIfItThrows(execution.Taken, () => _store.Publish(execution.State));
         for (int i = 0; i < block.Transactions.Count; i++)
         {
             Hash256 id = block.Transactions[i].Id;
@@ -109,18 +107,28 @@ internal sealed partial class SqlStateMachine : IStateMachine
     private Execution Run(OrderedBlock block)
     {
         var taken = new List<Taken>();
-        try
+        Execution? execution = null;
+        AnswerIfItThrows(taken, () =>
         {
             var overlay = new Overlay(_store.Current);
             ReplayEnvironment environment = _environment with { BlockHeight = block.Height, BlockTimeMicros = block.TimeMicros };
             var receipts = new Receipt[block.Transactions.Count];
             for (int i = 0; i < receipts.Length; i++) receipts[i] = Execute(block.Transactions[i], overlay, environment, taken);
             var record = new ExecutionRecord(receipts, overlay.ToChangeSet());
-            return new Execution(block, record, _store.Stage(record.Changes, block.Height), taken);
+            execution = new Execution(block, record, _store.Stage(record.Changes, block.Height), taken);
+        });
+        return execution!;
+    }
+
+    /// <summary>The node's part in the chain ends where this throws. Whose transactions were taken would wait for ever, and the process for their sessions.</summary>
+    private void AnswerIfItThrows(IReadOnlyList<Taken> taken, Action action)
+    {
+        try
+        {
+            action();
         }
         catch
         {
-            // The node's part in the chain ends here. Whose transactions were taken would wait for ever, and the process for their sessions.
             foreach (Taken own in taken) Pending.Answer(own.Waiter, own.Waiter.Unknown("this node failed while it executed the transaction"));
             Pending.Deliver();
             throw;
@@ -130,18 +138,9 @@ internal sealed partial class SqlStateMachine : IStateMachine
     public void BlocksDurable(long height)
     {
         Invariant.Check(height == _store.Current.Height);
-        if (!_checkpointDue || !_checkpoint.IsCompleted) return;
-        ThrowIfCheckpointFailed();
+        if (!_checkpointDue) return;
+        _store.Checkpoint();
         _checkpointDue = false;
-        // Beside the blocks that follow: it writes for longer than clients should wait. The height is durable in the block log, those that follow may not be.
-        Snapshot state = _store.Current;
-        _checkpoint = Task.Factory.StartNew(() => _store.Checkpoint(state), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
-
-    /// <summary>On the apply thread, where a failure ends the node's part as any other of its disk does.</summary>
-    private void ThrowIfCheckpointFailed()
-    {
-        if (_checkpoint.IsFaulted) _checkpoint.GetAwaiter().GetResult();
     }
 
     private Receipt Execute(SignedTransaction transaction, Overlay overlay, ReplayEnvironment environment, List<Taken> taken)

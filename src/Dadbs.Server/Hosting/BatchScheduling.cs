@@ -17,7 +17,17 @@ internal static class BatchScheduling
     {
         if (!OperatingSystem.IsLinux()) return;
         int priority = 0;
-        foreach (var task in Directory.EnumerateDirectories("/proc/self/task"))
+        string[] threads;
+        try
+        {
+            threads = Directory.GetDirectories("/proc/self/task");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+
+        foreach (var task in threads)
         {
             // Nothing depends on it: a thread may have ended, and musl always refuses.
             if (int.TryParse(Path.GetFileName(task), CultureInfo.InvariantCulture, out int thread)) _ = SetScheduler(thread, SchedBatch, in priority);

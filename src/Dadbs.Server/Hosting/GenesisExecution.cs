@@ -10,7 +10,7 @@ internal static class GenesisExecution
     /// <summary>
     /// Of what the same transactions make the same states: it grows with every change of this software that makes other ones. 2: tree pages of 2 KB.
     /// </summary>
-    public const uint EngineLevel = 2;
+    public const uint EngineLevel = 3;
 
     /// <summary>The genesis file of a node.</summary>
     /// <exception cref="FormatException">It is none, or of a chain that this software would execute differently.</exception>

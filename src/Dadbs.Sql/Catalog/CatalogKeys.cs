@@ -42,20 +42,16 @@ internal static class CatalogKeys
 
     public static byte[] Comment(uint classOid, uint objectOid, int column) => [.. Oid(classOid), .. Oid(objectOid), .. Oid((uint)column)];
 
-    public static UInt128 ReadFingerprint(IReadView state, RelationId counters) =>
-        state.TryGet(counters, Fingerprint, out ReadOnlyMemory<byte> value) ? BinaryPrimitives.ReadUInt128BigEndian(value.Span) : 0;
+    /// <summary>A hash that every change is folded into: <see cref="Fingerprint"/> or <see cref="StatisticsVersion"/>.</summary>
+    public static UInt128 ReadFolded(IReadView state, RelationId counters, ReadOnlySpan<byte> counter) =>
+        state.TryGet(counters, counter, out ReadOnlyMemory<byte> value) ? BinaryPrimitives.ReadUInt128BigEndian(value.Span) : 0;
 
     /// <summary>The OID or file id that is taken next.</summary>
     public static uint ReadNextOid(IReadView state) =>
         state.TryGet(SystemRelations.SharedCounters, NextOid, out ReadOnlyMemory<byte> value) ? ReadOid(value.Span) : WellKnownOids.FirstUser;
 
-    public static long ReadStatisticsVersion(IReadView state, uint database) =>
-        state.TryGet(SystemRelations.Counters(database), StatisticsVersion, out ReadOnlyMemory<byte> value)
-            ? BinaryPrimitives.ReadInt64BigEndian(value.Span)
-            : 0;
-
     public static CatalogVersion ReadVersion(IReadView state, uint database) => new(
-        ReadFingerprint(state, SystemRelations.SharedCounters),
-        ReadFingerprint(state, SystemRelations.Counters(database)),
-        ReadStatisticsVersion(state, database));
+        ReadFolded(state, SystemRelations.SharedCounters, Fingerprint),
+        ReadFolded(state, SystemRelations.Counters(database), Fingerprint),
+        ReadFolded(state, SystemRelations.Counters(database), StatisticsVersion));
 }

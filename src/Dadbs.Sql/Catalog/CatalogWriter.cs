@@ -76,48 +76,42 @@ public sealed class CatalogWriter(Overlay overlay, uint database)
         foreach (byte[] key in keys) Delete(relation, key);
     }
 
-    /// <summary>ANALYZE's figures of a table.</summary>
+    /// <summary>ANALYZE's figures of a table. Plans look at the statistics again: their version is folded of the figures, as the fingerprint is of the definitions, so that it names contents.</summary>
     public void PutStatistics(uint tableOid, long rows)
     {
+        byte[] key = CatalogKeys.Oid(tableOid);
         var value = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(value, rows);
-        overlay.Put(SystemRelations.Statistics(database), CatalogKeys.Oid(tableOid), value);
+        overlay.Put(SystemRelations.Statistics(database), key, value);
+        Fold(SystemRelations.Statistics(database), key, value, CatalogKeys.StatisticsVersion);
     }
 
     public void DeleteStatistics(uint tableOid) => overlay.Delete(SystemRelations.Statistics(database), CatalogKeys.Oid(tableOid));
 
-    /// <summary>Makes plans look at the statistics again.</summary>
-    public void RaiseStatisticsVersion()
-    {
-        var value = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(value, CatalogKeys.ReadStatisticsVersion(overlay, database) + 1);
-        overlay.Put(SystemRelations.Counters(database), CatalogKeys.StatisticsVersion, value);
-    }
-
     private void Put(RelationId relation, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         overlay.Put(relation, key, value);
-        Fold(relation, key, [1, .. value]);
+        Fold(relation, key, [1, .. value], CatalogKeys.Fingerprint);
     }
 
     private void Delete(RelationId relation, ReadOnlySpan<byte> key)
     {
         if (!overlay.TryGet(relation, key, out _)) return;
         overlay.Delete(relation, key);
-        Fold(relation, key, [0]);
+        Fold(relation, key, [0], CatalogKeys.Fingerprint);
     }
 
-    private void Fold(RelationId relation, ReadOnlySpan<byte> key, ReadOnlySpan<byte> change)
+    private void Fold(RelationId relation, ReadOnlySpan<byte> key, ReadOnlySpan<byte> change, ReadOnlySpan<byte> counter)
     {
         RelationId counters = relation.Database == 0 ? SystemRelations.SharedCounters : SystemRelations.Counters(database);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> head = stackalloc byte[16 + RelationId.Size + 4];
-        BinaryPrimitives.WriteUInt128BigEndian(head, CatalogKeys.ReadFingerprint(overlay, counters));
+        BinaryPrimitives.WriteUInt128BigEndian(head, CatalogKeys.ReadFolded(overlay, counters, counter));
         relation.CopyTo(head[16..]);
         BinaryPrimitives.WriteInt32BigEndian(head[24..], key.Length);
         hash.AppendData(head);
         hash.AppendData(key);
         hash.AppendData(change);
-        overlay.Put(counters, CatalogKeys.Fingerprint, hash.GetHashAndReset().AsSpan(0, 16));
+        overlay.Put(counters, counter, hash.GetHashAndReset().AsSpan(0, 16));
     }
 }

@@ -3,7 +3,7 @@ using Dadbs.Sql.Parsing;
 
 namespace Dadbs.Sql.Statements;
 
-/// <summary>VACUUM, ANALYZE and REINDEX. Statistics are replicated state: ANALYZE counts rows (exactly, from the trees) and raises their version.</summary>
+/// <summary>VACUUM, ANALYZE and REINDEX. Statistics are replicated state: ANALYZE counts rows (exactly, from the trees) into them.</summary>
 internal static class Maintenance
 {
     public static string Vacuum(VacuumSyntax syntax, DefinitionScope scope)
@@ -12,12 +12,7 @@ internal static class Maintenance
             ? [.. scope.Catalog.Relations.OfType<TableDescriptor>()]
             : [.. syntax.Targets.Select(t => Target(t, scope)).OfType<TableDescriptor>()];
         bool analyzes = !syntax.IsVacuum || syntax.Options.Any(o => o.Name == "analyze" && !IsOff(o));
-        if (analyzes)
-        {
-            foreach (TableDescriptor table in tables) scope.Writer.PutStatistics(table.Oid, scope.Overlay.CountEntries(table.Rows));
-            scope.Writer.RaiseStatisticsVersion();
-        }
-
+        foreach (TableDescriptor table in analyzes ? tables : []) scope.Writer.PutStatistics(table.Oid, scope.Overlay.CountEntries(table.Rows));
         return syntax.IsVacuum ? "VACUUM" : "ANALYZE";
     }
 

@@ -39,10 +39,10 @@ public static class TransactionReplay
     private static ReplayOutcome Replay(
         ReadOnlySpan<byte> bodyBytes, TransactionOrigin origin, Overlay block, Overlay effects, ReplayEnvironment environment, IResultObserver? observer)
     {
-        observer?.Begin();
         var run = new Run(origin, block, effects, environment, observer);
         try
         {
+            observer?.Begin();
             if (run.Refuse() is { } refusal) return refusal;
             run.Execute(TransactionBodyCodec.Decode(bodyBytes, environment.Workspace.Texts));
         }

@@ -40,7 +40,7 @@ public sealed record StateStoreOptions
 }
 
 /// <summary>
-/// The replicated state: a tree of trees on a page store. <see cref="Apply"/> belongs to one writer thread; <see cref="Checkpoint(Snapshot)"/> may run there
+/// The replicated state: a tree of trees on a page store. <see cref="Apply"/> belongs to one writer thread; <see cref="Checkpoint"/> may run there
 /// or beside it on another; <see cref="Current"/> and its readers on any. Recovery invariants 1 to 3 of docs/formats.md, "Recovery", are kept here.
 /// </summary>
 public sealed class StateStore : IDisposable
@@ -66,6 +66,7 @@ public sealed class StateStore : IDisposable
     private Era _era;
     private Snapshot _current;
     private Snapshot? _stagedOn;
+    private long _stagedDirtyBytes;
     private Exception? _collectionFailure;
     private bool _isDisposed;
     private long _nextPageId;
@@ -157,13 +158,17 @@ public sealed class StateStore : IDisposable
     }
 
     /// <summary>
-    /// What <see cref="Apply"/> would publish, unsealed and seen by nobody until <see cref="Publish"/>. To drop it costs nothing: the newest state stays what it is, and others may be
-    /// staged on it. The writer thread's.
+    /// What <see cref="Apply"/> would publish, unsealed and seen by nobody until <see cref="Publish"/>. It is dropped when another is staged: the newest state stays what
+    /// it is. The writer thread's.
     /// </summary>
     public Snapshot Stage(ChangeSet changes, long height)
     {
         Snapshot parent = _current;
         Invariant.Check(height > parent.Height);
+        // What was staged before is dropped, and what it replaced is changed still.
+        if (_stagedOn is not null)
+            _cache.TakeDirty(_stagedDirtyBytes);
+        long dirtyBefore = _cache.DirtyBytes;
         var roots = new List<DirectoryChange>(changes.Relations.Count);
         foreach (RelationChanges relation in changes.Relations)
         {
@@ -178,7 +183,7 @@ public sealed class StateStore : IDisposable
 
         var next = new Snapshot(_cache, Volatile.Read(ref _era), _directoryWriter.Apply(parent.Top, roots), height);
         next.Inherit(parent, changes);
-        _stagedOn = parent;
+        (_stagedOn, _stagedDirtyBytes) = (parent, _cache.DirtyBytes - dirtyBefore);
         return next;
     }
 
@@ -203,21 +208,19 @@ public sealed class StateStore : IDisposable
         }
     }
 
-    /// <summary>The same of <see cref="Current"/>.</summary>
-    public void Checkpoint() => Checkpoint(Current);
-
     /// <summary>
-    /// Makes a state durable: new pages, the page store's checkpoint, then the manifest. The caller has made the block log durable through its height first (recovery invariant 6). Does nothing
-    /// if a state of this height or above is durable already. May run beside <see cref="Apply"/>: what is applied meanwhile belongs to the next checkpoint.
+    /// Makes <see cref="Current"/> durable: new pages, the page store's checkpoint, then the manifest. The caller has made the block
+    /// log durable through its height first (recovery invariant 6). Does nothing if this height is durable already. May run beside
+    /// <see cref="Apply"/>: what is applied meanwhile belongs to the next checkpoint.
     /// </summary>
-    /// <param name="state">A state that was <see cref="Current"/>.</param>
-    public void Checkpoint(Snapshot state)
+    public void Checkpoint()
     {
         lock (_checkpointing)
         {
             if (_collectionFailure is { } failure)
                 throw new StorageFailedException($"superseded pages could not be deleted: {failure.Message}", failure);
-            if (_isDisposed || state.Height <= CheckpointHeight || state.Height == EmptyHeight)
+            Snapshot state = Current;
+            if (state.Height == CheckpointHeight || state.Height == EmptyHeight)
                 return;
             if (!state.IsSealed)
                 throw new InvalidOperationException($"height {state.Height} is not sealed: checkpoints name sealed heights only");
@@ -228,6 +231,7 @@ public sealed class StateStore : IDisposable
             var manifest = new Manifest(state.Height, top, state.Root, _nextPageId, _pages.Checkpoint());
             _manifests?.Write(manifest);
             _cache.ResetDirty();
+            _stagedDirtyBytes = 0;
             Interlocked.Exchange(ref _checkpointedBytes, state.AppliedBytes);
             Keep(manifest, forgotten);
         }
@@ -264,15 +268,12 @@ public sealed class StateStore : IDisposable
             : throw new ArgumentOutOfRangeException(nameof(height), height, "no checkpoint of this height is kept");
     }
 
-    /// <summary>Closes the page store as well. A checkpoint that is being made is finished first.</summary>
+    /// <summary>Closes the page store as well.</summary>
     public void Dispose()
     {
         _isDisposed = true;
-        lock (_checkpointing)
-        {
-            lock (_collecting)
-                _pages.Dispose();
-        }
+        lock (_collecting)
+            _pages.Dispose();
     }
 
     private static StateStore Empty(StateStoreOptions options, IPageStore pages, PageCache cache, ManifestDirectory? manifests) =>

@@ -17,7 +17,7 @@ public sealed class SpeculationTests
         Assert.Same(batch, Assert.Single(offered.Batches));
         Assert.Empty(bench.Effects.OfType<Effect.Deliver>());
         bench.ReceiveVotes(VoteType.Notarize, 1, block.Digest, 1, 2, 3);
-        Assert.Equal(offered.Batches, Assert.Single(bench.Effects.OfType<Effect.Deliver>()).Block.Batches);
+        Assert.Same(batch, Assert.Single(Assert.Single(bench.Effects.OfType<Effect.Deliver>()).Block.Batches));
     }
 
     [Fact]

@@ -8,7 +8,6 @@ namespace Dadbs.Consensus.Tests.Simulation;
 /// </summary>
 internal sealed class SimulatedNode
 {
-    private Effect.Speculate? _speculated;
     private readonly List<byte[]> _voteLog = [];
     private readonly List<DeliveredBlock> _blockLog = [];
     private List<Effect> _open = [];
@@ -299,9 +298,6 @@ internal sealed class SimulatedNode
                         Say(other.Id, broadcast.Message);
                 }
                 break;
-            case Effect.Speculate ahead:
-                _speculated = ahead;
-                break;
             case Effect.Deliver deliver:
                 Deliver(deliver.Block);
                 break;
@@ -335,9 +331,6 @@ internal sealed class SimulatedNode
         Simulation.Checkers.Require(block.Height.Value == _blockLog.Count + 1, $"{Id} delivers {block.Height} after {_blockLog.Count}");
         if (IsHonest)
             Simulation.Checkers.OnDelivered(this, block);
-        Simulation.Checkers.Require(
-            _speculated is not { } ahead || ahead.Block.Digest != block.Block.Digest || ahead.Batches.Select(batch => batch.Digest).SequenceEqual(block.Batches.Select(batch => batch.Digest)),
-            $"{Id} executed other batches ahead than it delivers at {block.Height}");
         _blockLog.Add(block);
         int life = Life;
         Simulation.After(Simulation.Random.Next(500, 3000), () =>

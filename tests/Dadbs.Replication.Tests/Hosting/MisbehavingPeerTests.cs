@@ -58,7 +58,9 @@ public sealed class MisbehavingPeerTests
         using NodeKey key = TestChain.Key(3);
         await using PeerNetwork liar = LiarOf(cluster, key);
         await PeerNetworkTests.Eventually(() => liar.Links[0]!.State == LinkState.Up);
-        Message message = excess == Excess.Questions ? new Message.ViewRequest(new View(1)) : ContradictionAt(cluster, key, view: 3);
+        // Evidence of a view that is past says nothing: the liar's next but one.
+        long view = (cluster.Nodes[0].Node.Status.View / 4 * 4) + 7;
+        Message message = excess == Excess.Questions ? new Message.ViewRequest(new View(1)) : ContradictionAt(cluster, key, view);
         ReadOnlyMemory<byte> frame = EffectRunner.FrameOf(cluster.Genesis.ToScope(), message);
         for (int i = 0; i < 10_000; i++)
             liar.Send(0, PeerChannel.Consensus, frame);

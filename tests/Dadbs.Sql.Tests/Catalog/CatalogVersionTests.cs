@@ -44,9 +44,17 @@ public sealed class CatalogVersionTests
     public void Statistics_move_the_version_without_a_change_of_definitions()
     {
         using var database = new TestDatabase();
-        Overlay overlay = database.NewOverlay();
-        new CatalogWriter(overlay, Db).RaiseStatisticsVersion();
-        Assert.NotEqual(CatalogCache.VersionOf(database.Current, Db), CatalogCache.VersionOf(overlay, Db));
+        CatalogVersion VersionWith(long rows)
+        {
+            Overlay overlay = database.NewOverlay();
+            new CatalogWriter(overlay, Db).PutStatistics(16400, rows);
+            return CatalogCache.VersionOf(overlay, Db);
+        }
+
+        Assert.NotEqual(CatalogCache.VersionOf(database.Current, Db), VersionWith(1));
+        Assert.Equal(VersionWith(1), VersionWith(1));
+        // What was executed and came to nothing must not be taken for what holds.
+        Assert.NotEqual(VersionWith(1), VersionWith(2));
     }
 
     [Fact]

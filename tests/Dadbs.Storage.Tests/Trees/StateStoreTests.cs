@@ -232,38 +232,6 @@ public sealed class StateStoreTests
         Assert.ThrowsAny<Exception>(() => store.Publish(late));
     }
 
-    /// <summary>A node writes one while later blocks are executed; only the block log's durable height may be named.</summary>
-    [Fact]
-    public void A_checkpoint_can_be_of_a_state_that_is_no_longer_the_newest()
-    {
-        using var directory = new TemporaryDirectory();
-        var pages = new MemoryPageStore();
-        var options = new StateStoreOptions { PageCacheBytes = 1 << 16 };
-        StateStore store = StateStore.Open(options, pages, directory.Path);
-        var random = new Random(12);
-        var writes = new RandomWrites(random, 4000, 50);
-        var model = new ModelState();
-        Snapshot? named = null;
-        var seen = new ModelState();
-        for (int height = 0; height < 20; height++)
-        {
-            var overlay = new Overlay(store.Current);
-            writes.Run(200, overlay, model, 0.4);
-            Snapshot state = store.Apply(overlay.ToChangeSet(), height);
-            if (height == 12)
-                (named, seen) = (state, new ModelState(model));
-        }
-
-        store.Checkpoint(named!);
-        Assert.Equal(12, store.CheckpointHeight);
-        store.Checkpoint(named!);
-        Assert.NotEqual(0, store.ChangedBytesSinceCheckpoint);
-        model.AssertSeenBy(store.Current, random);
-        using StateStore again = StateStore.Open(options, pages.Reopen(), directory.Path);
-        Assert.Equal((12, named!.Root), (again.Current.Height, again.Current.Root));
-        seen.AssertSeenBy(again.Current, random);
-    }
-
     [Fact]
     public void Updates_of_the_same_length_give_the_root_of_a_tree_that_was_filled_with_the_new_values()
     {

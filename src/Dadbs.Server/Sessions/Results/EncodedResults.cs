@@ -45,11 +45,18 @@ internal sealed class EncodedResults : IResultObserver, IDisposable
 
     public void Begin()
     {
-        if (_spool.Length > 0) _spool.Clear();
         _ends.Clear();
         _taken?.Clear();
         _kept?.Clear();
         Failure = null;
+        try
+        {
+            if (_spool.Length > 0) _spool.Clear();
+        }
+        catch (IOException failure)
+        {
+            Failure = failure;
+        }
     }
 
     /// <summary>The session waits while this runs, so it may note what its currval is now.</summary>
