@@ -47,16 +47,8 @@ internal sealed class ApplyLoop
         _lastFlush = time.GetTimestamp();
     }
 
-    /// <summary>Only on top of what is executed; forgotten when that has passed it.</summary>
-    private bool HasLikely
-    {
-        get
-        {
-            if (_likely is { } passed && passed.Block.Height.Value <= _state.Height)
-                _likely = null;
-            return _likely is { } likely && likely.Block.Height.Value == _state.Height + 1;
-        }
-    }
+    /// <summary>Only on top of what is executed.</summary>
+    private bool HasLikely => _likely is { } likely && likely.Block.Height.Value == _state.Height + 1;
 
     /// <summary>Called on the apply thread with each block that is executed for the first time, before it is.</summary>
     public Action<OrderedBlock>? Ordered { get; set; }
@@ -142,7 +134,11 @@ internal sealed class ApplyLoop
             }
             likely = null;
             if (_queue.TryDequeue(out block))
+            {
+                if (_likely is { } passed && passed.Block.Height <= block.Height)
+                    _likely = null;
                 Monitor.PulseAll(_gate);
+            }
             else if (HasLikely)
                 (likely, _likely) = (_likely, null);
             return !_stopping;

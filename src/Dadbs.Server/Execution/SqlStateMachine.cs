@@ -84,7 +84,7 @@ internal sealed partial class SqlStateMachine : IStateMachine
     {
         Execution execution = _ahead is { } ahead && ahead.Block.BlockDigest == block.BlockDigest && ahead.Block.Height == block.Height ? ahead : Run(block);
         _ahead = null;
-        AnswerIfItThrows(execution.Taken, () => _store.Publish(execution.State));
+        Publish(execution);
         for (int i = 0; i < block.Transactions.Count; i++)
         {
             Hash256 id = block.Transactions[i].Id;
@@ -107,32 +107,40 @@ internal sealed partial class SqlStateMachine : IStateMachine
     private Execution Run(OrderedBlock block)
     {
         var taken = new List<Taken>();
-        Execution? execution = null;
-        AnswerIfItThrows(taken, () =>
+        try
         {
             var overlay = new Overlay(_store.Current);
             ReplayEnvironment environment = _environment with { BlockHeight = block.Height, BlockTimeMicros = block.TimeMicros };
             var receipts = new Receipt[block.Transactions.Count];
             for (int i = 0; i < receipts.Length; i++) receipts[i] = Execute(block.Transactions[i], overlay, environment, taken);
             var record = new ExecutionRecord(receipts, overlay.ToChangeSet());
-            execution = new Execution(block, record, _store.Stage(record.Changes, block.Height), taken);
-        });
-        return execution!;
-    }
-
-    /// <summary>The node's part in the chain ends where this throws. Whose transactions were taken would wait for ever, and the process for their sessions.</summary>
-    private void AnswerIfItThrows(IReadOnlyList<Taken> taken, Action action)
-    {
-        try
-        {
-            action();
+            return new Execution(block, record, _store.Stage(record.Changes, block.Height), taken);
         }
         catch
         {
-            foreach (Taken own in taken) Pending.Answer(own.Waiter, own.Waiter.Unknown("this node failed while it executed the transaction"));
-            Pending.Deliver();
+            AnswerUnknown(taken);
             throw;
         }
+    }
+
+    private void Publish(Execution execution)
+    {
+        try
+        {
+            _store.Publish(execution.State);
+        }
+        catch
+        {
+            AnswerUnknown(execution.Taken);
+            throw;
+        }
+    }
+
+    /// <summary>The node's part in the chain ends. Whose transactions were taken would wait for ever, and the process for their sessions.</summary>
+    private void AnswerUnknown(IReadOnlyList<Taken> taken)
+    {
+        foreach (Taken own in taken) Pending.Answer(own.Waiter, own.Waiter.Unknown("this node failed while it executed the transaction"));
+        Pending.Deliver();
     }
 
     public void BlocksDurable(long height)

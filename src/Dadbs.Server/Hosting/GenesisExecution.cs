@@ -8,7 +8,7 @@ namespace Dadbs.Server.Hosting;
 internal static class GenesisExecution
 {
     /// <summary>
-    /// Of what the same transactions make the same states: it grows with every change of this software that makes other ones. 2: tree pages of 2 KB.
+    /// Of what the same transactions make the same states: it grows with every change of this software that makes other ones. 2: tree pages of 2 KB; 3: the version of statistics is a hash.
     /// </summary>
     public const uint EngineLevel = 3;
 

@@ -152,7 +152,7 @@ public sealed class StateStore : IDisposable
     {
         Snapshot next = Stage(changes, height);
         if (seal)
-            next.Top.Seal();
+            next.Seal();
         Publish(next);
         return next;
     }

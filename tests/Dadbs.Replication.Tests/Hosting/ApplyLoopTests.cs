@@ -44,7 +44,7 @@ public sealed class ApplyLoopTests : IDisposable
         Assert.Equal(3, ahead.Transactions.Count);
         Assert.Equal(0, _loop.State.Height);
         _loop.Enqueue(new DeliveredBlock(block, null, [batch]));
-        Assert.Same(ahead, await _machine.Executed(1).WaitAsync(Patience));
+        Assert.Same(ahead, await _machine.Executed.WaitAsync(Patience));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ApplyLoopTests : IDisposable
         Block next = On(block);
         _loop.Offer(new Effect.Speculate(next, []));
         _loop.Enqueue(new DeliveredBlock(block, null, [batch]));
-        await _machine.Executed(1).WaitAsync(Patience);
+        await _machine.Executed.WaitAsync(Patience);
         Assert.Equal(2, (await _machine.Speculated.Task.WaitAsync(Patience)).Height);
     }
 
@@ -66,7 +66,7 @@ public sealed class ApplyLoopTests : IDisposable
         await _machine.Speculated.Task.WaitAsync(Patience);
         Block other = On(_genesisBlock);
         _loop.Enqueue(new DeliveredBlock(other, null, []));
-        OrderedBlock executed = await _machine.Executed(1).WaitAsync(Patience);
+        OrderedBlock executed = await _machine.Executed.WaitAsync(Patience);
         Assert.Equal((other.Digest.ToHash(), 0), (executed.BlockDigest, executed.Transactions.Count));
     }
 
@@ -81,7 +81,7 @@ public sealed class ApplyLoopTests : IDisposable
         _loop.Offer(new Effect.Speculate(fence, []));
         Assert.Equal(fence.Digest.ToHash(), (await _machine.Speculated.Task.WaitAsync(Patience)).BlockDigest);
         _loop.Enqueue(new DeliveredBlock(block, null, [batch]));
-        Assert.Equal(3, (await _machine.Executed(1).WaitAsync(Patience)).Transactions.Count);
+        Assert.Equal(3, (await _machine.Executed.WaitAsync(Patience)).Transactions.Count);
     }
 
     private (Block Block, Batch Batch) First(bool verified)
@@ -108,20 +108,21 @@ public sealed class ApplyLoopTests : IDisposable
     private sealed class Recorder(Genesis genesis) : IStateMachine
     {
         private readonly HashChain _machine = new(genesis);
-        private readonly TaskCompletionSource<OrderedBlock>[] _executed = [new(), new(), new()];
+        private readonly TaskCompletionSource<OrderedBlock> _executed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource<OrderedBlock> Speculated { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ExecutedState Recovered => _machine.Recovered;
 
-        public Task<OrderedBlock> Executed(int height) => _executed[height].Task;
+        /// <summary>The first.</summary>
+        public Task<OrderedBlock> Executed => _executed.Task;
 
         public void Speculate(OrderedBlock block) => Speculated.TrySetResult(block);
 
         public ExecutedBlock Execute(OrderedBlock block)
         {
             ExecutedBlock result = _machine.Execute(block);
-            ThreadPool.QueueUserWorkItem(_ => _executed[block.Height].TrySetResult(block));
+            _executed.TrySetResult(block);
             return result;
         }
 

@@ -92,10 +92,7 @@ public sealed class SqlStateMachineTests : IDisposable
     [Fact]
     public void X4_nothing_is_seen_of_a_block_that_is_executed_ahead()
     {
-        Execute(Signed("create table t (a int primary key)", 1));
-        SignedTransaction transaction = Signed("insert into t values (1)", 2);
-        var observer = new Recorder();
-        PendingOutcomes.Waiter waiter = _machine.Pending.Add(transaction.Id, observer, transaction.ExpiryMicros);
+        (SignedTransaction transaction, Recorder observer, PendingOutcomes.Waiter waiter) = WaitingInsert();
         Snapshot before = _machine.Latest;
         _machine.Speculate(Block(_height + 1, "ahead", transaction));
         Assert.Same(before, _machine.Latest);
@@ -107,10 +104,7 @@ public sealed class SqlStateMachineTests : IDisposable
     [Fact]
     public async Task X4_a_block_that_was_executed_ahead_is_not_executed_again()
     {
-        Execute(Signed("create table t (a int primary key)", 1));
-        SignedTransaction transaction = Signed("insert into t values (1)", 2);
-        var observer = new Recorder();
-        PendingOutcomes.Waiter waiter = _machine.Pending.Add(transaction.Id, observer, transaction.ExpiryMicros);
+        (SignedTransaction transaction, Recorder observer, PendingOutcomes.Waiter waiter) = WaitingInsert();
         OrderedBlock block = Block(++_height, "ahead", transaction, transaction);
         _machine.Speculate(block);
         ExecutedBlock result = _machine.Execute(block);
@@ -148,10 +142,7 @@ public sealed class SqlStateMachineTests : IDisposable
     [Fact]
     public async Task X4_whoever_stops_waiting_after_its_transaction_was_executed_ahead_is_not_answered_twice()
     {
-        Execute(Signed("create table t (a int primary key)", 1));
-        SignedTransaction transaction = Signed("insert into t values (1)", 2);
-        var observer = new Recorder();
-        PendingOutcomes.Waiter waiter = _machine.Pending.Add(transaction.Id, observer, transaction.ExpiryMicros);
+        (SignedTransaction transaction, Recorder observer, PendingOutcomes.Waiter waiter) = WaitingInsert();
         OrderedBlock block = Block(++_height, "ahead", transaction);
         _machine.Speculate(block);
         waiter.GiveUp("enough");
@@ -178,6 +169,15 @@ public sealed class SqlStateMachineTests : IDisposable
                 Signed("insert into t values (1)", 2, expiry: Start),
                 Signed("insert into t values (2)", 3, expiry: Start + 700 * Second),
                 Signed("insert into t values (3)", 4, role: 99)));
+    }
+
+    /// <summary>Into a table that is there, by a session that waits.</summary>
+    private (SignedTransaction Transaction, Recorder Observer, PendingOutcomes.Waiter Waiter) WaitingInsert()
+    {
+        Execute(Signed("create table t (a int primary key)", 1));
+        SignedTransaction transaction = Signed("insert into t values (1)", 2);
+        var observer = new Recorder();
+        return (transaction, observer, _machine.Pending.Add(transaction.Id, observer, transaction.ExpiryMicros));
     }
 
     private Receipt[] Execute(params SignedTransaction[] transactions)

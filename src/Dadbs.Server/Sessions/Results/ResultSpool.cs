@@ -23,8 +23,7 @@ internal sealed class ResultSpool : IDisposable
     public void Clear()
     {
         Memory.Clear();
-        _file?.SetLength(0);
-        if (_file is not null) _file.Position = 0;
+        _file?.SetLength(0); // the position comes along
     }
 
     /// <summary>Moves what is in memory to the file when it became too much.</summary>
