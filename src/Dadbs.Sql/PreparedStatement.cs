@@ -34,6 +34,12 @@ public abstract class PreparedStatement
     /// <summary>FOR UPDATE, FOR SHARE and the like: it locks the rows that it returns, although it may write nothing.</summary>
     public bool LocksRows { get; init; }
 
+    /// <summary>
+    /// An execution takes microseconds whatever the tables and its parameters hold: it reads or writes at most one row, found by the whole of a unique key, concerns no foreign key and calls no
+    /// function that could take long. So it may run on a thread that others wait for.
+    /// </summary>
+    public bool IsPointAccess { get; init; }
+
     /// <summary>True when the engine executes it (<see cref="Open"/>); false for what the session does itself.</summary>
     public abstract bool IsExecutable { get; }
 

@@ -1,4 +1,5 @@
 using Dadbs.Sql.Binding;
+using Dadbs.Sql.Catalog;
 using Dadbs.Sql.Parsing;
 using Dadbs.Sql.Planning;
 using Dadbs.Sql.Shapes;
@@ -131,15 +132,15 @@ public sealed class SqlEngine
             case InsertSyntax insert:
                 InsertPlanner insertPlanner = new(context);
                 InsertPlan insertPlan = insertPlanner.Plan(insert);
-                return Modification(StatementKind.Insert, own, insert, context, insertPlan.Returning, new InsertOperator(insertPlan).Open, $"Insert on {insertPlan.Table.Name}", insertPlan.Source, insertPlanner.Physical);
+                return Modification(StatementKind.Insert, own, insert, context, insertPlan.Table, insertPlan.Returning, new InsertOperator(insertPlan).Open, insertPlan.Source, insertPlanner.Physical);
             case UpdateSyntax update:
                 UpdatePlanner updatePlanner = new(context);
                 UpdatePlan updatePlan = updatePlanner.Plan(update);
-                return Modification(StatementKind.Update, own, update, context, updatePlan.Returning, new UpdateOperator(updatePlan).Open, $"Update on {updatePlan.Table.Name}", updatePlan.Target.Plan, updatePlanner.Physical);
+                return Modification(StatementKind.Update, own, update, context, updatePlan.Table, updatePlan.Returning, new UpdateOperator(updatePlan).Open, updatePlan.Target.Plan, updatePlanner.Physical);
             case DeleteSyntax delete:
                 UpdatePlanner deletePlanner = new(context);
                 DeletePlan deletePlan = deletePlanner.Plan(delete);
-                return Modification(StatementKind.Delete, own, delete, context, deletePlan.Returning, new DeleteOperator(deletePlan).Open, $"Delete on {deletePlan.Table.Name}", deletePlan.Target.Plan, deletePlanner.Physical);
+                return Modification(StatementKind.Delete, own, delete, context, deletePlan.Table, deletePlan.Returning, new DeleteOperator(deletePlan).Open, deletePlan.Target.Plan, deletePlanner.Physical);
             case ExplainSyntax explain:
                 return MakeExplain(text, own, statement, explain, declared, planning);
             case StatementSyntax definition when DefinitionOperator.Handles(definition):
@@ -175,11 +176,15 @@ public sealed class SqlEngine
             Relations = context.Relations,
             RelationLocks = context.RelationLocks,
             LocksRows = context.LocksRows,
+            IsPointAccess = plan.IsPoint && IsBounded(context, planner),
         };
     }
 
+    /// <summary>What its expressions do is bounded.</summary>
+    private static bool IsBounded(BindingContext context, PhysicalPlanner planner) => planner.Subplans.Count == 0 && !context.CallsLongFunction;
+
     private static PlannedStatement Modification(
-        StatementKind kind, string text, ModificationSyntax syntax, BindingContext context, ReturningList? returning, Func<StatementContext, StatementCursor> open, string title, PhysicalOperator? source, PhysicalPlanner planner)
+        StatementKind kind, string text, ModificationSyntax syntax, BindingContext context, TableDescriptor table, ReturningList? returning, Func<StatementContext, StatementCursor> open, PhysicalOperator? source, PhysicalPlanner planner)
     {
         RefuseLocalRelation(context);
         return new PlannedStatement(open)
@@ -191,11 +196,12 @@ public sealed class SqlEngine
             Columns = returning?.Columns,
             IsReadOnly = false,
             Sequences = context.Sequences,
-            Plan = new ModificationLine(title, source),
+            Plan = new ModificationLine($"{kind} on {table.Name}", source),
             Subplans = planner.Subplans,
             Relations = context.Relations,
             RelationLocks = context.RelationLocks,
             LocksRows = context.LocksRows,
+            IsPointAccess = source is not { IsPoint: false } && IsBounded(context, planner) && !context.Planning.Catalog.ForeignKeys.Concerns(table.Oid),
         };
     }
 

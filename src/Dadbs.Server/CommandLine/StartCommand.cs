@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Dadbs.Server.Configuration;
 using Dadbs.Server.Hosting;
+using Dadbs.Server.Sessions.Connections;
 
 namespace Dadbs.Server.CommandLine;
 
@@ -32,6 +33,7 @@ internal static class StartCommand
         var data = new DataDirectory(Path.GetFullPath(directory));
         var configuration = NodeConfiguration.Load(data.Root, port, configurationFile);
         if (configuration.DedicatedMachine) BatchScheduling.Begin();
+        EventThread.ServeSessions();
         using var stop = new StopSignal(endWithParent);
 
         // As PostgreSQL does: the write itself fails then, as it does on a full disk.

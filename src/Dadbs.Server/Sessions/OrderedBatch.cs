@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dadbs.PgWire.Backend;
 using Dadbs.Server.Locks;
+using Dadbs.Server.Sessions.Connections;
 using Dadbs.Server.Sessions.Ordering;
 using Dadbs.Server.Sessions.Results;
 using Dadbs.Server.Sessions.Statements;
@@ -242,6 +243,8 @@ internal sealed class OrderedBatch : IDisposable
         {
             return;
         }
+
+        if (EventThread.IsCurrent) await EventThread.Leave();
 
         Entry[] entries = Take(out byte[] held);
         _session.Block.BeginImplicit();

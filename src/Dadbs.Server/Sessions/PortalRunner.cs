@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using Dadbs.PgWire.Backend;
+using Dadbs.Server.Sessions.Connections;
 using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
 using Dadbs.Sql.Seams;
@@ -44,6 +45,7 @@ internal sealed class PortalRunner
         _session.Block.RequireUsable(statement.Syntax);
         switch (portal.State)
         {
+            case PortalState.Open when EventThread.IsCurrent && statement.Plan is not { IsPointAccess: true }: return OnPoolAsync(portal, rowsMax);
             case PortalState.Open: return StreamAsync(portal, rowsMax);
             case PortalState.Done: FinishAgain(portal); return default;
         }
@@ -52,6 +54,7 @@ internal sealed class PortalRunner
         PreparedStatement? plan = _planner.Plan(statement);
         if (plan is null)
         {
+            if (EventThread.IsCurrent && !_commands.IsBrief(statement.Syntax)) return OnPoolAsync(portal, rowsMax);
             return _batch.IsEmpty ? _commands.RunAsync(portal, rowsMax) : AfterBatchAsync(portal, rowsMax);
         }
 
@@ -66,26 +69,32 @@ internal sealed class PortalRunner
             _session.Block.RequireWritable(statement.Syntax);
         }
 
-        if (_session.Block.Local is not null)
+        bool isInBlock = _session.Block.Local is not null;
+        bool canBeOrdered = plan.IsReplicable && (rowsMax == 0 || plan.Columns is null);
+        if (!isInBlock && canBeOrdered && (!_batch.IsEmpty || !plan.IsReadOnly))
+        {
+            return Put(portal);
+        }
+
+        if (EventThread.IsCurrent && !plan.IsPointAccess)
+        {
+            return OnPoolAsync(portal, rowsMax);
+        }
+
+        if (isInBlock)
         {
             return RunInBlockAsync(portal, plan, rowsMax);
         }
 
-        bool canBeOrdered = plan.IsReplicable && (rowsMax == 0 || plan.Columns is null);
         if (!_batch.IsEmpty)
         {
-            return canBeOrdered ? Put(portal) : AfterBatchAsync(portal, rowsMax);
+            return AfterBatchAsync(portal, rowsMax);
         }
 
         // As in PostgreSQL not even a read passes a block that holds ACCESS EXCLUSIVE.
         if (plan.IsReadOnly && !plan.LocksRows && !_session.Services.Locks.StandsAgainst(_session.Database.Oid, plan.RelationLocks))
         {
             return RunOnSnapshotAsync(portal, plan, rowsMax);
-        }
-
-        if (canBeOrdered && !plan.IsReadOnly)
-        {
-            return Put(portal);
         }
 
         _session.Block.BeginImplicit();
@@ -226,6 +235,12 @@ internal sealed class PortalRunner
     {
         _batch.Add(portal);
         return default;
+    }
+
+    private async ValueTask OnPoolAsync(Portal portal, int rowsMax)
+    {
+        await EventThread.Leave();
+        await RunAsync(portal, rowsMax).ConfigureAwait(false);
     }
 
     private async ValueTask AfterBatchAsync(Portal portal, int rowsMax)

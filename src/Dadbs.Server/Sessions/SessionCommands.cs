@@ -3,6 +3,7 @@ using Dadbs.Server.Sessions.Commands;
 using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
 using Dadbs.Sql.Parsing;
+using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Server.Sessions;
@@ -27,6 +28,17 @@ internal sealed class SessionCommands
         or TwoPhaseSyntax or SetTransactionSyntax or SetConstraintsSyntax or SetSyntax or ResetSyntax or ShowSyntax or DiscardSyntax
         or PrepareSyntax or ExecuteSyntax or DeallocateSyntax or DeclareCursorSyntax or FetchSyntax or CloseCursorSyntax or CopySyntax
         or LockTableSyntax or ListenSyntax or UnlistenSyntax or NotifySyntax or LoadSyntax;
+
+    /// <summary>Transactions written by no more than this are submitted where their COMMIT arrives.</summary>
+    private const long BriefCommitBytes = 16 << 10;
+
+    /// <summary>Whether it takes microseconds: the borders of transactions, where little was written and nothing but writes is to be compared, and settings.</summary>
+    public bool IsBrief(StatementSyntax syntax) => syntax switch
+    {
+        BeginSyntax or RollbackSyntax or SavepointSyntax or ReleaseSavepointSyntax or SetTransactionSyntax or SetSyntax or ShowSyntax => true,
+        CommitSyntax => _session.Block.Local is not { HasWritten: true } local || (local.Writes.HeldBytes <= BriefCommitBytes && local.Isolation < TransactionIsolation.RepeatableRead),
+        _ => false,
+    };
 
     /// <summary>The result's shape of a session command as Describe reports it; null: no rows.</summary>
     public static RowDescription? Describe(SessionState session, StatementSyntax? syntax) => syntax switch

@@ -35,6 +35,9 @@ public sealed class BindingContext(PlanningContext planning, ParameterTypes para
     /// <summary>A volatile function is called: equal calls may differ, so they must not be merged, moved or skipped.</summary>
     public bool CallsVolatileFunction { get; private set; }
 
+    /// <summary>A function is called whose time depends on what it is given, or that waits or looks around in the store.</summary>
+    public bool CallsLongFunction { get; private set; }
+
     /// <summary>A relation of this node alone that is read (dadbs.peers, pg_stat_activity): other nodes cannot execute the statement from its text.</summary>
     public VirtualTableDescriptor? LocalRelation { get; set; }
 
@@ -76,6 +79,7 @@ public sealed class BindingContext(PlanningContext planning, ParameterTypes para
     /// <summary>Notes a call, for the statement's volatility.</summary>
     internal void Note(FunctionDescriptor function, IReadOnlyList<BoundExpression> arguments)
     {
+        CallsLongFunction |= !function.IsBrief;
         if (function.Volatility != Volatility.Volatile) return;
         CallsVolatileFunction = true;
         if (function.Name is not ("nextval" or "setval")) return;

@@ -60,6 +60,12 @@ public sealed record FunctionDescriptor
 
     public bool IsLeakproof { get; init; }
 
+    /// <summary>
+    /// A call takes about as long whatever it is given: comparisons, and functions from values of fixed size to one. Those over object ids are left out, since they look into the store
+    /// (pg_relation_size), but for those of sequences; and those that return nothing, since they wait (pg_sleep).
+    /// </summary>
+    public bool IsBrief => IsLeakproof || Name is "nextval" or "currval" || (IsFixed(ReturnType) && Array.TrueForAll(ArgumentTypes, IsFixed));
+
     /// <summary>Null for aggregates, set-returning functions and generic descriptors that must be specialised first.</summary>
     public ScalarFunction? Body { get; init; }
 
@@ -80,6 +86,8 @@ public sealed record FunctionDescriptor
     /// ReturnType and bodies are concrete.
     /// </summary>
     public FunctionDescriptor Specialize(SqlType[] argumentTypes) => Specializer is null ? this : Specializer(this, argumentTypes);
+
+    private static bool IsFixed(SqlType type) => type.Length > 0 && type != SqlTypes.Void && type != SqlTypes.Oid && !type.Name.StartsWith("reg", StringComparison.Ordinal);
 
     public override string ToString() => $"{Name}({string.Join(", ", ArgumentTypes.Select(type => type.DisplayName))})";
 }

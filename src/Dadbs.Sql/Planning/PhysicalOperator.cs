@@ -11,6 +11,9 @@ public abstract class PhysicalOperator
     /// <summary>Estimated cost in units of one sequential row.</summary>
     public double Cost { get; init; } = 1;
 
+    /// <summary>It gives at most one row, found by the whole of a unique key or computed from nothing: what it does is bounded whatever the tables hold.</summary>
+    public virtual bool IsPoint => false;
+
     /// <summary>Begins an execution, measured where EXPLAIN ANALYZE asks for it. The cursor stands before its first row.</summary>
     public Cursor Open(ExecutionState state)
     {

@@ -25,6 +25,7 @@ internal sealed class LiftedStatement : PreparedStatement
         Sequences = plan.Sequences;
         RelationLocks = plan.RelationLocks;
         LocksRows = plan.LocksRows;
+        IsPointAccess = plan.IsPointAccess;
     }
 
     public override bool IsExecutable => true;

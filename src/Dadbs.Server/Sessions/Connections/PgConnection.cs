@@ -17,6 +17,9 @@ namespace Dadbs.Server.Sessions.Connections;
 /// </summary>
 internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
 {
+    /// <summary>Longer messages are taken apart on a thread of the pool.</summary>
+    private const int BriefFrameBytes = 4 << 10;
+
     private readonly SessionServices _services;
     private readonly ConnectionContext _connection;
     private readonly PipeReader _input;
@@ -152,9 +155,9 @@ internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
             bool goesOn = true;
             while (goesOn && FrontendFrame.TryRead(ref buffer, out FrontendFrame frame))
             {
-                if (isOnBorrowedThread && frame.Type != FrontendMessageType.Sync)
+                if (isOnBorrowedThread ? frame.Type != FrontendMessageType.Sync : EventThread.IsCurrent && !IsBrief(frame))
                 {
-                    await Task.Yield();
+                    await EventThread.Leave();
                     isOnBorrowedThread = false;
                 }
 
@@ -181,6 +184,11 @@ internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
             }
         }
     }
+
+    /// <summary>Whether a message says by itself that it is no work: a short one of the extended protocol but Parse, which plans. What Execute asks for, the portal's runner looks at.</summary>
+    private static bool IsBrief(FrontendFrame frame) => frame.Body.Length <= BriefFrameBytes
+        && frame.Type is FrontendMessageType.Bind or FrontendMessageType.Describe or FrontendMessageType.Execute or FrontendMessageType.Close or FrontendMessageType.Flush
+            or FrontendMessageType.Sync or FrontendMessageType.Terminate;
 
     /// <summary>Waits for the client, as long as its settings let it be idle.</summary>
     private ValueTask<ReadResult> ReadAsync(Session session)

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Dadbs.Server.Sessions.Connections;
 
 /// <summary>
-/// The SQL port: accepts connections on Kestrel's socket transport and serves each until its end. Continuations run where the socket's
-/// event was picked up, on a pool thread, without another hop.
+/// The SQL port: accepts connections on Kestrel's socket transport and serves each until its end. Continuations run where the
+/// socket's event was picked up (<see cref="EventThread"/>), without another hop.
 /// </summary>
 public sealed class PgListener : IAsyncDisposable
 {

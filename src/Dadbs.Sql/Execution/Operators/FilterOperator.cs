@@ -5,6 +5,8 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>Rows that meet a condition which no scan beneath could check.</summary>
 public sealed class FilterOperator(PhysicalOperator input, RowPredicate condition, string text) : PhysicalOperator
 {
+    public override bool IsPoint => input.IsPoint;
+
     protected override Cursor Begin(ExecutionState state) => new FilterCursor(input.Open(state), condition, state);
 
     public override void Explain(PlanPrinter printer)

@@ -5,6 +5,8 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>A condition that reads nothing of its input: checked once, before the first row.</summary>
 public sealed class GateOperator(PhysicalOperator input, RowPredicate condition, string text) : PhysicalOperator
 {
+    public override bool IsPoint => input.IsPoint;
+
     protected override Cursor Begin(ExecutionState state) => new GateCursor(input, condition, state);
 
     public override void Explain(PlanPrinter printer)

@@ -7,6 +7,8 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>A table's rows in the order of a secondary index, within ranges of its keys. Values come from the rows, never from the index (equal keys may hide different values).</summary>
 public sealed class IndexScanOperator(ScanTarget target, ScanKeys keys, string? condition, bool descending) : PhysicalOperator
 {
+    public override bool IsPoint => keys.IsPoint;
+
     protected override Cursor Begin(ExecutionState state) => new IndexCursor(target, keys, descending, state);
 
     public override void Explain(PlanPrinter printer)

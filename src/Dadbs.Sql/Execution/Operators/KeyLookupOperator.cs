@@ -6,6 +6,8 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>The one row with a given primary key: a single look-up, no range, nothing allocated but the cursor.</summary>
 public sealed class KeyLookupOperator(ScanTarget target, ScanKeys keys, string condition) : PhysicalOperator
 {
+    public override bool IsPoint => true;
+
     protected override Cursor Begin(ExecutionState state) => new LookupCursor(target, keys, state);
 
     public override void Explain(PlanPrinter printer)

@@ -5,6 +5,8 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>LIMIT and OFFSET. NULL means no limit; negative ones are refused (2201W, 2201X).</summary>
 public sealed class LimitOperator(PhysicalOperator input, Evaluator? limit, Evaluator? offset) : PhysicalOperator
 {
+    public override bool IsPoint => input.IsPoint;
+
     protected override Cursor Begin(ExecutionState state) => new LimitCursor(input.Open(state), limit, offset, state);
 
     public override void Explain(PlanPrinter printer)

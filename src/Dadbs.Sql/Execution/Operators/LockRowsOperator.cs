@@ -11,6 +11,8 @@ namespace Dadbs.Sql.Execution.Operators;
 /// </summary>
 public sealed class LockRowsOperator(PhysicalOperator input, LockedTable[] tables) : PhysicalOperator
 {
+    public override bool IsPoint => input.IsPoint;
+
     protected override Cursor Begin(ExecutionState state) => new LockRowsCursor(input.Open(state), tables, state);
 
     public override void Explain(PlanPrinter printer)

@@ -5,6 +5,8 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>One row without columns, or none where a constant condition is false.</summary>
 public sealed class OneRowOperator(RowPredicate? condition) : PhysicalOperator
 {
+    public override bool IsPoint => true;
+
     protected override Cursor Begin(ExecutionState state) => new OneRowCursor(condition, state);
 
     public override void Explain(PlanPrinter printer)

@@ -5,6 +5,8 @@ namespace Dadbs.Sql.Execution.Operators;
 /// <summary>Computes expressions into slots. It has no line of its own in EXPLAIN: PostgreSQL's nodes project by themselves.</summary>
 public sealed class ProjectOperator(PhysicalOperator input, int[] slots, Evaluator[] expressions) : PhysicalOperator
 {
+    public override bool IsPoint => input.IsPoint;
+
     protected override Cursor Begin(ExecutionState state) => new ProjectCursor(input.Open(state), slots, expressions, state);
 
     public override void Explain(PlanPrinter printer) => input.Explain(printer);
