@@ -14,6 +14,9 @@ internal sealed class OldTransactions(ReplicationNode replication)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Hash256, Receipt> _remembered = [];
+
+    /// <summary>Those that stood in a block too early or too late to be executed there: as if they were not in it, unless nothing else becomes known of them.</summary>
+    private readonly HashSet<Hash256> _untimely = [];
     private long _top = -1;
     private long _next;
 
@@ -34,7 +37,12 @@ internal sealed class OldTransactions(ReplicationNode replication)
             }
         }
 
-        return Search(id, replication.DurableHeight, _top, throwIfInterrupted) ?? Search(id, _next, 0, throwIfInterrupted);
+        return Search(id, replication.DurableHeight, _top, throwIfInterrupted) ?? Search(id, _next, 0, throwIfInterrupted) ?? (IsUntimely(id) ? Receipt.Failed : null);
+    }
+
+    private bool IsUntimely(Hash256 id)
+    {
+        lock (_gate) return _untimely.Contains(id);
     }
 
     private bool Remember(long height)
@@ -60,13 +68,26 @@ internal sealed class OldTransactions(ReplicationNode replication)
         return null;
     }
 
-    /// <summary>Duplicates are left out: what counts is how the first one ended.</summary>
-    private static IEnumerable<(Hash256 Id, Receipt Receipt)> Receipts(BlockRecord record)
+    /// <summary>How the block's transactions ended that were executed in it; a duplicate was executed elsewhere.</summary>
+    private IEnumerable<(Hash256 Id, Receipt Receipt)> Receipts(BlockRecord record)
     {
+        long time = record.Block.TimeMicros;
+        long latestExpiry = time + replication.Genesis.Parameters.ExpiryAheadMicros;
         for (int i = 0; i < record.Block.Transactions.Count; i++)
         {
+            var transaction = record.Block.Transactions[i];
             var receipt = ExecutionRecord.ReceiptAt(record.Result.ChangeSet.Span, i);
-            if (receipt != Receipt.Duplicate) yield return (record.Block.Transactions[i].Id, receipt);
+            if (receipt == Receipt.Duplicate) continue;
+            if (receipt == Receipt.Committed || (transaction.ExpiryMicros >= time && transaction.ExpiryMicros <= latestExpiry)) yield return (transaction.Id, receipt);
+            else NoteUntimely(transaction.Id);
+        }
+    }
+
+    private void NoteUntimely(Hash256 id)
+    {
+        lock (_gate)
+        {
+            if (_untimely.Count < RememberedMax) _untimely.Add(id);
         }
     }
 }

@@ -26,11 +26,14 @@ public sealed class TransactionIndex
 
     public TransactionIndex() => Array.Fill(_newest, None);
 
+    /// <summary>What once committed has committed, whatever its id meets later.</summary>
     public void Add(Hash256 id, TransactionPlace place)
     {
         if (place.Receipt == Receipt.Duplicate) return;
         lock (_gate)
         {
+            // Where it stands in the order once more behind its expiry, it fails.
+            if (place.Receipt == Receipt.Failed && Find(id) is { Receipt: Receipt.Committed }) return;
             ref long newest = ref _newest[ChainOf(id)];
             _ring[PlaceOf(_added)] = new Entry(id, place, newest);
             newest = _added++;
