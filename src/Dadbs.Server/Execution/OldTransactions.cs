@@ -7,7 +7,7 @@ namespace Dadbs.Server.Execution;
 /// How transactions ended that <see cref="TransactionIndex"/> does not know: those from before the last start, and those that newer ones have pushed out of it. They are looked up in the block log,
 /// newest first; what was read on the way is remembered, so that the log is read once and not once a question. Any thread.
 /// </summary>
-internal sealed class OldTransactions(ReplicationNode replication)
+internal sealed class OldTransactions(ReplicationNode replication, SqlStateMachine machine)
 {
     /// <summary>Beyond these a question reads the log again.</summary>
     private const int RememberedMax = 1 << 18;
@@ -15,8 +15,8 @@ internal sealed class OldTransactions(ReplicationNode replication)
     private readonly Lock _gate = new();
     private readonly Dictionary<Hash256, Receipt> _remembered = [];
 
-    /// <summary>Those that stood in a block too early or too late to be executed there: as if they were not in it, unless nothing else becomes known of them.</summary>
-    private readonly HashSet<Hash256> _untimely = [];
+    /// <summary>Those that were met in blocks that came too late for them, or too early: they failed, unless another block has them too.</summary>
+    private readonly HashSet<Hash256> _undue = [];
     private long _top = -1;
     private long _next;
 
@@ -32,62 +32,55 @@ internal sealed class OldTransactions(ReplicationNode replication)
             {
                 if (_top < 0) _top = _next = replication.DurableHeight;
                 if (_remembered.TryGetValue(id, out var known)) return known;
-                if (_next == 0 || _remembered.Count >= RememberedMax) break;
+                if (_next == 0 || _remembered.Count + _undue.Count >= RememberedMax) break;
                 if (!Remember(_next--)) _next = 0;
             }
         }
 
-        return Search(id, replication.DurableHeight, _top, throwIfInterrupted) ?? Search(id, _next, 0, throwIfInterrupted) ?? (IsUntimely(id) ? Receipt.Failed : null);
-    }
-
-    private bool IsUntimely(Hash256 id)
-    {
-        lock (_gate) return _untimely.Contains(id);
+        bool wasMet = false;
+        var found = Search(id, replication.DurableHeight, _top, ref wasMet, throwIfInterrupted) ?? Search(id, _next, 0, ref wasMet, throwIfInterrupted);
+        if (found is not null) return found;
+        lock (_gate) return wasMet || _undue.Contains(id) ? Receipt.Failed : null;
     }
 
     private bool Remember(long height)
     {
         if (replication.ReadBlock(height) is not { } record) return false;
-        foreach (var (id, receipt) in Receipts(record)) _remembered[id] = receipt;
+        foreach (var (id, receipt, wasDue) in Receipts(record))
+        {
+            if (wasDue) _remembered[id] = receipt;
+            else _undue.Add(id);
+        }
+
         return true;
     }
 
     /// <summary>From one height down to another, that one not included.</summary>
-    private Receipt? Search(Hash256 id, long from, long to, Action throwIfInterrupted)
+    private Receipt? Search(Hash256 id, long from, long to, ref bool wasMet, Action throwIfInterrupted)
     {
         for (long height = from; height > to; height--)
         {
             throwIfInterrupted();
             if (replication.ReadBlock(height) is not { } record) return null;
-            foreach (var (other, receipt) in Receipts(record))
+            foreach (var (other, receipt, wasDue) in Receipts(record))
             {
-                if (other == id) return receipt;
+                if (other != id) continue;
+                if (wasDue) return receipt;
+                wasMet = true;
             }
         }
 
         return null;
     }
 
-    /// <summary>How the block's transactions ended that were executed in it; a duplicate was executed elsewhere.</summary>
-    private IEnumerable<(Hash256 Id, Receipt Receipt)> Receipts(BlockRecord record)
+    /// <summary>How the block's transactions ended. Duplicates are left out: what counts is how the first one ended.</summary>
+    private IEnumerable<(Hash256 Id, Receipt Receipt, bool WasDue)> Receipts(BlockRecord record)
     {
-        long time = record.Block.TimeMicros;
-        long latestExpiry = time + replication.Genesis.Parameters.ExpiryAheadMicros;
         for (int i = 0; i < record.Block.Transactions.Count; i++)
         {
             var transaction = record.Block.Transactions[i];
             var receipt = ExecutionRecord.ReceiptAt(record.Result.ChangeSet.Span, i);
-            if (receipt == Receipt.Duplicate) continue;
-            if (receipt == Receipt.Committed || (transaction.ExpiryMicros >= time && transaction.ExpiryMicros <= latestExpiry)) yield return (transaction.Id, receipt);
-            else NoteUntimely(transaction.Id);
-        }
-    }
-
-    private void NoteUntimely(Hash256 id)
-    {
-        lock (_gate)
-        {
-            if (_untimely.Count < RememberedMax) _untimely.Add(id);
+            if (receipt != Receipt.Duplicate) yield return (transaction.Id, receipt, machine.IsDue(transaction, record.Block.TimeMicros));
         }
     }
 }

@@ -87,9 +87,10 @@ internal sealed partial class SqlStateMachine : IStateMachine
         Publish(execution);
         for (int i = 0; i < block.Transactions.Count; i++)
         {
-            Hash256 id = block.Transactions[i].Id;
+            SignedTransaction transaction = block.Transactions[i];
+            Hash256 id = transaction.Id;
             _engine.Announced.Executed(id);
-            Index.Add(id, new TransactionPlace(block.Height, i, execution.Record.Receipts[i]));
+            Index.Add(id, new TransactionPlace(block.Height, i, execution.Record.Receipts[i], IsDue(transaction, block.TimeMicros)));
             Pending.Remove(id);
         }
 
@@ -102,6 +103,9 @@ internal sealed partial class SqlStateMachine : IStateMachine
         _checkpointDue |= _checkpoints.IsDue(block.Height, _store.ChangedBytesSinceCheckpoint);
         return result;
     }
+
+    /// <summary>Rule X1a: whether the block came neither too late for the transaction nor too early.</summary>
+    public bool IsDue(SignedTransaction transaction, long blockTimeMicros) => _environment.Limits.IsDue(transaction.ExpiryMicros, blockTimeMicros);
 
     /// <summary>Executes a block on the newest state, and publishes nothing.</summary>
     private Execution Run(OrderedBlock block)

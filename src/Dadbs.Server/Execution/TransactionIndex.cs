@@ -3,7 +3,11 @@ using Dadbs.Storage;
 namespace Dadbs.Server.Execution;
 
 /// <summary>Where a transaction stands in the chain, and how it ended.</summary>
-public readonly record struct TransactionPlace(long Height, int Position, Receipt Receipt);
+/// <param name="Height">The block.</param>
+/// <param name="Position">Its place in the block.</param>
+/// <param name="Receipt">How it ended there.</param>
+/// <param name="WasDue">False: the block came too late for it, or too early, so that it failed whatever became of it in another block.</param>
+public readonly record struct TransactionPlace(long Height, int Position, Receipt Receipt, bool WasDue = true);
 
 /// <summary>
 /// The places of the latest transactions by id. Local and in memory: what is older, or came before the last start, is looked up in the block log by
@@ -26,14 +30,13 @@ public sealed class TransactionIndex
 
     public TransactionIndex() => Array.Fill(_newest, None);
 
-    /// <summary>What once committed has committed, whatever its id meets later.</summary>
+    /// <summary>A place where it was not due tells nothing where another is known.</summary>
     public void Add(Hash256 id, TransactionPlace place)
     {
         if (place.Receipt == Receipt.Duplicate) return;
         lock (_gate)
         {
-            // Where it stands in the order once more behind its expiry, it fails.
-            if (place.Receipt == Receipt.Failed && Find(id) is { Receipt: Receipt.Committed }) return;
+            if (!place.WasDue && Find(id) is { WasDue: true }) return;
             ref long newest = ref _newest[ChainOf(id)];
             _ring[PlaceOf(_added)] = new Entry(id, place, newest);
             newest = _added++;

@@ -13,7 +13,7 @@ namespace Dadbs.Server.Execution;
 /// </summary>
 internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateMachine machine, TimeProvider time) : ITransactionPipeline
 {
-    private readonly OldTransactions _old = new(replication);
+    private readonly OldTransactions _old = new(replication, machine);
 
     public Snapshot Latest => machine.Latest;
 
@@ -60,10 +60,11 @@ internal sealed class TransactionPipeline(ReplicationNode replication, SqlStateM
     public string? StatusOf(string transactionId, Action throwIfInterrupted)
     {
         var id = Hash256.FromHex(transactionId);
-        if (machine.Index.Find(id) is { } place) return Word(place.Receipt);
+        TransactionPlace? place = machine.Index.Find(id);
+        if (place is { WasDue: true } known) return Word(known.Receipt);
         if (machine.Pending.Contains(id)) return "in progress";
 
-        return _old.Find(id, throwIfInterrupted) is { } receipt ? Word(receipt) : null;
+        return (_old.Find(id, throwIfInterrupted) ?? place?.Receipt) is { } receipt ? Word(receipt) : null;
     }
 
     /// <summary>Rule L5: the lane was full for as long as the client was willing to wait. Unlike 40003, the outcome is known.</summary>

@@ -46,6 +46,9 @@ internal sealed class ExtendedQuery
         }
     }
 
+    /// <summary>Nothing is to be planned for it; one that fails is, too.</summary>
+    public bool IsBrief(BindMessage message) => _session.Statements.TryGet(message.Statement) is not { } statement || _planner.IsPlanned(statement);
+
     public void Bind(BindMessage message)
     {
         SessionStatement statement = _session.Statements.Get(message.Statement);

@@ -36,6 +36,9 @@ internal sealed class OrderedBatch : IDisposable
     /// <summary>Text and parameters, as they were sent, before the batch is run here: the transaction counts what its body will have.</summary>
     private const long SentBytesMax = 8 << 20;
 
+    private const int BriefEntriesMax = 32;
+    private const long BriefBytesMax = 16 << 10;
+
     private long _sentBytes;
 
     public OrderedBatch(SessionState session)
@@ -58,6 +61,9 @@ internal sealed class OrderedBatch : IDisposable
 
     /// <summary>So much waits that the batch should be run here, whereupon its answers can leave.</summary>
     public bool IsFull => _entries.Count > 0 && (_entries.Count >= EntriesMax || _sentBytes >= SentBytesMax || _session.Output.Buffer.Length >= HeldBytesMax || _session.Statements.IsUndoFull);
+
+    /// <summary>It is encoded in microseconds.</summary>
+    public bool IsBrief => _entries.Count <= BriefEntriesMax && _sentBytes <= BriefBytesMax;
 
     public void Add(Portal portal)
     {
@@ -124,6 +130,7 @@ internal sealed class OrderedBatch : IDisposable
         MessageBuffer buffer = _session.Output.Buffer;
         for (int attempt = 0; attempt < AttemptsUnderLocksMax; attempt++)
         {
+            if (EventThread.IsCurrent) await EventThread.Leave();
             _session.Output.IsHeld = true;
             _session.Output.HeldBytesMax = HeldBytesMax;
             _session.Block.BeginSingle(isAlone: entries.Length == 1);

@@ -45,11 +45,12 @@ internal sealed class PortalRunner
         _session.Block.RequireUsable(statement.Syntax);
         switch (portal.State)
         {
-            case PortalState.Open when EventThread.IsCurrent && statement.Plan is not { IsPointAccess: true }: return OnPoolAsync(portal, rowsMax);
+            case PortalState.Open when EventThread.IsCurrent: return OnPoolAsync(portal, rowsMax);
             case PortalState.Open: return StreamAsync(portal, rowsMax);
             case PortalState.Done: FinishAgain(portal); return default;
         }
 
+        if (EventThread.IsCurrent && !_planner.IsPlanned(statement)) return OnPoolAsync(portal, rowsMax);
         if (!TransactionBlock.Ends(statement.Syntax)) _session.Block.Refresh();
         PreparedStatement? plan = _planner.Plan(statement);
         if (plan is null)
@@ -76,7 +77,7 @@ internal sealed class PortalRunner
             return Put(portal);
         }
 
-        if (EventThread.IsCurrent && !plan.IsPointAccess)
+        if (EventThread.IsCurrent && !(plan.IsPointAccess && _session.Services.Pipeline.Latest.IsInMemory))
         {
             return OnPoolAsync(portal, rowsMax);
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dadbs.Server.Sessions.Connections;
 using Dadbs.Server.Sessions.Ordering;
 using Dadbs.Sql;
 using Dadbs.Sql.Transactions;
@@ -70,6 +71,9 @@ internal static class SequenceOrders
     {
         TransactionOutcome outcome = await session.Services.Pipeline.ExecuteAsync(
             session.SessionRole.Oid, body, observer, session.Settings.Duration("dadbs.commit_timeout"), session.Interrupt.Token).ConfigureAwait(false);
+
+        // The statement that needed it runs now, on the thread of the answers otherwise.
+        if (EventThread.IsCurrent) await EventThread.Leave();
         switch (outcome)
         {
             case TransactionOutcome.Committed: return;

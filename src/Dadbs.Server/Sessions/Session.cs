@@ -18,6 +18,9 @@ namespace Dadbs.Server.Sessions;
 /// </summary>
 public sealed partial class Session : IDisposable
 {
+    /// <summary>Longer messages are work to take apart.</summary>
+    private const int BriefMessageBytes = 4 << 10;
+
     private readonly SessionState _state;
     private readonly SimpleQuery _simple;
     private readonly ExtendedQuery _extended;
@@ -112,6 +115,29 @@ public sealed partial class Session : IDisposable
         catch (Exception failure) when (IsStatementFailure(failure))
         {
             return FailAsync(failure, frame.Type);
+        }
+    }
+
+    /// <summary>
+    /// Whether a message says by itself that it is no work: a short one of the extended protocol, but Parse, which plans. What Execute asks for is looked at by whoever runs its portal.
+    /// </summary>
+    internal bool IsBrief(FrontendFrame frame)
+    {
+        if (frame.Body.Length > BriefMessageBytes || _state.Copy is not null) return false;
+        try
+        {
+            return frame.Type switch
+            {
+                FrontendMessageType.Bind => _extended.IsBrief(BindMessage.Read(frame.Span)),
+                FrontendMessageType.Describe => TargetMessage.Read(frame.Span, "DESCRIBE").IsPortal,
+                FrontendMessageType.Sync => !_state.Block.IsImplicit && _batch.IsBrief,
+                _ => frame.Type is FrontendMessageType.Execute or FrontendMessageType.Close or FrontendMessageType.Flush or FrontendMessageType.Terminate,
+            };
+        }
+        catch (MalformedMessageException)
+        {
+            // Answered where it is dispatched.
+            return false;
         }
     }
 

@@ -3,7 +3,6 @@ using Dadbs.Server.Sessions.Commands;
 using Dadbs.Server.Sessions.Statements;
 using Dadbs.Sql;
 using Dadbs.Sql.Parsing;
-using Dadbs.Sql.Transactions;
 using Dadbs.Sql.Types;
 
 namespace Dadbs.Server.Sessions;
@@ -29,14 +28,11 @@ internal sealed class SessionCommands
         or PrepareSyntax or ExecuteSyntax or DeallocateSyntax or DeclareCursorSyntax or FetchSyntax or CloseCursorSyntax or CopySyntax
         or LockTableSyntax or ListenSyntax or UnlistenSyntax or NotifySyntax or LoadSyntax;
 
-    /// <summary>Transactions written by no more than this are submitted where their COMMIT arrives.</summary>
-    private const long BriefCommitBytes = 16 << 10;
-
-    /// <summary>Whether it takes microseconds: the borders of transactions, where little was written and nothing but writes is to be compared, and settings.</summary>
+    /// <summary>Whether it takes microseconds: the borders of transactions that neither wrote nor locked anything, and settings.</summary>
     public bool IsBrief(StatementSyntax syntax) => syntax switch
     {
-        BeginSyntax or RollbackSyntax or SavepointSyntax or ReleaseSavepointSyntax or SetTransactionSyntax or SetSyntax or ShowSyntax => true,
-        CommitSyntax => _session.Block.Local is not { HasWritten: true } local || (local.Writes.HeldBytes <= BriefCommitBytes && local.Isolation < TransactionIsolation.RepeatableRead),
+        BeginSyntax or SetTransactionSyntax or SavepointSyntax or SetSyntax or ShowSyntax => true,
+        CommitSyntax or RollbackSyntax => !_session.Block.HasWork,
         _ => false,
     };
 

@@ -93,19 +93,26 @@ internal sealed class SessionState : IDisposable
     {
         get
         {
-            if (Block.Local is { } local)
-            {
-                return local.Catalog;
-            }
-
+            if (KnownCatalog is { } known) return known;
+            if (Block.Local is { } local) return local.Catalog;
             Snapshot latest = Services.Pipeline.Latest;
-            if (latest.Height != _catalogHeight || _catalog is null)
-            {
-                _catalog = Services.Catalogs.Get(latest, Database.Oid);
-                _catalogHeight = latest.Height;
-            }
-
+            _catalog = Services.Catalogs.Get(latest, Database.Oid);
+            _catalogHeight = latest.Height;
             return _catalog;
+        }
+    }
+
+    /// <summary>The same, unless it would have to be read and put together first.</summary>
+    public CatalogSnapshot? KnownCatalog
+    {
+        get
+        {
+            if (Block.Local is { } local) return local.KnownCatalog;
+            Snapshot latest = Services.Pipeline.Latest;
+            if (latest.Height == _catalogHeight && _catalog is not null) return _catalog;
+            if (Services.Catalogs.Find(latest, Database.Oid) is not { } known) return null;
+            _catalogHeight = latest.Height;
+            return _catalog = known;
         }
     }
 

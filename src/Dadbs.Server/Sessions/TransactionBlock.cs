@@ -50,6 +50,9 @@ internal sealed class TransactionBlock : IDisposable
 
     public bool IsFailed => _state == State.Failed;
 
+    /// <summary>It wrote something, or holds locks: its end may take as long as that is much.</summary>
+    public bool HasWork => Local is { HasWritten: true } || _session.Locks.Place > 0;
+
     public TransactionStatus Status => _state switch
     {
         State.Explicit => TransactionStatus.InTransaction,

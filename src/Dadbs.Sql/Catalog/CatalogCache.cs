@@ -31,15 +31,23 @@ public sealed class CatalogCache
     {
         CatalogVersion version = CatalogKeys.ReadVersion(state, databaseOid);
         CatalogSnapshot[] recent = _recent;
-        foreach (CatalogSnapshot snapshot in recent)
-        {
-            if (snapshot.Database.Oid != databaseOid) continue;
-            if (snapshot.Version == version) return snapshot;
-        }
-
+        if (Find(recent, version, databaseOid) is { } known) return known;
         CatalogSnapshot built = new CatalogReader(state, databaseOid, _virtualRelations).Read(version);
         _recent = [built, .. recent.Take(EntriesMax - 1)];
         return built;
+    }
+
+    /// <summary>The same, unless it would have to be read and put together first.</summary>
+    public CatalogSnapshot? Find(IReadView state, uint databaseOid) => Find(_recent, CatalogKeys.ReadVersion(state, databaseOid), databaseOid);
+
+    private static CatalogSnapshot? Find(CatalogSnapshot[] recent, CatalogVersion version, uint databaseOid)
+    {
+        foreach (CatalogSnapshot snapshot in recent)
+        {
+            if (snapshot.Database.Oid == databaseOid && snapshot.Version == version) return snapshot;
+        }
+
+        return null;
     }
 
     /// <summary>The version alone: what a prepared statement compares before it runs again.</summary>

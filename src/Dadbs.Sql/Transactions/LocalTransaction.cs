@@ -55,6 +55,9 @@ public sealed class LocalTransaction : IDisposable
     /// <summary>The catalog as its own definitions made it.</summary>
     public CatalogSnapshot Catalog => _catalog ??= _inputs.Catalogs.Get(_overlay, _inputs.DatabaseOid);
 
+    /// <summary>The same, unless it would have to be put together first.</summary>
+    public CatalogSnapshot? KnownCatalog => _catalog ??= _inputs.Catalogs.Find(_overlay, _inputs.DatabaseOid);
+
     /// <summary>May be changed until the first statement has run.</summary>
     public TransactionIsolation Isolation
     {

@@ -22,4 +22,7 @@ public sealed record ReplayLimits
 
     /// <summary>Live streams of one key (Rule X1a).</summary>
     public long StreamsPerKey { get; init; } = 256;
+
+    /// <summary>Rule X1a: a block of this time comes neither too late for the transaction nor too early.</summary>
+    public bool IsDue(long expiryMicros, long blockTimeMicros) => blockTimeMicros <= expiryMicros && expiryMicros <= blockTimeMicros + ExpiryAheadMicros;
 }

@@ -38,8 +38,7 @@ public static class ReplayWindow
     /// <summary>Rule X1a, docs/consensus.md: judges a transaction and, if it is admitted, uses up its sequence.</summary>
     public static AdmissionResult Admit(Overlay block, TransactionOrigin origin, long blockTimeMicros, ReplayLimits limits)
     {
-        if (blockTimeMicros > origin.ExpiryMicros) return AdmissionResult.Expired;
-        if (origin.ExpiryMicros > blockTimeMicros + limits.ExpiryAheadMicros) return AdmissionResult.ExpiryTooFar;
+        if (!limits.IsDue(origin.ExpiryMicros, blockTimeMicros)) return blockTimeMicros > origin.ExpiryMicros ? AdmissionResult.Expired : AdmissionResult.ExpiryTooFar;
         if (origin.Sequence < 0) return AdmissionResult.TooOld;
         Span<byte> key = stackalloc byte[origin.PublicKey.Length + 8];
         WriteKey(key, origin.PublicKey, origin.Stream);

@@ -8,6 +8,8 @@ namespace Dadbs.Storage.Trees;
 /// </summary>
 internal sealed class PageCache(IPageStore store, long bytesMax, long garbageBytesMax)
 {
+    private const long QuietMilliseconds = 1000;
+
     private readonly HeapAllowance _allowance = new(garbageBytesMax);
     private readonly ConcurrentDictionary<long, Page> _pages = new();
     private readonly Lock _gate = new();
@@ -15,6 +17,7 @@ internal sealed class PageCache(IPageStore store, long bytesMax, long garbageByt
     private int _hand;
     private long _bytes;
     private long _dirtyBytes;
+    private long _latestRead = long.MinValue / 2;
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
@@ -35,6 +38,9 @@ internal sealed class PageCache(IPageStore store, long bytesMax, long garbageByt
 
     /// <summary>Told of every page that does not check, before the exception is thrown.</summary>
     public Action<CorruptionException>? DamageFound { get; set; }
+
+    /// <summary>No page had to be read from the store for a second: what is asked for now is found in memory, as far as one can tell.</summary>
+    public bool HoldsWhatIsRead => Environment.TickCount64 - Volatile.Read(ref _latestRead) > QuietMilliseconds;
 
     public Page Child(Page parent, int index)
     {
@@ -75,6 +81,7 @@ internal sealed class PageCache(IPageStore store, long bytesMax, long garbageByt
     {
         if (_pages.TryGetValue(id.Value, out Page? cached))
             return cached;
+        NoteRead();
         if (store.Read(id, mayWait: true, out byte[] bytes) != PageReadOutcome.Found)
             return null;
         if (Page.Load(bytes, id, expected) is { } page)
@@ -99,6 +106,7 @@ internal sealed class PageCache(IPageStore store, long bytesMax, long garbageByt
     /// <summary>The same for the root of a checkpoint, of which recovery has others to try.</summary>
     public Page LoadRoot(PageId id, Hash256 expected)
     {
+        NoteRead();
         if (store.Read(id, mayWait: true, out byte[] bytes) != PageReadOutcome.Found)
             throw new CorruptionException($"page {id} is missing", store.Location, id.Value);
         Page page = Page.Load(bytes, id, expected) ?? throw new CorruptionException($"page {id} is damaged", store.Location, id.Value);
@@ -122,6 +130,8 @@ internal sealed class PageCache(IPageStore store, long bytesMax, long garbageByt
             return page;
         }
     }
+
+    private void NoteRead() => Volatile.Write(ref _latestRead, Environment.TickCount64);
 
     private Page LoadChild(Page parent, int index, PageId id)
     {

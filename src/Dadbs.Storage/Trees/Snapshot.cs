@@ -44,6 +44,9 @@ public sealed class Snapshot : IReadView
 
     internal PageCache Cache => _cache;
 
+    /// <summary>Reads of this node hardly ever wait for its disk at present. A guess from the last second, of all states.</summary>
+    public bool IsInMemory => _cache.HoldsWhatIsRead;
+
     /// <summary>Relation ids with at least one entry, ascending.</summary>
     public IEnumerable<RelationId> Relations
     {

@@ -12,6 +12,11 @@ namespace Dadbs.Replication.Tests.Peers;
 /// <summary>Real sockets on loopback, real TLS.</summary>
 public sealed class PeerNetworkTests : IAsyncDisposable
 {
+    private const int LowestPort = 30_000;
+    private const int Candidates = 2_700;
+    private static readonly int FirstCandidate = Random.Shared.Next(Candidates);
+    private static int _candidates;
+
     private readonly List<TestPeer> _peers = [];
 
     public async ValueTask DisposeAsync()
@@ -179,15 +184,28 @@ public sealed class PeerNetworkTests : IAsyncDisposable
         return i => ports[i];
     }
 
-    internal static int[] FreePorts(int count)
+    /// <summary>Ports below the range from which outgoing connections, of whichever test, have theirs.</summary>
+    internal static int[] FreePorts(int count) => [.. Enumerable.Range(0, count).Select(_ => FreePort())];
+
+    private static int FreePort()
     {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (TcpListener listener in listeners)
-            listener.Start();
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (TcpListener listener in listeners)
-            listener.Stop();
-        return ports;
+        for (int attempt = 0; attempt < Candidates; attempt++)
+        {
+            // A number is tried once in a run, so that no two tests are given the same.
+            int port = LowestPort + ((FirstCandidate + Interlocked.Increment(ref _candidates)) % Candidates);
+            using TcpListener listener = new(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's.
+            }
+        }
+
+        throw new InvalidOperationException("no free port");
     }
 
     internal static async Task Eventually(Func<bool> condition)

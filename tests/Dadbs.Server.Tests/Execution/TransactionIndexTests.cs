@@ -20,12 +20,14 @@ public sealed class TransactionIndexTests
     }
 
     [Fact]
-    public void What_has_committed_stays_so_whatever_comes_before_and_after()
+    public void Where_it_was_due_counts_whatever_comes_before_and_after()
     {
-        _index.Add(IdOf(1), new TransactionPlace(1, 0, Receipt.Failed));
+        _index.Add(IdOf(1), new TransactionPlace(1, 0, Receipt.Failed, WasDue: false));
+        Assert.Equal(new TransactionPlace(1, 0, Receipt.Failed, WasDue: false), _index.Find(IdOf(1)));
+
         _index.Add(IdOf(1), new TransactionPlace(2, 3, Receipt.Committed));
         _index.Add(IdOf(1), new TransactionPlace(3, 0, Receipt.Duplicate));
-        _index.Add(IdOf(1), new TransactionPlace(4, 0, Receipt.Failed));
+        _index.Add(IdOf(1), new TransactionPlace(4, 0, Receipt.Failed, WasDue: false));
 
         Assert.Equal(new TransactionPlace(2, 3, Receipt.Committed), _index.Find(IdOf(1)));
     }

@@ -30,6 +30,7 @@ public class EventThreadTests
             (c, end) => InBlockAsync(c, "PREPARE p AS SELECT pg_sleep(600); EXECUTE p", end),
             CopyAsync,
             PrecededByWriteAsync,
+            ReadSlowlyAsync,
         ];
 
         var connections = await Task.WhenAll(ways.Select(_ => node.ConnectAsync()));
@@ -68,7 +69,20 @@ public class EventThreadTests
         await using var batch = new NpgsqlBatch(connection) { Timeout = 600 };
         batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO t VALUES (3, 'three') ON CONFLICT (k) DO NOTHING"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT pg_sleep(600) FROM dadbs.node"));
+        await batch.PrepareAsync(cancellation);
         await batch.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The session waits for its client before the statement comes to what takes long.</summary>
+    private static async Task ReadSlowlyAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("SELECT repeat('x', 10000), CASE WHEN g = 9000 THEN pg_sleep(600) IS NULL END FROM generate_series(1, 10000) g", connection) { CommandTimeout = 600 };
+        await command.PrepareAsync(cancellation);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await Task.Delay(TimeSpan.FromSeconds(1), cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+        }
     }
 
     private static Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation, params object[] values) => ScalarAsync(connection, sql, cancellation, values);

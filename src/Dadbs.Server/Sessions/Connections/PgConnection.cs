@@ -17,8 +17,8 @@ namespace Dadbs.Server.Sessions.Connections;
 /// </summary>
 internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
 {
-    /// <summary>Longer messages are taken apart on a thread of the pool.</summary>
-    private const int BriefFrameBytes = 4 << 10;
+    /// <summary>More messages of a client that arrive at once are no work for an event thread, however short each is.</summary>
+    private const int BriefMessagesMax = 128;
 
     private readonly SessionServices _services;
     private readonly ConnectionContext _connection;
@@ -126,6 +126,8 @@ internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
             throw new FatalSessionException(Sql.SqlState.CannotConnectNow, "the database system is shutting down");
         }
 
+        // To open a session is to look things up.
+        if (EventThread.IsCurrent) await EventThread.Leave();
         using SessionRegistry.Entry entry = _services.Registry.TryAdd(this)
             ?? throw new FatalSessionException(Sql.SqlState.TooManyConnections, "sorry, too many clients already");
         _session = SessionStart.Open(_services, startup, entry, _connection.RemoteEndPoint as IPEndPoint, _connection.LocalEndPoint as IPEndPoint, _output);
@@ -153,9 +155,10 @@ internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
             ReadOnlySequence<byte> buffer = read.Buffer;
             SequencePosition end = buffer.End;
             bool goesOn = true;
+            int messages = 0;
             while (goesOn && FrontendFrame.TryRead(ref buffer, out FrontendFrame frame))
             {
-                if (isOnBorrowedThread ? frame.Type != FrontendMessageType.Sync : EventThread.IsCurrent && !IsBrief(frame))
+                if (isOnBorrowedThread ? frame.Type != FrontendMessageType.Sync : EventThread.IsCurrent && (++messages > BriefMessagesMax || !session.IsBrief(frame)))
                 {
                     await EventThread.Leave();
                     isOnBorrowedThread = false;
@@ -184,11 +187,6 @@ internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
             }
         }
     }
-
-    /// <summary>Whether a message says by itself that it is no work: a short one of the extended protocol but Parse, which plans. What Execute asks for, the portal's runner looks at.</summary>
-    private static bool IsBrief(FrontendFrame frame) => frame.Body.Length <= BriefFrameBytes
-        && frame.Type is FrontendMessageType.Bind or FrontendMessageType.Describe or FrontendMessageType.Execute or FrontendMessageType.Close or FrontendMessageType.Flush
-            or FrontendMessageType.Sync or FrontendMessageType.Terminate;
 
     /// <summary>Waits for the client, as long as its settings let it be idle.</summary>
     private ValueTask<ReadResult> ReadAsync(Session session)

@@ -125,6 +125,9 @@ public sealed class PgListener : IAsyncDisposable
             await Task.Yield();
             using var session = new PgConnection(_services, connection);
             await session.RunAsync().ConfigureAwait(false);
+
+            // What the session still holds goes with it.
+            if (EventThread.IsCurrent) await EventThread.Leave();
         }
         finally
         {

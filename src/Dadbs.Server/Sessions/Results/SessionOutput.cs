@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Dadbs.PgWire.Backend;
+using Dadbs.Server.Sessions.Connections;
 
 namespace Dadbs.Server.Sessions.Results;
 
@@ -64,5 +65,8 @@ public sealed class SessionOutput : IDisposable
     {
         FlushResult result = await flush.ConfigureAwait(false);
         IsClosed |= result.IsCompleted;
+
+        // The client took up what it was sent; more is to be made of whatever statement that was.
+        if (EventThread.IsCurrent) await EventThread.Leave();
     }
 }

@@ -48,13 +48,12 @@ internal sealed class NamedStatements
     /// <summary>26000 where there is none.</summary>
     public SessionStatement Get(ReadOnlySpan<byte> name)
     {
-        if (name.IsEmpty)
-        {
-            return _unnamed ?? throw new SqlException(SqlState.UndefinedPstatement, "unnamed prepared statement does not exist");
-        }
-
-        return Find(name) ?? throw Missing(BodyText.Of(name));
+        return TryGet(name)
+            ?? throw (name.IsEmpty ? new SqlException(SqlState.UndefinedPstatement, "unnamed prepared statement does not exist") : Missing(BodyText.Of(name)));
     }
+
+    /// <summary>Null where there is none.</summary>
+    public SessionStatement? TryGet(ReadOnlySpan<byte> name) => name.IsEmpty ? _unnamed : Find(name);
 
     public bool Has(string name) => _named.ContainsKey(name);
 

@@ -42,9 +42,9 @@ internal sealed class SessionPlanner
 
         CatalogSnapshot catalog = _session.Catalog;
         SearchPath path = _session.SearchPath;
-        if (statement.Plan is { } plan && statement.PlannedVersion == catalog.Version && (ReferenceEquals(statement.PlannedPath, path) || statement.PlannedPath!.Setting == path.Setting))
+        if (IsPlanned(statement, catalog, path))
         {
-            return plan;
+            return statement.Plan;
         }
 
         bool isFirst = statement.Plan is null;
@@ -62,6 +62,13 @@ internal sealed class SessionPlanner
         statement.Columns = made.Columns;
         return made;
     }
+
+    /// <summary>Whether <see cref="Plan"/> has nothing to do.</summary>
+    public bool IsPlanned(SessionStatement statement) =>
+        statement.Parsed is null || SessionCommands.IsSessionCommand(statement.Parsed.Syntax) || (_session.KnownCatalog is { } catalog && IsPlanned(statement, catalog, _session.SearchPath));
+
+    private static bool IsPlanned(SessionStatement statement, CatalogSnapshot catalog, SearchPath path) =>
+        statement.Plan is not null && statement.PlannedVersion == catalog.Version && (ReferenceEquals(statement.PlannedPath, path) || statement.PlannedPath!.Setting == path.Setting);
 
     private static bool SameShape(RowDescription? before, RowDescription? after)
     {
