@@ -17,6 +17,10 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
 
     private const int AskAllMax = 16;
 
+    /// <summary>After so many batches that came from its author by themselves a lane is thought well of again.</summary>
+    private const int DistrustMax = 64;
+
+    private readonly int[] _distrust = new int[scope.ValidatorCount];
     private readonly int[] _late = new int[scope.ValidatorCount];
     private readonly SortedDictionary<(int Lane, long Position, Digest Digest), WantedSegment> _wants = [];
 
@@ -39,14 +43,24 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
             want = new WantedSegment { Lane = lane, Tip = tip, Above = above, Height = height, Missing = missing, Peer = first };
             _wants.Add((lane.Value, tip.Position, tip.Digest), want);
         }
+        if (lanes[lane.Value].At(missing.Position).Count > 0)
+            Distrust(lane);
+
         // A batch that no final block waits for is most likely on its way: it left its author no later than whatever named it. Unless its author is known to be late.
-        if (height == Height.Genesis && !ComesLate(lane))
+        if (height == Height.Genesis && !ComesLate(lane) && !IsDistrusted(lane))
             want.NextAskTicks = now + (parameters.DeltaBaseTicks / GraceShare);
         else
             Ask(want, now);
     }
 
     public bool ComesLate(ValidatorId lane) => _late[lane.Value] >= LateMax;
+
+    /// <summary>
+    /// The author showed a batch that may not be taken, or a second one at its position: what others name there will not come from it. Everybody is asked, at once.
+    /// </summary>
+    public void Distrust(ValidatorId lane) => _distrust[lane.Value] = DistrustMax;
+
+    private bool IsDistrusted(ValidatorId lane) => _distrust[lane.Value] > 0;
 
     public bool IsWanted(Batch batch) => _wants.Count > 0 && _wants.Values.Any(want => want.Lane == batch.Lane && want.Missing == batch.Tip);
 
@@ -55,6 +69,8 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
     {
         bool wasAsked = _wants.Count > 0 && _wants.Values.Any(want => want.Lane == batch.Lane && want.Missing == batch.Tip && want.Asked > 0);
         _late[batch.Lane.Value] = wasAsked ? LateMax * 2 : Math.Max(0, _late[batch.Lane.Value] - 1);
+        if (!wasAsked && IsDistrusted(batch.Lane))
+            _distrust[batch.Lane.Value]--;
     }
 
     public void Tick(long now)
@@ -91,7 +107,7 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
         if (want.Peer == self)
             want.Peer = After(want.Peer);
         var request = new Message.BatchRequest(want.Lane, want.Above + 1, want.Missing, want.Height);
-        if (want.Asked == 1 && want.Height == Height.Genesis && scope.ValidatorCount <= AskAllMax)
+        if ((want.Asked == 1 || IsDistrusted(want.Lane)) && want.Height == Height.Genesis && scope.ValidatorCount <= AskAllMax)
             outbox.Broadcast(request);
         else
             outbox.Send(want.Peer, request);

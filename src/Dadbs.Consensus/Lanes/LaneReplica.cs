@@ -346,12 +346,14 @@ internal sealed class LaneReplica : ILanes
             return false;
         if (!message.TransactionsValid)
         {
+            _fetcher.Distrust(batch.Lane);
             _outbox.Emit(new Effect.Alarm(AlarmKind.InvalidTransaction, batch.Lane, $"{batch} holds an invalid transaction"));
             return false;
         }
         if (chain.At(batch.Position).Count > 0 || (batch.Position == chain.Acknowledged.Position && batch.Digest != chain.Acknowledged.Digest))
         {
             chain.MarkEquivocated();
+            _fetcher.Distrust(batch.Lane);
             _outbox.Emit(new Effect.Alarm(AlarmKind.LaneEquivocation, batch.Lane, $"a second batch at {batch.Lane} {batch.Position}: {batch.Digest}"));
             return false;
         }

@@ -66,6 +66,25 @@ public sealed class Pitfalls
         Assert.False(bench.Said(VoteType.Nullify, 1));
     }
 
+    /// <summary>An author that has shown this node another batch, valid or not, shows it no better one when it is asked.</summary>
+    [Theory]
+    [InlineData("valid")]
+    [InlineData("! not valid")]
+    public void What_others_name_in_a_lane_whose_author_is_two_faced_is_asked_of_everybody_at_once(string shownPayload)
+    {
+        var bench = new Bench();
+        Batch shown = bench.BatchOf(1, 1, Digest.Zero, shownPayload);
+        Batch named = bench.BatchOf(1, 1, Digest.Zero, "named");
+        bench.ReceiveBatch(1, shown);
+        bench.EndTurn();
+        bench.Propose(bench.BlockOn(bench.Genesis, 1, cut: [Lane(1, named)]));
+        bench.EndTurn();
+        Assert.Contains(bench.Effects, effect => effect is Effect.Broadcast { Message: Message.BatchRequest request } && request.To == named.Tip);
+        bench.ReceiveBatch(2, named);
+        bench.EndTurn();
+        Assert.Contains(bench.Effects.OfType<Effect.Persist>(), persist => persist.Records.OfType<LogRecord.StoredBatch>().Any(stored => stored.Batch.Digest == named.Digest));
+    }
+
     [Fact]
     public void A_withheld_ancestor_of_a_tip_forbids_finalize_until_it_is_here()
     {
