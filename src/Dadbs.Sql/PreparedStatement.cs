@@ -35,8 +35,8 @@ public abstract class PreparedStatement
     public bool LocksRows { get; init; }
 
     /// <summary>
-    /// An execution takes microseconds whatever the tables and its parameters hold: it reads or writes at most one row, found by the whole of a unique key, concerns no foreign key and calls no
-    /// function that could take long. So it may run on a thread that others wait for.
+    /// An execution takes microseconds however many rows the tables hold: it reads or writes at most one row, found by the whole of a unique key, concerns no foreign key and calls no function
+    /// that could take long. What is left is linear in the size of that row and of the parameters (casts, sending it). So it may run on a thread that others wait for.
     /// </summary>
     public bool IsPointAccess { get; init; }
 

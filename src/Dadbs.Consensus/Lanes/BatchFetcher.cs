@@ -45,7 +45,6 @@ internal sealed class BatchFetcher(EpochScope scope, ValidatorId self, IReadOnly
         }
         if (lanes[lane.Value].At(missing.Position).Count > 0)
             Distrust(lane);
-
         // A batch that no final block waits for is most likely on its way: it left its author no later than whatever named it. Unless its author is known to be late.
         if (height == Height.Genesis && !ComesLate(lane) && !IsDistrusted(lane))
             want.NextAskTicks = now + (parameters.DeltaBaseTicks / GraceShare);
