@@ -18,13 +18,21 @@ internal static class ByzantineNode
         await using (node)
         {
             Console.WriteLine("ready");
-            while (await Console.In.ReadLineAsync(cancellation) is { } line)
-            {
-                liar.Behaviour = Behaviours.Parse(line);
-                Console.WriteLine(line);
-            }
+            Task obeying = ObeyAsync(liar, cancellation);
+            if (await Task.WhenAny(obeying, node.Failed) == obeying)
+                return 0;
+            await Console.Error.WriteLineAsync(await node.Failed);
         }
 
-        return 0;
+        return 1;
+    }
+
+    private static async Task ObeyAsync(Liar liar, CancellationToken cancellation)
+    {
+        while (await Console.In.ReadLineAsync(cancellation) is { } line)
+        {
+            liar.Behaviour = Behaviours.Parse(line);
+            Console.WriteLine(line);
+        }
     }
 }

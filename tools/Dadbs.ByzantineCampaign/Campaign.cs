@@ -61,7 +61,7 @@ public static class Campaign
             await Task.WhenAll(running);
         }
 
-        string? fault = await ConvergeAsync(honest, cancellation);
+        string? fault = await liar.FaultAsync() ?? await ConvergeAsync(honest, cancellation);
         long refused = 0;
         long megabytes = 0;
         foreach (NodeProcess node in honest)
@@ -102,7 +102,7 @@ public static class Campaign
         await using (NpgsqlConnection connection = await Transfers.OpenAsync(honest[1].ConnectionString, cancellation))
         await using (var command = new NpgsqlCommand("INSERT INTO transfers VALUES (-1)", connection))
             await command.ExecuteNonQueryAsync(cancellation);
-        string? fault = await ConvergeAsync(honest, cancellation);
+        string? fault = await liar.FaultAsync() ?? await ConvergeAsync(honest, cancellation);
         foreach (NodeProcess node in honest) fault ??= await transfers.FaultAsync(node.ConnectionString, cancellation);
         return fault ?? (transfers.Done == 0 ? "nothing was done at all" : null);
     }

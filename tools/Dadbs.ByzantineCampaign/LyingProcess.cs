@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 using Dadbs.ClusterHarness;
 
 namespace Dadbs.ByzantineCampaign;
@@ -7,8 +8,19 @@ namespace Dadbs.ByzantineCampaign;
 internal sealed class LyingProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly Channel<string> _said = Channel.CreateUnbounded<string>();
+    private readonly Task<string> _errors;
 
-    private LyingProcess(Process process) => _process = process;
+    private LyingProcess(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        // Also what nobody waits for: its log, which would stop it where the pipe is full.
+        _ = ReadAsync();
+    }
+
+    /// <summary>A node that ended tells no lies any more. Null while it runs.</summary>
+    public async Task<string?> FaultAsync() => _process.HasExited ? $"the lying node ended: {await _errors}" : null;
 
     public static async Task<LyingProcess> StartAsync(NodeProcess place, CancellationToken cancellation)
     {
@@ -16,7 +28,6 @@ internal sealed class LyingProcess : IAsyncDisposable
         foreach (string argument in new[] { typeof(LyingProcess).Assembly.Location, "node", "--data-dir", place.DataDirectory, "--port", $"{place.Port}" })
             start.ArgumentList.Add(argument);
         Process process = Process.Start(start)!;
-        _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var lying = new LyingProcess(process);
         await lying.AwaitAsync("ready", cancellation);
         return lying;
@@ -39,11 +50,18 @@ internal sealed class LyingProcess : IAsyncDisposable
 
     private async Task AwaitAsync(string line, CancellationToken cancellation)
     {
-        while (await _process.StandardOutput.ReadLineAsync(cancellation) is { } said)
+        await foreach (string said in _said.Reader.ReadAllAsync(cancellation))
         {
             if (said == line) return;
         }
 
-        throw new InvalidOperationException("the lying node ended");
+        throw new InvalidOperationException($"the lying node ended: {await _errors}");
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+            _said.Writer.TryWrite(line);
+        _said.Writer.Complete();
     }
 }

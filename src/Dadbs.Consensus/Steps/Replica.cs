@@ -307,10 +307,13 @@ public sealed class Replica : IConsensusCore
         }
     }
 
-    /// <summary>L4: while anything is handed over, what follows goes the same way, so that nothing overtakes it.</summary>
+    /// <summary>
+    /// L4: while anything is handed over, what follows goes the same way, so that nothing overtakes it. Nobody hands on what another signed: that stays for the own lane, and whoever forwarded it
+    /// takes it back if that takes long.
+    /// </summary>
     private void Submit(Input.Submitted submitted)
     {
-        if (IsHandingOver || IsSyncing)
+        if ((IsHandingOver || IsSyncing) && submitted.Transaction.Source == TransactionSource.Own)
             _handOver.Submit(submitted.Transaction);
         else
             _lanes.Sealing.Submit(submitted);

@@ -208,6 +208,10 @@ public sealed class HandingOver
         Assert.True(simulation.Nodes[3].Submit("mine"));
         Assert.True(simulation.RunUntil(() => simulation.Checkers.Ordered.Contains("mine"), 3 * Second));
         Assert.Contains("mine", simulation.Nodes.Take(3).SelectMany(node => node.HandedOver));
+        // What others gave it before they knew: nobody hands on what another signed.
+        simulation.Send(new ValidatorId(0), new ValidatorId(3), new Message.HandedOver(1, 1, "theirs;"u8.ToArray()));
+        Assert.True(simulation.RunUntil(() => simulation.Checkers.Ordered.Contains("theirs"), 3 * Second));
+        Assert.DoesNotContain("theirs", simulation.Nodes.Take(3).SelectMany(node => node.HandedOver));
         simulation.Filter = null;
         Assert.True(simulation.RunUntil(() => !simulation.Nodes[3].Replica.IsSyncing && !simulation.Nodes[3].Replica.HandsOver, 5 * Second));
         simulation.Nodes[3].Submit("own");

@@ -42,7 +42,12 @@ internal sealed class TestPayloads : IBatchSealer, IPayloadVerifier
         }
     }
 
-    public ReadOnlyMemory<byte> SealApart(IReadOnlyList<LaneTransaction> transactions) => Seal(transactions).Bytes;
+    /// <summary>L4: its sender signs it, so there is nothing of others in it.</summary>
+    public ReadOnlyMemory<byte> SealApart(IReadOnlyList<LaneTransaction> transactions)
+    {
+        Assert.All(transactions, transaction => Assert.Equal(TransactionSource.Own, transaction.Source));
+        return Seal(transactions).Bytes;
+    }
 
     public bool VerifyApart(ReadOnlyMemory<byte> payload, int transactionCount) => !payload.Span.StartsWith("!"u8);
 
