@@ -15,6 +15,7 @@ internal sealed class LaneReplica : ILanes
     private readonly EpochScope _scope;
     private readonly ConsensusParameters _parameters;
     private readonly Outbox _outbox;
+    private readonly Hearing _hearing;
     private readonly LaneChain[] _lanes;
 
     /// <summary>By lane, as the next: whether its acknowledged tip is to be said once more.</summary>
@@ -31,12 +32,13 @@ internal sealed class LaneReplica : ILanes
     private long _acknowledgeDueTicks = long.MaxValue;
     private long _now;
 
-    public LaneReplica(ReplicaOptions options, Outbox outbox, HandOverNumbers numbers)
+    public LaneReplica(ReplicaOptions options, Outbox outbox, Hearing hearing, HandOverNumbers numbers)
     {
         _options = options;
         _scope = options.Scope;
         _parameters = options.Parameters;
         _outbox = outbox;
+        _hearing = hearing;
         _lanes = [.. Enumerable.Range(0, _scope.ValidatorCount).Select(lane => new LaneChain(_scope, options.Self, new ValidatorId(lane)))];
         _acknowledgeAgain = new bool[_scope.ValidatorCount];
         _newlyAcknowledged = new bool[_scope.ValidatorCount];
@@ -366,7 +368,16 @@ internal sealed class LaneReplica : ILanes
         _fetcher.Came(batch);
         _outbox.Persist(new LogRecord.StoredBatch(batch));
         chain.Store(batch, transactionsValid);
+        if (transactionsValid)
+            PassOn(batch);
         _fetcher.Refresh(chain.Lane);
+    }
+
+    /// <summary>V8: by one; who is not sent it asks.</summary>
+    private void PassOn(Batch batch)
+    {
+        foreach (ValidatorId listener in _hearing.PassedOnTo(batch.Lane, relays: 1, _now))
+            _outbox.Send(listener, new Message.BatchMessage(batch, null));
     }
 
     private void AdvanceAcknowledged(LaneChain chain)

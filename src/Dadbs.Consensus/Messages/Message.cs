@@ -72,6 +72,9 @@ public abstract record Message
     /// <summary>L4, L5: the lane is full; nothing of the message with this number was taken.</summary>
     public sealed record PushedBack(long Number) : Message;
 
+    /// <summary>V8: all whom the sender does not hear, by ascending number; takes the place of what it said before.</summary>
+    public sealed record Unheard(IReadOnlyList<ValidatorId> Validators) : Message;
+
     /// <summary>B1: what the leader of a view said to the sender, for one who votes as if it had said something else.</summary>
     public sealed record LeaderSaid(View View, LeaderWord Word) : Message;
 

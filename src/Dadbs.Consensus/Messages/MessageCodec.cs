@@ -105,6 +105,12 @@ internal static class MessageCodec
                 contradiction.First.Encode(writer);
                 contradiction.Second.Encode(writer);
                 break;
+            case Message.Unheard unheard:
+                writer.WriteByte(18);
+                writer.WriteInt32(unheard.Validators.Count);
+                foreach (ValidatorId validator in unheard.Validators)
+                    writer.WriteInt32(validator.Value);
+                break;
             default:
                 throw new UnreachableException();
         }
@@ -132,6 +138,7 @@ internal static class MessageCodec
             15 => new Message.PushedBack(reader.ReadNatural()),
             16 => new Message.LeaderSaid(ReadTurn(scope, ref reader), LeaderWord.Decode(ref reader)),
             17 => DecodeContradiction(scope, ref reader),
+            18 => DecodeUnheard(scope, ref reader),
             _ => null,
         };
         return reader.Failed || !reader.AtEnd ? null : message;
@@ -190,6 +197,18 @@ internal static class MessageCodec
     {
         Batch batch = Batch.Decode(scope, ref reader);
         return new Message.BatchMessage(batch, reader.ReadFlag() ? AvailabilityProof.Decode(scope, ref reader) : null);
+    }
+
+    private static Message.Unheard DecodeUnheard(EpochScope scope, ref WireReader reader)
+    {
+        var unheard = new ValidatorId[reader.ReadCount(scope.ValidatorCount, sizeof(int))];
+        for (int i = 0; i < unheard.Length; i++)
+        {
+            unheard[i] = reader.ReadValidator(scope);
+            if (i > 0 && unheard[i].Value <= unheard[i - 1].Value)
+                reader.Fail();
+        }
+        return new Message.Unheard(unheard);
     }
 
     private static Message.FinalizedBlocks DecodeBlocks(EpochScope scope, ref WireReader reader)

@@ -4,7 +4,7 @@ namespace Dadbs.Consensus;
 /// Where own votes come to be: signed, written, counted and said, in this order, after <see cref="SafetyRules"/> let them pass. With a vote goes what its
 /// sender has executed (K1).
 /// </summary>
-internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox outbox, CertificateStore certificates, PeerTable peers, DeliveryQueue deliveries)
+internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox outbox, CertificateStore certificates, PeerTable peers, Hearing hearing, DeliveryQueue deliveries)
 {
     private readonly ReplicaOptions _options = options;
     private readonly EpochScope _scope = options.Scope;
@@ -36,6 +36,7 @@ internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox 
         BlockNode node = _state.Tree.Add(block);
         deliveries.Speculate(node);
         certificates.Persist(node);
+        PassOn(view, block);
         Cast(VoteType.Notarize, view, block.Digest);
     }
 
@@ -54,6 +55,17 @@ internal sealed class Ballot(ReplicaOptions options, SimplexState state, Outbox 
         bool isProposal = vote.Type == VoteType.Notarize && _scope.LeaderOf(view.View) == _options.Self;
         bool canPropose = isProposal && _state.Tree.Find(vote.Digest) is { Cut: not null } node && node.Block.Header.ParentView >= _state.Tree.Head.Block.View;
         _outbox.Send(peer, canPropose ? ProposalOf(_state.Tree.Find(vote.Digest)!.Block, vote, isFirst: false) : new Message.Voted(vote));
+    }
+
+    /// <summary>V8: f + 1 do, of whom one is honest.</summary>
+    private void PassOn(ViewState view, Block block)
+    {
+        ValidatorId leader = _scope.LeaderOf(view.View);
+        foreach (ValidatorId listener in hearing.PassedOnTo(leader, _scope.OneHonest, _state.Now.Ticks))
+        {
+            if (view.Notarizes.VoteFor(leader, block.Digest) is { } leaderVote)
+                _outbox.Send(listener, ProposalOf(block, leaderVote, isFirst: true));
+        }
     }
 
     /// <summary>V2. Of a parent that all notarized all hold that, and who does not asks (V7): it is not proven for their sake.</summary>

@@ -5,6 +5,7 @@ internal sealed class ExecutionLedger
 {
     private readonly EpochScope _scope;
     private readonly ValidatorId _self;
+    private readonly int _lagBlocks;
     private readonly Dictionary<long, ExecutedRoots> _own = [];
     private readonly long[] _hints;
     private readonly long[] _sorted;
@@ -13,8 +14,9 @@ internal sealed class ExecutionLedger
     /// <summary>Nothing is kept at or below it.</summary>
     private long _forgotten = -1;
 
-    public ExecutionLedger(EpochScope scope, ValidatorId self)
+    public ExecutionLedger(EpochScope scope, ConsensusParameters parameters, ValidatorId self)
     {
+        _lagBlocks = parameters.ExecutionLagBlocks;
         _scope = scope;
         _self = self;
         _hints = new long[scope.ValidatorCount];
@@ -47,6 +49,9 @@ internal sealed class ExecutionLedger
         SortHints();
         ExecutedByOneHonest = new(_sorted[^_scope.OneHonest]);
     }
+
+    /// <summary>T2: the validator says that it executed K blocks less than this node, as after a restart: it has to catch up before it can lead (K1).</summary>
+    public bool IsBehind(ValidatorId validator) => Executed.Value - _hints[validator.Value] > _lagBlocks;
 
     public ExecutedRoots? ResultAt(Height height) => _own.TryGetValue(height.Value, out ExecutedRoots roots) ? roots : null;
 

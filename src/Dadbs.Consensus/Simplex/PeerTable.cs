@@ -61,10 +61,11 @@ internal sealed class PeerTable(EpochScope scope, ValidatorId self, ConsensusPar
     }
 
     /// <summary>T2: the leader's link is down or silent, while a quorum with this node in it is heard.</summary>
-    public bool IsSilent(ValidatorId leader, long now)
+    public bool IsSilent(ValidatorId leader, long now) => leader != self && !IsHeard(leader, now) && HearsQuorum(now);
+
+    /// <summary>With this node in it.</summary>
+    public bool HearsQuorum(long now)
     {
-        if (leader == self || IsHeard(leader, now))
-            return false;
         int heard = 1;
         for (int peer = 0; peer < scope.ValidatorCount; peer++)
         {
@@ -89,5 +90,5 @@ internal sealed class PeerTable(EpochScope scope, ValidatorId self, ConsensusPar
         return new ValidatorId((self.Value + 1) % scope.ValidatorCount);
     }
 
-    private bool IsHeard(ValidatorId peer, long now) => _up[peer.Value] && now <= _heardTicks[peer.Value] + parameters.SkipSilentLeaderTicks;
+    public bool IsHeard(ValidatorId peer, long now) => _up[peer.Value] && now <= _heardTicks[peer.Value] + parameters.SkipSilentLeaderTicks;
 }

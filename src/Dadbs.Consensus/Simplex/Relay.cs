@@ -4,7 +4,7 @@ namespace Dadbs.Consensus;
 /// What others are told so that nobody stays behind: the certificate that entered a view is passed on (V1), a new link hears what a broken one may have lost, who speaks
 /// from below is shown the way, requests are answered (V7).
 /// </summary>
-internal sealed class Relay(ReplicaOptions options, SimplexState state, Outbox outbox, Ballot ballot, Pacemaker pacemaker, PeerTable peers, DeliveryQueue deliveries)
+internal sealed class Relay(ReplicaOptions options, SimplexState state, Outbox outbox, Ballot ballot, Pacemaker pacemaker, PeerTable peers, Hearing hearing, DeliveryQueue deliveries)
 {
     /// <summary>V1: how small a part of Δ the others have to show that they entered a view.</summary>
     private const int PassOnShare = 8;
@@ -52,6 +52,7 @@ internal sealed class Relay(ReplicaOptions options, SimplexState state, Outbox o
     public void OnLinkUp(ValidatorId peer, Tip acknowledged)
     {
         _peers.Up(peer, _state.Now.Ticks);
+        hearing.LinkUp(peer);
         _outbox.Send(peer, new Message.LinkStatus(_state.Current, _state.Tree.Head.Block.Height, _state.Execution.Executed, acknowledged));
         Answer(peer);
         foreach (ViewState view in _state.Views.TakeLast(_parameters.ViewWindow))

@@ -17,6 +17,7 @@ internal sealed class SimplexReplica
     private readonly SimplexState _state;
     private readonly Pacemaker _pacemaker;
     private readonly PeerTable _peers;
+    private readonly Hearing _hearing;
     private readonly CatchUp _catchUp;
     private readonly DeliveryQueue _deliveries;
     private readonly CertificateStore _certificates;
@@ -27,7 +28,7 @@ internal sealed class SimplexReplica
     private readonly Proposing _proposing;
     private readonly Committing _committing;
 
-    public SimplexReplica(ReplicaOptions options, Outbox outbox, ILanes lanes, Block head, Cut cut)
+    public SimplexReplica(ReplicaOptions options, Outbox outbox, ILanes lanes, PeerTable peers, Hearing hearing, Block head, Cut cut)
     {
         _parameters = options.Parameters;
         _outbox = outbox;
@@ -37,17 +38,18 @@ internal sealed class SimplexReplica
         outbox.Prove = prover.Prove;
         _state = new SimplexState(options.Scope, _parameters, options.Self, head, cut, prover) { LastAdvancingHeight = head.Height };
         _pacemaker = new Pacemaker(_parameters);
-        _peers = new PeerTable(options.Scope, options.Self, _parameters);
+        _peers = peers;
+        _hearing = hearing;
         _catchUp = new CatchUp(options.Scope, _parameters, _peers, outbox);
         _deliveries = new DeliveryQueue(options.Scope, lanes, outbox, head, cut, _parameters.CatchUpBlocks, _peers.NextToAsk);
         _certificates = new CertificateStore(_state, outbox, prover, Learn);
-        _ballot = new Ballot(options, _state, outbox, _certificates, _peers, _deliveries);
+        _ballot = new Ballot(options, _state, outbox, _certificates, _peers, _hearing, _deliveries);
         _pending = new PendingWork(options, _state, outbox, lanes, _pacemaker, _peers);
         _unanimity = new Unanimity(options.Scope, _parameters);
-        _voting = new Voting(options, _state, outbox, lanes, _certificates, _ballot, _pacemaker, _pending, _peers, _catchUp, _unanimity);
+        _voting = new Voting(options, _state, outbox, lanes, _certificates, _ballot, _pacemaker, _pending, _hearing, _catchUp, _unanimity);
         _proposing = new Proposing(options, _state, lanes, _ballot, _pacemaker, _pending, _catchUp);
         _committing = new Committing(_state, _certificates, _deliveries, _pacemaker, _catchUp, Enter);
-        Relay = new Relay(options, _state, outbox, _ballot, _pacemaker, _peers, _deliveries);
+        Relay = new Relay(options, _state, outbox, _ballot, _pacemaker, _peers, _hearing, _deliveries);
         Evidence = new LeaderEvidence(_state, options.Self, outbox);
         Recovery = new SimplexRecovery(_state, _certificates, _deliveries);
     }
@@ -83,8 +85,8 @@ internal sealed class SimplexReplica
         {
             View view = _state.Here.Proposal is null && !_state.Here.Own.Nullified ? _state.Current : _state.Current.Next;
             ValidatorId leader = _state.Scope.LeaderOf(view);
-            bool isLinked = leader == _self || (_peers.IsUp(leader) && !_peers.IsSilent(leader, _state.Now.Ticks));
-            bool isExpected = isLinked && !_state.Reputation.IsPassedOver(view) && !_state.Reputation.IsOnProbation(view);
+            bool isLinked = leader == _self || _hearing.Hears(leader, view, _state.Now.Ticks);
+            bool isExpected = isLinked && !_state.Execution.IsBehind(leader) && !_state.Reputation.IsPassedOver(view) && !_state.Reputation.IsOnProbation(view);
             return isExpected && _state.Scope.ValidatorCount > 1 ? view : null;
         }
     }
@@ -109,7 +111,11 @@ internal sealed class SimplexReplica
 
     public void OnHeard(ValidatorId peer, long agoTicks) => _peers.Heard(peer, _state.Now.Ticks - agoTicks);
 
-    public void OnLinkDown(ValidatorId peer) => _peers.Down(peer);
+    public void OnLinkDown(ValidatorId peer)
+    {
+        _peers.Down(peer);
+        _hearing.LinkDown(peer);
+    }
 
     public void OnExecuted(ExecutedRoots roots) => _ballot.OnExecuted(roots);
 
@@ -130,6 +136,11 @@ internal sealed class SimplexReplica
             return;
         }
         ViewState view = _state.At(block.View);
+        if (from == leaderVote.Voter && !view.IsShownByLeader)
+        {
+            view.IsShownByLeader = true;
+            _hearing.Shown(from);
+        }
         if (view.Proposal is null)
         {
             view.Proposal = block;
@@ -238,6 +249,7 @@ internal sealed class SimplexReplica
     /// <summary>Says everything that the rules call for now, and sets the next deadline.</summary>
     public void Evaluate()
     {
+        _hearing.Say(_state.Current, _state.Now.Ticks);
         do
         {
             SayWhatFollows();
@@ -272,12 +284,15 @@ internal sealed class SimplexReplica
         }
     }
 
-    /// <summary>T2. A leader that cannot be heard has not failed, it is away.</summary>
+    private bool IsAbsent(ValidatorId leader) =>
+        _hearing.Hears(leader, _state.Current, _state.Now.Ticks) ? _state.Execution.IsBehind(leader) : _peers.IsSilent(leader, _state.Now.Ticks);
+
+    /// <summary>T2. A leader that cannot be heard has not failed, it is away; nor has one that has to catch up.</summary>
     private void Judge(Certificate certificate)
     {
         if (certificate.Type == VoteType.Notarize || (certificate.IsUnanimous && _state.At(certificate.View).Notarization is null))
             _state.Reputation.Served(certificate.View);
-        else if (certificate.Type == VoteType.Nullify && !_peers.IsSilent(_state.Scope.LeaderOf(certificate.View), _state.Now.Ticks))
+        else if (certificate.Type == VoteType.Nullify && !IsAbsent(_state.Scope.LeaderOf(certificate.View)))
             _state.Reputation.Failed(certificate.View);
     }
 
@@ -298,6 +313,15 @@ internal sealed class SimplexReplica
         return _voting.Finalize();
     }
 
+    /// <summary>V8: others have the leader's proposal, and over its own link it did not come. Who is many views behind has missed more than that.</summary>
+    private void NoteMissed(Certificate certificate)
+    {
+        ValidatorId leader = _state.Scope.LeaderOf(certificate.View);
+        bool isNext = certificate.View.Value < _state.Current.Value + _state.Scope.ValidatorCount;
+        if (isNext && certificate.Type != VoteType.Nullify && leader != _self && !_state.At(certificate.View).IsShownByLeader)
+            _hearing.Missed(certificate.View);
+    }
+
     /// <summary>
     /// V1: enter the view after the certificate's, pass the certificate on. A notarization of the view that is left is made by everybody out of the
     /// same votes, so it is only told to those who do not soon show that they have it.
@@ -305,6 +329,7 @@ internal sealed class SimplexReplica
     private void Enter(Certificate certificate)
     {
         bool isOrdinary = certificate.VotesType == VoteType.Notarize && certificate.View == _state.Current;
+        NoteMissed(certificate);
         _state.Current = certificate.View.Next;
         _state.Entry = certificate;
         _pacemaker.Enter(_state.Now.Ticks, certificate.Type == VoteType.Nullify);

@@ -17,7 +17,7 @@ internal sealed class SimplexState(EpochScope scope, ConsensusParameters paramet
 
     public BlockTree Tree { get; } = new(scope, head, cut);
 
-    public ExecutionLedger Execution { get; } = new(scope, self);
+    public ExecutionLedger Execution { get; } = new(scope, parameters, self);
 
     /// <summary>The time of this step.</summary>
     public Moment Now { get; set; }

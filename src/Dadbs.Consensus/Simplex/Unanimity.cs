@@ -27,7 +27,7 @@ internal sealed class Unanimity(EpochScope scope, ConsensusParameters parameters
     {
         for (int validator = 0; validator < scope.ValidatorCount; validator++)
         {
-            if (_pause[validator] > 0 && IsMissing(view, digest, validator))
+            if (IsMissing(view, digest, validator) && (_pause[validator] > 0 || view.Nullifies.Has(new ValidatorId(validator))))
                 return long.MinValue;
         }
         long took = view.Proposal is null ? 0 : quorumTicks - view.ProposalTicks;
@@ -49,8 +49,10 @@ internal sealed class Unanimity(EpochScope scope, ConsensusParameters parameters
             {
                 _failures[validator] = Math.Min(PauseLogMax, _failures[validator] + 1);
                 _pause[validator] = 1 << _failures[validator];
-                _inTime[validator] = 0;
             }
+            // In a row: who is late in every fourth view only, as beside a leader that it does not hear, pays nothing off.
+            if (isMissing)
+                _inTime[validator] = 0;
             if (isMissing || _failures[validator] == 0 || ++_inTime[validator] < InTimeForOne)
                 continue;
             _inTime[validator] = 0;

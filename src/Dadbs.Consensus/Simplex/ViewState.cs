@@ -10,6 +10,9 @@ internal sealed class ViewState(View view, int validators)
 
     public long ProposalTicks { get; set; }
 
+    /// <summary>V8: the leader itself showed a proposal to this node.</summary>
+    public bool IsShownByLeader { get; set; }
+
     /// <summary>A rule of V3 is broken: nullify.</summary>
     public string? Invalid { get; set; }
 

@@ -18,6 +18,9 @@ internal sealed class VoteTally(int validators)
 
     public Digest? VoteOf(ValidatorId voter) => _votes[voter.Value]?.Digest;
 
+    /// <summary>Its vote, if it is for this digest.</summary>
+    public Vote? VoteFor(ValidatorId voter, Digest digest) => _votes[voter.Value] is { } vote && vote.Digest == digest ? vote : null;
+
     /// <summary>False when the voter has voted before; <paramref name="conflicts"/> tells whether it now says something else.</summary>
     public bool Add(Vote vote, out bool conflicts)
     {

@@ -12,7 +12,7 @@ internal sealed class Voting(
     Ballot ballot,
     Pacemaker pacemaker,
     PendingWork pending,
-    PeerTable peers,
+    Hearing hearing,
     CatchUp catchUp,
     Unanimity unanimity)
 {
@@ -22,7 +22,7 @@ internal sealed class Voting(
     private readonly Outbox _outbox = outbox;
     private readonly ILanes _lanes = lanes;
     private readonly Pacemaker _pacemaker = pacemaker;
-    private readonly PeerTable _peers = peers;
+    private readonly Hearing _hearing = hearing;
     private readonly CatchUp _catchUp = catchUp;
     private readonly Unanimity _unanimity = unanimity;
 
@@ -246,6 +246,9 @@ internal sealed class Voting(
     /// <summary>T2. What this node knows of itself only the others can act on.</summary>
     private bool IsConvicted() => _state.Leader != _options.Self && _state.Reputation.IsConvicted(_state.Current);
 
+    private bool IsAbsent(ValidatorId leader) =>
+        _hearing.Hears(leader, _state.Current, _state.Now.Ticks) ? _state.Execution.IsBehind(leader) : _hearing.IsAway(leader, _state.Now.Ticks);
+
     private bool HasReasonToNullify(ViewState here)
     {
         // Who was told so votes against it on entering, so that its turn is over before anything waits for it; and in the turn itself, whatever was voted before, for the others are split.
@@ -257,7 +260,7 @@ internal sealed class Voting(
         long since = _pacemaker.PendingFrom(grounds);
         // A block that is not final yet calls for a next one: whoever is skipped anyhow is skipped together with the Finalize of that block, which costs no round of its own.
         bool mightSkip = here.Proposal is null && (since <= _state.Now.Ticks || _pacemaker.SeesAhead || grounds.UnfinalizedAdvance);
-        if (mightSkip && _peers.IsSilent(_state.Leader, _state.Now.Ticks))
+        if (mightSkip && IsAbsent(_state.Leader))
             return true;
         // On entering, so that its turn is over before anything waits for it.
         bool mightPassOver = here.Own.Notarized is null && _state.Leader != _options.Self;

@@ -16,6 +16,7 @@ public sealed class Replica : IConsensusCore
     private readonly ReplicaOptions _options;
     private readonly Outbox _outbox;
     private readonly LaneReplica _lanes;
+    private readonly Hearing _hearing;
     private readonly SimplexReplica _simplex;
     private readonly HandOver _handOver;
     private long _laneChanges;
@@ -26,10 +27,12 @@ public sealed class Replica : IConsensusCore
         _options = options;
         _outbox = new Outbox(options.Scope);
         var numbers = new HandOverNumbers();
-        _lanes = new LaneReplica(options, _outbox, numbers);
+        var peers = new PeerTable(options.Scope, options.Self, options.Parameters);
+        _hearing = new Hearing(options.Scope, options.Self, peers, _outbox);
+        _lanes = new LaneReplica(options, _outbox, _hearing, numbers);
         Block head = floor?.Base ?? options.Genesis;
         Cut cut = floor?.Cut ?? Cut.Empty(options.Scope.ValidatorCount);
-        _simplex = new SimplexReplica(options, _outbox, _lanes, head, cut);
+        _simplex = new SimplexReplica(options, _outbox, _lanes, peers, _hearing, head, cut);
         _handOver = new HandOver(options.Scope, options.Parameters, options.Sealer, _outbox, numbers, options.Scope.LeaderOf(new View(options.Self.Value + 1)));
         _simplex.State.Execution.Record(options.Genesis.Header.Executed);
         if (floor is null)
@@ -288,6 +291,9 @@ public sealed class Replica : IConsensusCore
                 break;
             case Message.Progress progress:
                 _simplex.OnProgress(from, progress);
+                break;
+            case Message.Unheard unheard:
+                _hearing.Heard(from, unheard);
                 break;
             case Message.LeaderSaid said:
                 _simplex.Evidence.Saw(said.View, said.Word, isProven: true);

@@ -45,7 +45,7 @@ public sealed class MessageVerifier(
             Message.HandedOver handed => payloads.VerifyApart(handed.Payload, handed.Count) ? handed : null,
             Message.LeaderSaid said => IsWordOfLeader(said.View, said.Word) ? said : null,
             Message.Contradiction contradiction => IsProof(contradiction) ? contradiction : null,
-            Message.LinkStatus or Message.PushedBack or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest or Message.Progress => message,
+            Message.LinkStatus or Message.PushedBack or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest or Message.Progress or Message.Unheard => message,
             _ => throw new UnreachableException(),
         };
         return checkedMessage is null ? null : new Verified<Message>(checkedMessage);

@@ -75,7 +75,7 @@ internal sealed class Prover(ReplicaOptions options, Outbox outbox)
             case Message.Proposal proposal:
                 // Who misses a certificate asks for it.
                 Certificate? parent = proposal.Parent is { } certificate ? Prove(certificate) : null;
-                return proposal with { Parent = parent, Skipped = [.. proposal.Skipped.Select(Prove).OfType<Certificate>()] };
+                return Prove(proposal.LeaderVote) is not { } leaderVote ? null : proposal with { LeaderVote = leaderVote, Parent = parent, Skipped = [.. proposal.Skipped.Select(Prove).OfType<Certificate>()] };
             case Message.Voted voted:
                 Invariant.Check(voted.Vote.IsProven, "a node says its own votes only");
                 return voted;

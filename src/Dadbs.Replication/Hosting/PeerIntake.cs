@@ -259,7 +259,8 @@ internal sealed class PeerIntake : IPeerHandler
     private bool IsWithinBudget(int peer, Message message)
     {
         // Evidence against a leader is rare among honest nodes, and a liar can make any amount of it against itself.
-        bool isQuestion = message is Message.LinkStatus or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest or Message.LeaderSaid or Message.Contradiction;
+        bool isQuestion = message is Message.LinkStatus or Message.ViewRequest or Message.BlocksRequest or Message.BatchRequest or Message.LeaderSaid or Message.Contradiction
+            or Message.Unheard;
         if (!isQuestion || _questions[peer].TrySpend())
             return true;
         if (Interlocked.Increment(ref _excess[peer]) % ExcessForOne == 0)

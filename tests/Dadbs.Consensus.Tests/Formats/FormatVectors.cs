@@ -80,6 +80,8 @@ public sealed class FormatVectors
         new Message.Progress(new Height(5)),
         new Message.LeaderSaid(new View(9), SampleWord),
         SampleContradiction,
+        new Message.Unheard([]),
+        new Message.Unheard([new ValidatorId(0), Two]),
     ];
 
     [Theory]
@@ -111,6 +113,13 @@ public sealed class FormatVectors
         Message.Contradiction good = SampleContradiction;
         Assert.Null(Message.Decode(Scope, (good with { First = good.Second, Second = good.First }).ToBytes(Scope)));
         Assert.Null(Message.Decode(Scope, (good with { Second = good.First }).ToBytes(Scope)));
+    }
+
+    [Fact]
+    public void Who_is_unheard_is_said_in_one_order_only()
+    {
+        Assert.Null(Message.Decode(Scope, new Message.Unheard([Two, new ValidatorId(0)]).ToBytes(Scope)));
+        Assert.Null(Message.Decode(Scope, new Message.Unheard([Two, Two]).ToBytes(Scope)));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Dadbs.Consensus.Tests.Rules;
 /// <summary>docs/consensus.md, code and tests speak of the same rules by the same numbers.</summary>
 public sealed class RuleNumbers
 {
-    public static TheoryData<string> Built => ["L1", "L2", "L3", "L4", "L5", "V1", "V2", "V3", "V4", "V5", "V6", "V7", "P1", "C1", "S1", "S2", "K1", "T1", "T2", "M1", "B1", "D1", "X1", "X4"];
+    public static TheoryData<string> Built => ["L1", "L2", "L3", "L4", "L5", "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "P1", "C1", "S1", "S2", "K1", "T1", "T2", "M1", "B1", "D1", "X1", "X4"];
 
     [Theory]
     [MemberData(nameof(Built))]

@@ -13,6 +13,7 @@ public sealed class SilentLeaderTests
         bench.Step(new Input.Heard(new ValidatorId(1), agoTicks));
         bench.Step(new Input.Heard(new ValidatorId(2)));
         bench.Step(new Input.Heard(new ValidatorId(3)));
+        bench.Receive(2, new Message.Unheard([new ValidatorId(1)]));
         bench.Step(new Input.Tick());
         bench.EndTurn();
         Assert.Equal(isSkipped, bench.Said(VoteType.Nullify, 1));
@@ -24,6 +25,7 @@ public sealed class SilentLeaderTests
         var bench = new Bench { Ticks = 31_100_000 };
         foreach (int peer in (int[])[1, 2, 3])
             bench.Step(new Input.Heard(new ValidatorId(peer)));
+        bench.Receive(2, new Message.Unheard([new ValidatorId(1)]));
         bench.Step(new Input.Heard(new ValidatorId(1), 1_200_000));
         bench.Step(new Input.Tick());
         bench.EndTurn();

@@ -37,14 +37,35 @@ public sealed class LyingUnderLoad
         KeepTheirPace(80 + seenByThird, Adversary.LeaderWithTwins(peer => seen[peer.Value]), 6, 7);
     }
 
-    private static void KeepTheirPace(int seed, Adversary adversary, int kept, int of)
+    /// <summary>V8: nobody is at fault who can be told, and the link lives.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Beside_one_that_says_nothing_to_one_of_them_the_others_keep_three_quarters_of_their_pace(int victim) =>
+        KeepTheirPace(70 + victim, Adversary.SilentTo(peer => peer.Value == victim), 3, 4);
+
+    /// <summary>V8: as where one has put the other off. The fast way to finality (C1) is what it costs.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, 2)]
+    [InlineData(0, 3)]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    public void With_a_link_less_between_two_of_them_all_keep_two_thirds_of_their_pace(int left, int right) =>
+        KeepTheirPace(90 + (left * 4) + right, simulation => simulation.Cut(left, right), 2, 3);
+
+    private static void KeepTheirPace(int seed, Adversary adversary, int kept, int of) =>
+        KeepTheirPace(seed, simulation => simulation.Nodes[Liar].Adversary = adversary, kept, of);
+
+    private static void KeepTheirPace(int seed, Action<Simulation.Simulation> change, int kept, int of)
     {
         var simulation = new Simulation.Simulation(seed);
         simulation.BootAll();
         var clients = new WaitingClients(simulation);
         simulation.Run(Second);
         long before = clients.DoneByOthersIn(2 * Second);
-        simulation.Nodes[Liar].Adversary = adversary;
+        change(simulation);
         simulation.Run(8 * Second);
         long during = clients.DoneByOthersIn(2 * Second);
         Assert.True(during * of >= before * kept, $"{during} transactions instead of {before}");

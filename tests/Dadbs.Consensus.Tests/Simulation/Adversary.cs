@@ -32,12 +32,20 @@ internal abstract class Adversary
     /// <summary>M1: signs its Notarize badly for some of the others.</summary>
     public static Adversary SignsBadlyTo(Func<ValidatorId, bool> isVictim) => new BadSigner(isVictim);
 
+    /// <summary>Says nothing to some of the others, over links that live.</summary>
+    public static Adversary SilentTo(Func<ValidatorId, bool> isVictim) => new Shunning(isVictim);
+
     private static Vote Forge(SimulatedNode self, VoteType type, View view, Digest digest) => new(
         type, view, digest, self.Id, Height.Genesis, TestKeys.SignatureOf(self.Id, SigningBytes.OfVote(self.Simulation.Scope, type, view, digest).Span));
 
     private sealed class Silent : Adversary
     {
         public override IEnumerable<(ValidatorId, Message)> Distort(SimulatedNode self, ValidatorId to, Message message, Random random) => [];
+    }
+
+    private sealed class Shunning(Func<ValidatorId, bool> isVictim) : Adversary
+    {
+        public override IEnumerable<(ValidatorId, Message)> Distort(SimulatedNode self, ValidatorId to, Message message, Random random) => isVictim(to) ? [] : [(to, message)];
     }
 
     /// <summary>Proposes one block to half of the others and another to the rest, and votes for both.</summary>
