@@ -17,6 +17,22 @@ public class ClusterTests
         foreach (var node in cluster.Nodes) await AwaitTransactionAsync(node);
     }
 
+    /// <summary>Identities of four nodes come from blocks of one sequence that each takes for itself: nobody waits for another, nobody aborts.</summary>
+    [Fact]
+    public async Task Clients_of_all_nodes_draw_identities_without_an_abort_and_no_two_are_the_same()
+    {
+        const int Clients = 32;
+        const int Each = 20;
+        await using var cluster = await StartAsync();
+        await cluster.Nodes[0].ExecuteAsync("CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, client integer)");
+        await cluster.ConvergedRootAsync();
+        List<long>[] drawn = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => DrawAsync(cluster.Nodes[client % cluster.Nodes.Count], client, Each)));
+        Assert.All(drawn, ids => Assert.Equal(ids.Order(), ids));
+        Assert.Equal(Clients * Each, drawn.SelectMany(ids => ids).Distinct().Count());
+        await cluster.ConvergedRootAsync();
+        foreach (var node in cluster.Nodes) Assert.Equal((long)Clients * Each, await node.ScalarAsync<long>("SELECT count(DISTINCT id) FROM t"));
+    }
+
     [Fact]
     public async Task With_one_validator_killed_the_others_go_on_and_it_catches_up()
     {
@@ -102,6 +118,22 @@ public class ClusterTests
     }
 
     /// <summary>The chain's views follow execution when the block log is on disk, a moment later.</summary>
+    private static async Task<List<long>> DrawAsync(NodeProcess node, int client, int count)
+    {
+        await using var connection = new NpgsqlConnection(node.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        var ids = new List<long>();
+        for (int i = 0; i < count; i++)
+        {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+            await using var insert = new NpgsqlCommand($"INSERT INTO t (client) VALUES ({client}) RETURNING id", connection, transaction);
+            ids.Add((long)(await insert.ExecuteScalarAsync())!);
+            await transaction.CommitAsync();
+        }
+
+        return ids;
+    }
+
     private static async Task AwaitTransactionAsync(NodeProcess node)
     {
         var end = DateTime.UtcNow + TimeSpan.FromSeconds(20);

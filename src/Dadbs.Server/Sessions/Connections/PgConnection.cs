@@ -158,7 +158,10 @@ internal sealed partial class PgConnection : ISessionInterrupts, IDisposable
             int messages = 0;
             while (goesOn && FrontendFrame.TryRead(ref buffer, out FrontendFrame frame))
             {
-                if (isOnBorrowedThread ? frame.Type != FrontendMessageType.Sync : EventThread.IsCurrent && (++messages > BriefMessagesMax || !session.IsBrief(frame)))
+                bool mustLeave = isOnBorrowedThread
+                    ? frame.Type != FrontendMessageType.Sync || !session.IsBrief(frame)
+                    : EventThread.IsCurrent && (++messages > BriefMessagesMax || !session.IsBrief(frame));
+                if (mustLeave)
                 {
                     await EventThread.Leave();
                     isOnBorrowedThread = false;
