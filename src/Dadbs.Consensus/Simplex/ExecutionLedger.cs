@@ -50,8 +50,11 @@ internal sealed class ExecutionLedger
         ExecutedByOneHonest = new(_sorted[^_scope.OneHonest]);
     }
 
-    /// <summary>T2: the validator says that it executed K blocks less than this node, as after a restart: it has to catch up before it can lead (K1).</summary>
-    public bool IsBehind(ValidatorId validator) => Executed.Value - _hints[validator.Value] > _lagBlocks;
+    /// <summary>
+    /// T2: the validator says that it executed more than K blocks less than this node, as after a restart: it has to catch up before it can lead (K1). Not who has said nothing yet, as all have right after
+    /// the own restart.
+    /// </summary>
+    public bool IsBehind(ValidatorId validator) => _hints[validator.Value] is > 0 and var said && Executed.Value - said > _lagBlocks;
 
     public ExecutedRoots? ResultAt(Height height) => _own.TryGetValue(height.Value, out ExecutedRoots roots) ? roots : null;
 
