@@ -34,7 +34,13 @@ internal sealed class Hearing(EpochScope scope, ValidatorId self, PeerTable peer
             outbox.Broadcast(Own());
     }
 
-    public void LinkUp(ValidatorId peer) => outbox.Send(peer, Own());
+    /// <summary>What was missed over the link before says nothing about this one.</summary>
+    public void LinkUp(ValidatorId peer)
+    {
+        _missed[peer.Value] = 0;
+        _missedUntil[peer.Value] = default;
+        outbox.Send(peer, Own());
+    }
 
     /// <summary>The link lives, and what the peer has to say comes over it.</summary>
     public bool Hears(ValidatorId peer, View current, long now) => peers.IsHeard(peer, now) && current >= _missedUntil[peer.Value];

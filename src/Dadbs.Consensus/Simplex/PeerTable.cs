@@ -18,8 +18,6 @@ internal sealed class PeerTable(EpochScope scope, ValidatorId self, ConsensusPar
 
     public void Down(ValidatorId peer) => _up[peer.Value] = false;
 
-    public bool IsUp(ValidatorId peer) => _up[peer.Value];
-
     /// <summary>May be told late and out of order.</summary>
     public void Heard(ValidatorId peer, long at) => _heardTicks[peer.Value] = Math.Max(_heardTicks[peer.Value], at);
 

@@ -318,7 +318,7 @@ internal sealed class SimplexReplica
     {
         ValidatorId leader = _state.Scope.LeaderOf(certificate.View);
         bool isNext = certificate.View.Value < _state.Current.Value + _state.Scope.ValidatorCount;
-        if (isNext && certificate.Type != VoteType.Nullify && leader != _self && !_state.At(certificate.View).IsShownByLeader)
+        if (isNext && certificate.Type != VoteType.Nullify && _peers.IsHeard(leader, _state.Now.Ticks) && !_state.At(certificate.View).IsShownByLeader)
             _hearing.Missed(certificate.View);
     }
 

@@ -145,6 +145,20 @@ public sealed class HearingTests
     }
 
     [Fact]
+    public void V8_a_new_link_is_thought_well_of()
+    {
+        var bench = new Bench();
+        Block block = bench.BlockOn(bench.Genesis, 1);
+        bench.Receive(2, new Message.Certified(bench.CertificateOf(VoteType.Notarize, 1, block.Digest, 1, 2, 3)));
+        bench.EndTurn();
+        bench.Effects.Clear();
+        bench.Step(new Input.LinkDown(new ValidatorId(Leader)));
+        bench.Step(new Input.LinkUp(new ValidatorId(Leader)));
+        bench.EndTurn();
+        Assert.Equal([[]], ToldToAll(bench));
+    }
+
+    [Fact]
     public void V8_who_was_shown_the_proposal_hears_its_leader()
     {
         var bench = new Bench();
