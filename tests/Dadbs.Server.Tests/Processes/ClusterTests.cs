@@ -27,7 +27,6 @@ public class ClusterTests
         await cluster.Nodes[0].ExecuteAsync("CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, client integer)");
         await cluster.ConvergedRootAsync();
         List<long>[] drawn = await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => DrawAsync(cluster.Nodes[client % cluster.Nodes.Count], client, Each)));
-        Assert.All(drawn, ids => Assert.Equal(ids.Order(), ids));
         Assert.Equal(Clients * Each, drawn.SelectMany(ids => ids).Distinct().Count());
         await cluster.ConvergedRootAsync();
         foreach (var node in cluster.Nodes) Assert.Equal((long)Clients * Each, await node.ScalarAsync<long>("SELECT count(DISTINCT id) FROM t"));
